@@ -1,0 +1,3 @@
+export function buildPage(
+  outDir: string,
+): Promise<{ readonly files: readonly { readonly name: string; readonly bytes: number }[] }>;

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { jsonSchema } from '../kernel/index.ts';
+
+const words = z.array(z.string().min(1));
+
+/** One input as a workflow declares it: its type, and how it is found in what the operator wrote. */
+export const inputSpecSchema = z.strictObject({
+  type: z.enum(['string', 'money', 'days', 'date', 'record', 'email', 'integer', 'percent']),
+  /** Record kind, for type `record`: `customer`. */
+  kind: z.string().exactOptional(),
+  /** Used where nothing was said; may hold an expression. */
+  default: jsonSchema.exactOptional(),
+  optional: z.boolean().exactOptional(),
+  /** Words after which the value stands: `for`, `tax number`. */
+  cues: words.exactOptional(),
+  /** For a string: the words right after the request itself, as in “add customer ⟨Ana Torres⟩”. */
+  subject: z.boolean().exactOptional(),
+  /** For a subject: the phrases that it follows. */
+  after: words.exactOptional(),
+  /** For a string: what no other input took. */
+  rest: z.boolean().exactOptional(),
+  /** The question where it is missing. */
+  ask: z.string().exactOptional(),
+});
+
+export type InputSpec = z.infer<typeof inputSpecSchema>;

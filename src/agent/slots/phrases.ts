@@ -1,0 +1,76 @@
+import type { Span } from './types.ts';
+import { type Word, wordsOf } from './text.ts';
+
+const WITHIN_PHRASE = /^[ \n’'-]{0,3}$/;
+
+/** The text with its words, so that each reader need not split it again. */
+export interface Reading {
+  readonly text: string;
+  readonly words: readonly Word[];
+}
+
+/** A phrase found in the text. */
+export interface Phrase extends Span {
+  /** Place among the words of its first word and of the word after its last one. */
+  readonly first: number;
+  readonly next: number;
+}
+
+export function readingOf(text: string): Reading {
+  return { text, words: wordsOf(text) };
+}
+
+/** Phrases split into folded words once, longest first, so that “tax number” is found before “tax”. */
+export function compilePhrases(phrases: readonly string[]): readonly (readonly string[])[] {
+  return phrases
+    .map((phrase) => wordsOf(phrase).map(({ folded }) => folded))
+    .filter((words) => words.length > 0)
+    .sort((one, other) => other.length - one.length);
+}
+
+/** The longest of the phrases that begins at this word. */
+export function phraseAt(reading: Reading, first: number, phrases: readonly (readonly string[])[]): Phrase | undefined {
+  const found = phrases.find((phrase) => phrase.every((word, i) => isNext(reading, { first, i, word })));
+  const start = reading.words[first];
+  const last = reading.words[first + (found?.length ?? 0) - 1];
+  if (!found || !start || !last) return undefined;
+  return { start: start.start, end: last.end, first, next: first + found.length };
+}
+
+/** Every place where one of the phrases stands, in order, without overlaps. */
+export function findPhrases(reading: Reading, phrases: readonly string[]): readonly Phrase[] {
+  const compiled = compilePhrases(phrases);
+  const found: Phrase[] = [];
+  for (let i = 0; i < reading.words.length; ) {
+    const phrase = phraseAt(reading, i, compiled);
+    if (phrase) found.push(phrase);
+    i = phrase?.next ?? i + 1;
+  }
+  return found;
+}
+
+/**
+ * Where the run of these words that ends right before `place` begins: `place` itself where there is none. At most
+ * `maxWords` are taken, and only plain spaces, a colon or “=” may stand between them.
+ */
+export function leadStart(
+  { text, words }: Reading,
+  place: number,
+  { lead, maxWords = 5 }: { readonly lead: ReadonlySet<string>; readonly maxWords?: number },
+): number {
+  let start = place;
+  const before = words.findLastIndex(({ end }) => end <= place);
+  for (let i = before; i >= 0 && i > before - maxWords; i -= 1) {
+    const word = words[i];
+    if (!word || !lead.has(word.folded) || !/^[ :=’'-]{0,3}$/.test(text.slice(word.end, start))) break;
+    start = word.start;
+  }
+  return start;
+}
+
+function isNext({ text, words }: Reading, { first, i, word }: { first: number; i: number; word: string }): boolean {
+  const here = words[first + i];
+  if (here?.folded !== word) return false;
+  const before = i === 0 ? undefined : words[first + i - 1];
+  return !before || WITHIN_PHRASE.test(text.slice(before.end, here.start));
+}

@@ -1,0 +1,73 @@
+import type { Json } from '../../kernel/index.ts';
+
+/** What an input holds once it is read; each is plain JSON (see `InputSpec`). */
+export type InputType = 'string' | 'money' | 'days' | 'date' | 'record' | 'email' | 'integer' | 'percent';
+
+/**
+ * One input as a workflow declares it; plain data, so it stands in YAML. Values by type: money
+ * `{ minor, currency }` above zero; days a whole number from today; date `YYYY-MM-DD`; record its id; percent a
+ * number with at most 3 decimals; email, string and integer as they are.
+ */
+export interface InputSpec {
+  readonly type: InputType;
+  /** The kind of record, such as `customer`. */
+  readonly kind?: string;
+  /** Filled in by whoever runs the workflow; here it only means that the input is not missing. */
+  readonly default?: Json;
+  readonly optional?: boolean;
+  /** Words after which the value stands: `["for"]`, `["tax number", "vat id"]`. */
+  readonly cues?: readonly string[];
+  /** A string that follows the request's own verb: “Add customer ⟨Ana Torres⟩, …”. */
+  readonly subject?: boolean;
+  /** For a subject: the phrases that stand before it, such as `["add customer", "create a customer called"]`. */
+  readonly after?: readonly string[];
+  /** A string made of the clauses after the subject that no other input took, one to a line: an address. */
+  readonly rest?: boolean;
+  /** The question when it is missing. */
+  readonly ask?: string;
+}
+
+/** What is needed to know a record by its name. */
+export interface NamedRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string;
+  readonly version: number;
+}
+
+/** What the words are read against. Pure data but for `records`, which must give the same list while nothing changed. */
+export interface SlotContext {
+  /** When the text was said, in epoch ms. */
+  readonly now: number;
+  /** The IANA zone whose calendar dates are meant. */
+  readonly zone: string;
+  /** Of an amount that names none; decides what “$” is where it is a dollar. */
+  readonly currency: string;
+  /** Whether 7/12 is 7 December. */
+  readonly dayFirst: boolean;
+  records(kind: string): readonly NamedRecord[];
+}
+
+/** One of several records that the words may mean. */
+export interface Choice {
+  readonly id: string;
+  readonly name: string;
+  /** As short as it still tells them apart; given as an answer, it means this record. */
+  readonly label: string;
+  /** The words that fit them all, as they were written: “Ana”. */
+  readonly asked?: string;
+}
+
+/** The context of an answer; `offered` are the choices of the question, in their order. */
+export interface AnswerContext extends SlotContext {
+  readonly offered?: readonly Choice[];
+}
+
+/** A stretch of the cleaned text; `end` is exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A place that reads as a value of some type: with the value, or with why it cannot be used. */
+export type Candidate = Span & ({ readonly value: Json } | { readonly problem: string });

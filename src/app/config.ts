@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { currencySchema, MainstayError } from '../kernel/index.ts';
+import { policySchema } from '../policy/index.ts';
+
+const configSchema = z.strictObject({
+  /** What an amount without a currency is in. */
+  currency: currencySchema.default('USD'),
+  /** Percent on invoices unless a line says otherwise. */
+  tax: z.number({ error: 'is not a number' }).min(0).max(100).default(0),
+  paper: z.enum(['A4', 'Letter']).default('A4'),
+  /** How dates such as 7.12. and 12/7 are read. */
+  dayFirst: z.boolean().default(true),
+  /** The sender of mail, where SMTP_URL does not name an address. */
+  mailFrom: z.email().optional(),
+  policy: policySchema.default({}),
+});
+
+/** config/mainstay.yaml, checked. */
+export type Config = z.infer<typeof configSchema>;
+
+/** A missing file means the defaults. Throws CONFIG_INVALID with file, line and mend. */
+export async function readConfig(file: string, shownAs: string): Promise<Config> {
+  return parseConfig(await textOf(file), shownAs);
+}
+
+export function parseConfig(text: string, shownAs: string): Config {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const broken = document.errors[0];
+  if (broken) {
+    const { line } = lines.linePos(broken.pos[0]);
+    throw invalid(shownAs, { line, problem: broken.message.split('\n')[0] ?? 'it is no YAML', mend: 'Correct the YAML there.' });
+  }
+  const parsed = configSchema.safeParse(document.toJS() ?? {});
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const path = issue?.path.map(String) ?? [];
+  const node: unknown = document.getIn(path, true);
+  const line = hasRange(node) ? lines.linePos(node.range[0]).line : 1;
+  throw invalid(shownAs, { line, ...problemOf(issue, { path, value: document.getIn(path) }) });
+}
+
+function problemOf(issue: z.core.$ZodIssue | undefined, { path, value }: { path: readonly string[]; value: unknown }) {
+  const key = path.join('.');
+  if (issue?.code === 'unrecognized_keys') {
+    const known = Object.keys(configSchema.shape).join(', ');
+    return { problem: `“${issue.keys.join(', ')}” is not a setting`, mend: `Settings are: ${known}.` };
+  }
+  const shown = typeof value === 'object' ? key : String(value);
+  return { problem: `“${shown}” ${issue?.message ?? 'cannot be used'}`, mend: mendFor(key, value) };
+}
+
+/** “19%” for a number most likely means 19. */
+function mendFor(key: string, value: unknown): string {
+  const number = typeof value === 'string' ? /^\s*(\d+(?:\.\d+)?)\s*%?\s*$/.exec(value)?.[1] : undefined;
+  return number === undefined ? `Correct ${key || 'the file'}.` : `Write: ${key}: ${number}`;
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+function hasRange(node: unknown): node is { range: [number, number, number] } {
+  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range);
+}
+
+function invalid(file: string, found: { line: number; problem: string; mend: string }): MainstayError {
+  return new MainstayError('CONFIG_INVALID', { values: { file, ...found } });
+}

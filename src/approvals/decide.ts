@@ -1,0 +1,165 @@
+import { applyOutbox, createOutbox, type Outbox, type Stored } from '../events/index.ts';
+import { type PendingCall, planGroup, stagePlanned } from '../effects/index.ts';
+import { type Cause, type Event, isoTime, MainstayError } from '../kernel/index.ts';
+import { readRecord, type RecordVersion } from '../memory/index.ts';
+import type { Staging } from '../ports/index.ts';
+import type { ApprovalDeps } from './propose.ts';
+import { type Suggestion, suggestions, type SuggestionStatus } from './suggestion.ts';
+
+export interface Deciding {
+  readonly hash: string;
+  readonly reason?: string;
+  readonly by: string;
+  /** Through which channel: `console`, `api`, `telegram`. */
+  readonly via: string;
+  /** The rule that allows it, where nobody was asked. */
+  readonly rule?: string;
+}
+
+/** Reads a suggestion or throws NOT_FOUND. */
+export async function readSuggestion(source: Pick<Staging, 'get'>, id: string): Promise<Stored<Suggestion>> {
+  const document = await source.get(suggestions.name, id);
+  if (!document) throw new MainstayError('NOT_FOUND', { values: { kind: 'card', id } });
+  return suggestions.fromDocument(document);
+}
+
+/** Whether this very decision was made before, so that repeating it changes nothing. Throws where it cannot be made. */
+export function alreadyDecided(found: Stored<Suggestion>, wanted: 'approved' | 'rejected', { hash }: Deciding): boolean {
+  const { status, expiresAt } = found.body;
+  if (status === wanted && found.body.hash === hash) return true;
+  if (status === 'expired') throw new MainstayError('SUGGESTION_EXPIRED', { values: { at: expiresAt } });
+  if (status === 'stale' || status === 'superseded') throw new MainstayError('SUGGESTION_CHANGED');
+  if (status !== 'pending') throw new MainstayError('SUGGESTION_DECIDED', { values: { status } });
+  if (found.body.hash !== hash) throw new MainstayError('SUGGESTION_CHANGED');
+  return false;
+}
+
+/** The records that moved on since the suggestion was made. */
+export async function movedOn(source: Pick<Staging, 'get'>, restsOn: readonly RecordVersion[]) {
+  const changed: { kind: string; id: string; seen: number; now: number }[] = [];
+  for (const { kind, id, version } of restsOn) {
+    const record = await readRecord(source, kind, id);
+    const now = record?.body.version ?? 0;
+    if (now !== version) changed.push({ kind, id, seen: version, now });
+  }
+  return changed;
+}
+
+/** Stages the suggestion's end with the events that tell of it. */
+export function stageEnd(
+  unit: Staging,
+  found: Stored<Suggestion>,
+  ending: { readonly to: Partial<Suggestion> & { readonly status: SuggestionStatus }; readonly outbox: Outbox },
+): Stored<Suggestion> {
+  const body: Suggestion = { ...found.body, ...ending.to, outbox: [...ending.outbox.entries] };
+  unit.replace(suggestions.name, suggestions.toDocument(found.id, body), found.revision);
+  applyOutbox(unit, ending.outbox.entries);
+  return { id: found.id, revision: found.revision + 1, body };
+}
+
+/**
+ * Stages the approval and, in the same batch, as much of its effects as can start: so a click takes one disk sync
+ * before the first call.
+ */
+export async function stageApproval(
+  deps: ApprovalDeps,
+  unit: Staging,
+  { found, deciding, cause }: { found: Stored<Suggestion>; deciding: Deciding; cause: Cause },
+): Promise<{ suggestion: Stored<Suggestion>; call: PendingCall | undefined }> {
+  const { hash, by, via, reason, rule } = deciding;
+  const outbox = createOutbox();
+  const decision = deps.ids('evt');
+  const data = { suggestion: found.id, hash, by, via, ...(reason === undefined ? {} : { reason }), ...(rule === undefined ? {} : { rule }) };
+  outbox.emit({
+    id: decision,
+    source: '/approvals',
+    type: 'suggestion.approved',
+    subject: found.id,
+    at: cause.at,
+    correlationId: found.body.correlation,
+    data,
+  });
+  const group = planGroup(
+    {
+      suggestion: found.id,
+      run: found.body.run,
+      decision,
+      workflowVersion: found.body.workflowVersion,
+      title: found.body.title,
+      commands: found.body.commands,
+      restsOn: found.body.restsOn,
+      practice: found.body.practice,
+    },
+    { ...cause, correlationId: found.body.correlation, causationId: decision },
+  );
+  for (const effect of group) stagePlanned(outbox, effect, { ids: deps.ids, cause });
+  const suggestion = stageEnd(unit, found, {
+    to: { status: 'approved', decision: decisionBody(deciding, cause), effectIds: group.map(({ id }) => id) },
+    outbox,
+  });
+  const event = { type: 'suggestion.approved', data } satisfies Pick<Extract<Event, { type: 'suggestion.approved' }>, 'type' | 'data'>;
+  const call = await deps.effects.start(unit, { group, cause, decision: event });
+  return { suggestion, call };
+}
+
+/** Stages the rejection with its reason. */
+export function stageRejection(
+  deps: ApprovalDeps,
+  unit: Staging,
+  { found, deciding, cause }: { found: Stored<Suggestion>; deciding: Deciding; cause: Cause },
+): Stored<Suggestion> {
+  const { hash, by, via, reason } = deciding;
+  const outbox = createOutbox();
+  outbox.emit({
+    id: deps.ids('evt'),
+    source: '/approvals',
+    type: 'suggestion.rejected',
+    subject: found.id,
+    at: cause.at,
+    correlationId: found.body.correlation,
+    data: { suggestion: found.id, hash, by, via, ...(reason === undefined ? {} : { reason }) },
+  });
+  return stageEnd(unit, found, { to: { status: 'rejected', decision: decisionBody(deciding, cause) }, outbox });
+}
+
+function decisionBody({ by, via, reason, rule }: Deciding, cause: Cause): Suggestion['decision'] {
+  return { by, via, at: isoTime(cause.at), ...(reason === undefined ? {} : { reason }), ...(rule === undefined ? {} : { rule }) };
+}
+
+/** Stages that the suggestion is out of date, because of what changed. */
+export function stageStale(
+  deps: ApprovalDeps,
+  unit: Staging,
+  { found, changed, cause }: { found: Stored<Suggestion>; changed: Awaited<ReturnType<typeof movedOn>>; cause: Cause },
+): Stored<Suggestion> {
+  const outbox = createOutbox();
+  outbox.emit({
+    id: deps.ids('evt'),
+    source: '/approvals',
+    type: 'suggestion.stale',
+    subject: found.id,
+    at: cause.at,
+    correlationId: found.body.correlation,
+    data: { suggestion: found.id, changed },
+  });
+  return stageEnd(unit, found, { to: { status: 'stale' }, outbox });
+}
+
+/** Stages the expiry, which is a no. */
+export function stageExpiry(
+  deps: ApprovalDeps,
+  unit: Staging,
+  { found, cause }: { found: Stored<Suggestion>; cause: Cause },
+): Stored<Suggestion> {
+  const outbox = createOutbox();
+  outbox.emit({
+    id: deps.ids('evt'),
+    source: '/approvals',
+    type: 'suggestion.expired',
+    subject: found.id,
+    at: cause.at,
+    correlationId: found.body.correlation,
+    data: { suggestion: found.id, at: isoTime(cause.at) },
+  });
+  return stageEnd(unit, found, { to: { status: 'expired' }, outbox });
+}

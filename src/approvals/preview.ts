@@ -1,0 +1,88 @@
+import type { Registry } from '../connectors/index.ts';
+import { type Command, deriveId, type Json, type JsonObject, resolveReferences } from '../kernel/index.ts';
+import { fileDocument } from '../memory/index.ts';
+import type { CommandContext, CommandHandler, CommandPreview, NewDocument } from '../ports/index.ts';
+import type { CardPreview } from './suggestion.ts';
+
+/** A card's content, the commands with their recipients as shown, and the files that go with it. */
+export interface Drawn {
+  readonly commands: readonly Command[];
+  readonly preview: CardPreview;
+  readonly undo: string;
+  readonly risk: 'local' | 'leaves';
+  readonly files: readonly NewDocument[];
+}
+
+/**
+ * Checks every command's input and draws what it will do. References to earlier outputs read as words such as
+ * “(number)”. Throws COMMAND_UNKNOWN, and REQUEST_INVALID with paths such as `inputs/0/due`.
+ */
+export async function drawCard(
+  registry: Registry,
+  drawing: { readonly suggestion: string; readonly commands: readonly Command[]; readonly context: CommandContext },
+): Promise<Drawn> {
+  const parts: { command: Command; handler: CommandHandler; preview: CommandPreview }[] = [];
+  for (const [position, command] of drawing.commands.entries()) {
+    const handler = registry.handler(command);
+    const worded = resolveReferences(command.input, wordFor) as JsonObject;
+    const input = registry.parseInput({ ...command, input: worded }, `inputs/${position}`);
+    parts.push({ command, handler, preview: await handler.preview(input, drawing.context) });
+  }
+  const previews = parts.map(({ preview }) => preview);
+  const files = previews.flatMap((preview, index) => filesOf(preview, `${drawing.suggestion}/${index}`));
+  return {
+    commands: parts.map(({ command, preview }) => (preview.to === undefined ? command : { ...command, recipient: preview.to })),
+    preview: mergePreviews(previews, files),
+    undo: undoText(parts),
+    risk: parts.some(({ handler }) => handler.where === 'remote') ? 'leaves' : 'local',
+    files: files.flatMap(({ document }) => document ?? []),
+  };
+}
+
+function wordFor(path: string): Json {
+  return `(${path.split('.').at(-1) ?? path})`;
+}
+
+interface CardFile {
+  readonly shown: CardPreview['attachments'][number];
+  readonly document?: NewDocument;
+}
+
+function filesOf({ attachments = [] }: CommandPreview, owner: string): CardFile[] {
+  return attachments.flatMap((file, index): CardFile[] => {
+    const id = file.id ?? deriveId('att', owner, index);
+    const shown = { id, name: file.name, ...(file.pages === undefined ? {} : { pages: file.pages }) };
+    if (!file.bytes) return file.id ? [{ shown }] : [];
+    const document = fileDocument(id, owner.split('/')[0] ?? owner, { ...file, bytes: file.bytes });
+    return [{ shown, document }];
+  });
+}
+
+function mergePreviews(previews: readonly CommandPreview[], files: readonly CardFile[]): CardPreview {
+  const subject = previews.find((preview) => preview.subject !== undefined)?.subject;
+  const text = previews.find((preview) => preview.text !== undefined)?.text;
+  return {
+    to: previews.flatMap((preview) => preview.to ?? []),
+    facts: previews.flatMap((preview) => preview.facts ?? []),
+    ...(subject === undefined ? {} : { subject }),
+    ...(text === undefined ? {} : { text }),
+    attachments: files.map(({ shown }) => shown),
+    notes: previews.flatMap((preview) => preview.notes ?? []),
+    changes: [],
+  };
+}
+
+/** `Mail cannot be unsent; invoice can be voided`: what never can be undone stands first. */
+function undoText(parts: readonly { command: Command; handler: CommandHandler }[]): string {
+  const never = parts.flatMap(({ handler }) => ('never' in handler.undo ? [handler.undo.never] : []));
+  const undoable = parts.flatMap(({ command, handler }) => ('never' in handler.undo ? [] : [undoWords(command, handler.undo.command)]));
+  const text = [...new Set([...never, ...undoable])].join('; ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `invoice.create@1` undone by `invoice.void@1` reads “invoice can be voided”. */
+function undoWords(command: Command, undo: string): string {
+  const [thing = command.type] = command.type.split('.');
+  const verb = undo.replace(/@\d+$/, '').split('.').at(-1) ?? 'undo';
+  return `${thing} can be ${verb.endsWith('e') ? `${verb}d` : `${verb}ed`}`;
+}

@@ -1,0 +1,141 @@
+import type { Registry } from '../connectors/index.ts';
+import { type EventLog, type Outbox, type Stored, type Units } from '../events/index.ts';
+import { bindingHash, type Cause, type Clock, type Command, commandName, type IdSource, isoTime, MainstayError } from '../kernel/index.ts';
+import { attachments, postMessage, type RecordVersion, type SettingsKeeper } from '../memory/index.ts';
+import type { Policy } from '../policy/index.ts';
+import type { Scheduler, Staging, Store } from '../ports/index.ts';
+import type { Effects } from '../effects/index.ts';
+import { drawCard } from './preview.ts';
+import { type Suggestion, suggestions } from './suggestion.ts';
+
+export interface ApprovalDeps {
+  readonly store: Store;
+  readonly units: Units;
+  readonly log: Pick<EventLog, 'get'>;
+  readonly registry: Registry;
+  readonly policy: Policy;
+  readonly effects: Effects;
+  readonly settings: SettingsKeeper;
+  readonly scheduler: Scheduler;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  /** Called with errors of ours that no caller can handle. */
+  onError(error: unknown, about: { suggestion: string }): void;
+}
+
+/** What a run proposes, before it is drawn and bound. */
+export interface Proposal {
+  /** Deterministic, so that a repeated step proposes the same card. */
+  readonly id: string;
+  readonly title: string;
+  /** The trigger, in the operator's words. */
+  readonly reason: string;
+  readonly commands: readonly Command[];
+  readonly workflowVersion: string;
+  readonly run: string | null;
+  readonly step: string | null;
+  readonly conversation: string;
+  /** The incoming event that it answers. */
+  readonly turn: string;
+  readonly restsOn: readonly RecordVersion[];
+  readonly lifetimeMs: number;
+  readonly supersedes?: string;
+  /** What an edit changed. */
+  readonly changes?: Suggestion['preview']['changes'];
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** How long a card waits unless its workflow says otherwise. */
+export const CARD_LIFETIME_MS = 7 * DAY_MS;
+
+/** A card as it will be stored, and whether the rules allow it without asking. */
+export interface Proposed {
+  readonly suggestion: Stored<Suggestion>;
+  readonly automatic: boolean;
+}
+
+/**
+ * Draws the card, binds it to its commands and puts it, its event and its message into the outbox of whoever
+ * proposes. Throws COMMAND_REFUSED where the rules say never, and what drawing throws; then nothing is staged.
+ */
+export async function propose(
+  deps: ApprovalDeps,
+  target: { readonly unit: Staging; readonly outbox: Outbox },
+  { proposal, cause }: { readonly proposal: Proposal; readonly cause: Cause },
+): Promise<Proposed> {
+  const practice = deps.settings.current().practice;
+  const context = { now: cause.at, zone: deps.settings.homeZone(), practice };
+  const drawn = await drawCard(deps.registry, { suggestion: proposal.id, commands: proposal.commands, context });
+  const automatic = await allowedByRules(deps, target.unit, drawn.commands);
+  const body: Suggestion = {
+    status: 'pending',
+    title: proposal.title.slice(0, 200),
+    preview: { ...drawn.preview, changes: [...(proposal.changes ?? [])] },
+    reason: proposal.reason,
+    commands: [...drawn.commands],
+    workflowVersion: proposal.workflowVersion,
+    hash: bindingHash(drawn.commands, proposal.workflowVersion),
+    risk: drawn.risk,
+    undo: drawn.undo,
+    cost: 'no cost',
+    createdAt: isoTime(cause.at),
+    expiresAt: isoTime(cause.at + proposal.lifetimeMs),
+    run: proposal.run,
+    step: proposal.step,
+    conversation: proposal.conversation,
+    turn: proposal.turn,
+    restsOn: [...proposal.restsOn],
+    supersedes: proposal.supersedes ?? null,
+    supersededBy: null,
+    decision: null,
+    effectIds: [],
+    correlation: cause.correlationId,
+    practice,
+    outbox: [],
+  };
+  for (const file of drawn.files) target.unit.insert(attachments.name, file, { ifAbsent: true });
+  target.outbox.insert(suggestions.name, suggestions.toDocument(proposal.id, body));
+  announce(deps, target.outbox, { id: proposal.id, body, cause });
+  return { suggestion: { id: proposal.id, revision: 1, body }, automatic };
+}
+
+async function allowedByRules(deps: ApprovalDeps, unit: Staging, commands: readonly Command[]): Promise<boolean> {
+  let automatic = true;
+  for (const command of commands) {
+    const { where } = deps.registry.handler(command);
+    const verdict = await deps.policy.check(unit, { command, where, approved: false });
+    if (verdict.kind === 'refused') {
+      throw new MainstayError('COMMAND_REFUSED', { values: { command: commandName(command), reason: verdict.reason } });
+    }
+    if (verdict.kind === 'ask') automatic = false;
+  }
+  return automatic;
+}
+
+function announce(
+  { ids }: ApprovalDeps,
+  outbox: Outbox,
+  { id, body, cause }: { readonly id: string; readonly body: Suggestion; readonly cause: Cause },
+): void {
+  const { run, title, hash, commands, supersedes, expiresAt, conversation, turn } = body;
+  outbox.emit({
+    id: ids('evt'),
+    source: '/approvals',
+    type: 'suggestion.proposed',
+    subject: id,
+    at: cause.at,
+    correlationId: cause.correlationId,
+    ...(cause.causationId === undefined ? {} : { causationId: cause.causationId }),
+    data: {
+      suggestion: id,
+      title,
+      hash,
+      commands,
+      expiresAt,
+      ...(run === null ? {} : { run }),
+      ...(supersedes === null ? {} : { supersedes }),
+    },
+  });
+  postMessage(outbox, { id: ids('msg'), eventId: ids('evt'), conversation, text: title, turn, suggestion: id }, cause);
+}

@@ -1,0 +1,221 @@
+import { createOutbox, type Outbox, reapplyOutbox, type Stored, type UnitOfWork } from '../events/index.ts';
+import { type Cause, type Command, deriveId, type Event, isoTime, type JsonObject, MainstayError } from '../kernel/index.ts';
+import type { Staging } from '../ports/index.ts';
+import { changesBetween } from './changes.ts';
+import {
+  alreadyDecided,
+  type Deciding,
+  movedOn,
+  readSuggestion,
+  stageApproval,
+  stageEnd,
+  stageExpiry,
+  stageRejection,
+  stageStale,
+} from './decide.ts';
+import { type ApprovalDeps, propose, type Proposal, type Proposed } from './propose.ts';
+import { type Suggestion, suggestions } from './suggestion.ts';
+
+export interface Approvals {
+  propose(target: { unit: Staging; outbox: Outbox }, proposing: { proposal: Proposal; cause: Cause }): Promise<Proposed>;
+  /** Call once the unit that proposed it is on disk: starts its clock, and decides it where the rules allow. */
+  proposed(proposed: Proposed): Promise<void>;
+  read(id: string): Promise<Stored<Suggestion>>;
+  /**
+   * Approves; repeating it with the same hash is harmless. Throws NOT_FOUND, SUGGESTION_DECIDED,
+   * SUGGESTION_CHANGED (replaced, out of date, or not the hash that is pending) and SUGGESTION_EXPIRED.
+   */
+  approve(id: string, deciding: Deciding): Promise<Stored<Suggestion>>;
+  reject(id: string, deciding: Deciding): Promise<Stored<Suggestion>>;
+  /** Replaces the card by one with other inputs, parallel to its commands; gives the new one. Also REQUEST_INVALID. */
+  edit(id: string, editing: Deciding & { readonly inputs: readonly JsonObject[] }): Promise<Stored<Suggestion>>;
+  /** Marks cards out of date whose records moved on; called with every event as it is committed. */
+  apply(event: Event): void;
+  /** Schedules what waits, giving back the time in which nobody could have decided. */
+  recover(offMs: number): Promise<void>;
+  /** Resolves once nothing is under way. */
+  idle(): Promise<void>;
+}
+
+export function createApprovals(deps: ApprovalDeps): Approvals {
+  const underWay = new Set<Promise<void>>();
+
+  function inBackground(id: string, work: Promise<unknown>): void {
+    const tracked: Promise<void> = work
+      .then(() => undefined, (error: unknown) => deps.onError(error, { suggestion: id }))
+      .finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+  }
+
+  function scheduleExpiry({ id, body }: Stored<Suggestion>): void {
+    deps.scheduler.at(`suggestion:${id}`, Date.parse(body.expiresAt), async () => {
+      await settlePending(deps, id);
+    });
+  }
+
+  async function approve(id: string, deciding: Deciding): Promise<Stored<Suggestion>> {
+    return attempt(deps, async (unit) => {
+      const found = await readSuggestion(unit, id);
+      if (alreadyDecided(found, 'approved', deciding)) return { value: found };
+      const cause = causeOf(deps, found, deciding.by);
+      const ended = await endedMeanwhile(deps, unit, { found, cause });
+      if (ended) return { value: ended, refuse: refusalOf(ended) };
+      const { suggestion, call } = await stageApproval(deps, unit, { found, deciding, cause });
+      return {
+        value: suggestion,
+        committed: () => {
+          deps.scheduler.cancel(`suggestion:${id}`);
+          if (call) deps.effects.launch(call);
+        },
+      };
+    });
+  }
+
+  return {
+    propose: (target, proposing) => propose(deps, target, proposing),
+    proposed: async ({ suggestion, automatic }) => {
+      scheduleExpiry(suggestion);
+      const { id, body } = suggestion;
+      if (automatic) inBackground(id, approve(id, { hash: body.hash, by: 'your rules', via: 'policy', rule: 'within your rules' }));
+    },
+    read: (id) => readSuggestion(deps.store, id),
+    approve,
+    reject: (id, deciding) =>
+      attempt(deps, async (unit) => {
+        const found = await readSuggestion(unit, id);
+        if (alreadyDecided(found, 'rejected', deciding)) return { value: found };
+        const value = stageRejection(deps, unit, { found, deciding, cause: causeOf(deps, found, deciding.by) });
+        return { value, committed: () => deps.scheduler.cancel(`suggestion:${id}`) };
+      }),
+    edit: async (id, editing) => {
+      const edited = await attempt(deps, (unit) => stageEdit(deps, unit, { id, editing }));
+      deps.scheduler.cancel(`suggestion:${id}`);
+      scheduleExpiry(edited);
+      return edited;
+    },
+    apply: (event) => {
+      if (event.type !== 'record.changed' && event.type !== 'record.deleted') return;
+      inBackground(event.data.id, markStale(deps, event.data.id));
+    },
+    recover: (offMs) => recover(deps, offMs, scheduleExpiry),
+    idle: async () => {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+}
+
+/** What an attempt at a decision came to: its value, what to do once it is on disk, or why it is refused after all. */
+interface Attempt {
+  readonly value: Stored<Suggestion>;
+  readonly committed?: () => void;
+  readonly refuse?: MainstayError;
+}
+
+/** Tries again where another decision came first, so that the loser sees what the winner decided. */
+async function attempt(deps: ApprovalDeps, work: (unit: UnitOfWork) => Promise<Attempt>): Promise<Stored<Suggestion>> {
+  for (let tries = 0; tries < 5; tries += 1) {
+    const unit = deps.units.open();
+    const { value, committed, refuse } = await work(unit);
+    const result = await unit.commit();
+    if (!result.ok) continue;
+    if (refuse) throw refuse;
+    committed?.();
+    return value;
+  }
+  throw new MainstayError('STORE_CONFLICT', { values: { collection: 'suggestions', id: '' } });
+}
+
+function causeOf(deps: ApprovalDeps, found: Stored<Suggestion>, by: string): Cause {
+  return { at: deps.clock.now(), by, correlationId: found.body.correlation };
+}
+
+/** Ends a pending suggestion that ran out of time or rests on something that changed; else nothing. */
+async function endedMeanwhile(
+  deps: ApprovalDeps,
+  unit: Staging,
+  { found, cause }: { found: Stored<Suggestion>; cause: Cause },
+): Promise<Stored<Suggestion> | undefined> {
+  if (found.body.status !== 'pending') return undefined;
+  if (Date.parse(found.body.expiresAt) <= cause.at) return stageExpiry(deps, unit, { found, cause });
+  const changed = await movedOn(unit, found.body.restsOn);
+  return changed.length > 0 ? stageStale(deps, unit, { found, changed, cause }) : undefined;
+}
+
+function refusalOf({ body }: Stored<Suggestion>): MainstayError {
+  return body.status === 'expired'
+    ? new MainstayError('SUGGESTION_EXPIRED', { values: { at: body.expiresAt } })
+    : new MainstayError('SUGGESTION_CHANGED');
+}
+
+async function settlePending(deps: ApprovalDeps, id: string): Promise<void> {
+  await attempt(deps, async (unit) => {
+    const found = await readSuggestion(unit, id);
+    return { value: (await endedMeanwhile(deps, unit, { found, cause: causeOf(deps, found, 'clock') })) ?? found };
+  });
+}
+
+async function markStale(deps: ApprovalDeps, recordId: string): Promise<void> {
+  const page = await deps.store.find(suggestions.name, { where: { status: 'pending', rests: { has: recordId } }, limit: 1000 });
+  for (const { id } of page.items) await settlePending(deps, id);
+}
+
+async function stageEdit(
+  deps: ApprovalDeps,
+  unit: UnitOfWork,
+  { id, editing }: { id: string; editing: Deciding & { readonly inputs: readonly JsonObject[] } },
+): Promise<Attempt> {
+  const found = await readSuggestion(unit, id);
+  const commands = editedCommands(found.body.commands, editing.inputs);
+  const newId = deriveId('sug', id, commands.map(({ input }) => input));
+  if (found.body.supersededBy === newId) return { value: await readSuggestion(unit, newId) };
+  alreadyDecided(found, 'rejected', editing);
+  const cause = causeOf(deps, found, editing.by);
+  const ended = await endedMeanwhile(deps, unit, { found, cause });
+  if (ended) return { value: ended, refuse: refusalOf(ended) };
+  const outbox = createOutbox();
+  const { workflowVersion, run, step, conversation, turn, restsOn, title, expiresAt, reason } = found.body;
+  const lifetimeMs = Date.parse(expiresAt) - cause.at;
+  const changes = changesBetween(deps.registry, found.body.commands, commands);
+  const proposal = { id: newId, title, reason, commands, workflowVersion, run, step, conversation, turn, restsOn, lifetimeMs, supersedes: id, changes };
+  const { suggestion } = await propose(deps, { unit, outbox }, { proposal, cause });
+  outbox.emit({
+    id: deps.ids('evt'),
+    source: '/approvals',
+    type: 'suggestion.superseded',
+    subject: id,
+    at: cause.at,
+    correlationId: found.body.correlation,
+    data: { suggestion: id, by: newId, hash: suggestion.body.hash },
+  });
+  stageEnd(unit, found, { to: { status: 'superseded', supersededBy: newId }, outbox });
+  return { value: suggestion };
+}
+
+function editedCommands(commands: readonly Command[], inputs: readonly JsonObject[]): Command[] {
+  if (inputs.length !== commands.length) {
+    const message = `must have one entry for each of the ${commands.length} commands`;
+    throw new MainstayError('REQUEST_INVALID', { values: { count: 1, first: `inputs ${message}` }, fields: [{ path: 'inputs', message }] });
+  }
+  return commands.map(({ recipient: _, ...command }, index) => ({ ...command, input: inputs[index] ?? command.input }));
+}
+
+async function recover(deps: ApprovalDeps, offMs: number, schedule: (suggestion: Stored<Suggestion>) => void): Promise<void> {
+  let after: string | null | undefined;
+  while (after !== null) {
+    const page: Awaited<ReturnType<ApprovalDeps['store']['find']>> = await deps.store.find(suggestions.name, {
+      where: { status: 'pending' },
+      ...(after ? { after } : {}),
+    });
+    for (const document of page.items) schedule(await givenBack(deps, suggestions.fromDocument(document), offMs));
+    after = page.next;
+  }
+}
+
+async function givenBack(deps: ApprovalDeps, found: Stored<Suggestion>, offMs: number): Promise<Stored<Suggestion>> {
+  const unit = deps.units.open();
+  await reapplyOutbox(unit, found.body.outbox);
+  const body = { ...found.body, expiresAt: isoTime(Date.parse(found.body.expiresAt) + offMs), outbox: [] };
+  unit.replace(suggestions.name, suggestions.toDocument(found.id, body), found.revision);
+  await unit.commit();
+  return { ...found, revision: found.revision + 1, body };
+}

@@ -1,0 +1,66 @@
+import { type Change, openStream } from '../api/stream.ts';
+import { withChange } from '../state/changes.ts';
+import type { State } from '../state/state.ts';
+import type { Store } from '../state/store.ts';
+
+/** The line that says the stream is down appears only after this long, so that a short break is not seen. */
+const QUIET_MS = 2_000;
+
+interface Calls {
+  readonly refresh: () => Promise<void>;
+  /** Any cheap call, which finds out whether the session has ended. */
+  readonly probe: () => Promise<unknown>;
+}
+
+/**
+ * Keeps one stream. Each time it opens, `refresh` reads the lists, so that what came while it was closed is
+ * known; changes that arrive during the reading are applied once more on top, since they may be newer.
+ */
+export function createLive(store: Store<State>, { refresh, probe }: Calls) {
+  let stop: (() => void) | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let during: Change[] = [];
+  let readings = 0;
+
+  async function read(): Promise<void> {
+    readings += 1;
+    await refresh();
+    readings -= 1;
+    const again = during;
+    if (readings === 0) during = [];
+    store.update((state) => again.reduce(withChange, state));
+  }
+
+  function setOnline(online: boolean): void {
+    clearTimeout(timer);
+    timer = undefined;
+    store.update((state) => (state.online === online ? state : { ...state, online }));
+  }
+
+  function open(): void {
+    close();
+    stop = openStream({
+      opened() {
+        setOnline(true);
+        void read();
+      },
+      lost() {
+        timer ??= setTimeout(() => setOnline(false), QUIET_MS);
+        if (store.get().chat.state === 'unread') void read();
+      },
+      refused: () => void probe(),
+      changed(change) {
+        if (readings > 0) during.push(change);
+        store.update((state) => withChange(state, change));
+      },
+    });
+  }
+
+  function close(): void {
+    stop?.();
+    stop = undefined;
+    setOnline(true);
+  }
+
+  return { open, close };
+}

@@ -1,0 +1,118 @@
+import { words } from '../words.ts';
+import type {
+  Decision,
+  Effect,
+  Message,
+  Page,
+  Problem,
+  Receipt,
+  Resolution,
+  Result,
+  Settings,
+  SettingsChange,
+  Suggestion,
+  SuggestionForm,
+  UndoResult,
+  Why,
+} from './types.ts';
+
+const ROOT = '/api/v1';
+/** A call without an answer for this long counts as unanswered; all that we repeat is safe to repeat. */
+const LIMIT_MS = 20_000;
+
+export type Api = ReturnType<typeof createApi>;
+
+/**
+ * The HTTP API as functions. Answers are trusted to have the shapes of `types.ts`: page and server are of one
+ * version. `onSignedOut` hears of every 401.
+ */
+export function createApi(send: typeof fetch, onSignedOut: () => void) {
+  async function call<T>(method: string, path: string, body?: unknown): Promise<Result<T>> {
+    const response = await answered(() => send(`${ROOT}${path}`, requestOf(method, body)));
+    if (!response) return { ok: false, problem: unanswered() };
+    if (response.status === 401 && path !== '/session') onSignedOut();
+    return response.ok ? valueOf<T>(response) : { ok: false, problem: await problemOf(response) };
+  }
+  const at = encodeURIComponent;
+
+  return {
+    signIn: (token: string) => call<undefined>('POST', '/session', { token }),
+    settings: () => call<Settings>('GET', '/settings'),
+    changeSettings: (change: SettingsChange) => call<Settings>('PATCH', '/settings', change),
+    pause: () => call<Settings>('POST', '/pause'),
+    resume: () => call<Settings>('POST', '/resume'),
+    messages: (after?: string) =>
+      call<Page<Message>>(
+        'GET',
+        `/conversations/main/messages?limit=50${after ? `&after=${at(after)}` : ''}`,
+      ),
+    send: (id: string, text: string) =>
+      call<Receipt>('POST', '/messages', { id, text, conversation: 'main' }),
+    waiting: (after?: string) =>
+      call<Page<Suggestion>>(
+        'GET',
+        `/suggestions?status=pending&limit=100${after ? `&after=${at(after)}` : ''}`,
+      ),
+    suggestion: (id: string) => call<Suggestion>('GET', `/suggestions/${at(id)}`),
+    form: (id: string) => call<SuggestionForm>('GET', `/suggestions/${at(id)}/form`),
+    decide: (id: string, decision: Decision) =>
+      call<Suggestion>('POST', `/suggestions/${at(id)}/decision`, decision),
+    effects: (after?: string) =>
+      call<Page<Effect>>('GET', `/effects?limit=50${after ? `&after=${at(after)}` : ''}`),
+    resolve: (id: string, outcome: Resolution) =>
+      call<Effect>('POST', `/effects/${at(id)}/resolve`, { outcome }),
+    undo: (id: string) => call<UndoResult>('POST', `/effects/${at(id)}/undo`),
+    why: (id: string) => call<Why>('GET', `/why/${at(id)}`),
+  };
+}
+
+/** Where a PDF is read; the browser sends the session with it. */
+export function attachmentAddress(id: string): string {
+  return `${ROOT}/attachments/${encodeURIComponent(id)}`;
+}
+
+function requestOf(method: string, body: unknown): RequestInit {
+  const shared = {
+    method,
+    credentials: 'same-origin',
+    signal: AbortSignal.timeout(LIMIT_MS),
+  } satisfies RequestInit;
+  if (body === undefined) return shared;
+  return { ...shared, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+async function answered(call: () => Promise<Response>): Promise<Response | undefined> {
+  try {
+    return await call();
+  } catch {
+    return undefined;
+  }
+}
+
+async function valueOf<T>(response: Response): Promise<Result<T>> {
+  try {
+    const text = await response.text();
+    return { ok: true, value: text === '' ? undefined : JSON.parse(text) };
+  } catch {
+    return { ok: false, problem: unanswered() };
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const plain: Problem = {
+    status: response.status,
+    code: '',
+    title: response.statusText,
+    detail: words.problem.status(response.status),
+  };
+  try {
+    const body: Partial<Problem> = await response.json();
+    return { ...plain, ...body, status: response.status };
+  } catch {
+    return plain;
+  }
+}
+
+function unanswered(): Problem {
+  return { status: 0, code: '', title: '', detail: words.problem.unreachable };
+}

@@ -1,0 +1,49 @@
+import type { Effect, Message, Settings, Suggestion } from './types.ts';
+
+/** What the stream brings: the same shapes as the lists. */
+export type Change =
+  | { readonly kind: 'message'; readonly value: Message }
+  | { readonly kind: 'suggestion'; readonly value: Suggestion }
+  | { readonly kind: 'effect'; readonly value: Effect }
+  | { readonly kind: 'settings'; readonly value: Settings };
+
+export interface StreamListener {
+  /** The stream is open, for the first time or again: what was missed can be read now. */
+  readonly opened: () => void;
+  /** The stream broke; it is being opened again. */
+  readonly lost: () => void;
+  /** The answer was no stream: the server is not well, or the session has ended. */
+  readonly refused: () => void;
+  readonly changed: (change: Change) => void;
+}
+
+const KINDS = ['message', 'suggestion', 'effect', 'settings'] as const;
+const RETRY_MS = 2_000;
+
+/**
+ * Listens until the returned function is called. The browser reopens a broken stream by itself, with
+ * Last-Event-ID; where it gives up (an answer that is no stream), we open a new one.
+ */
+export function openStream(listener: StreamListener): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let source = open();
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
+
+  function open(): EventSource {
+    const opened = new EventSource('/api/v1/stream');
+    opened.onopen = () => listener.opened();
+    opened.onerror = () => {
+      listener.lost();
+      if (opened.readyState !== EventSource.CLOSED) return;
+      listener.refused();
+      timer = setTimeout(() => (source = open()), RETRY_MS);
+    };
+    for (const kind of KINDS) {
+      opened.addEventListener(kind, (event) => listener.changed({ kind, value: JSON.parse(event.data) }));
+    }
+    return opened;
+  }
+}

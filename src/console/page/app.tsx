@@ -1,0 +1,90 @@
+import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
+import type { World } from './actions/world.ts';
+import type { Actions } from './actions/index.ts';
+import { ChatView } from './chat/chat-view.tsx';
+import { FIELD_ID } from './chat/composer.tsx';
+import { LogView } from './log/log-view.tsx';
+import { WaitingAside, WaitingView } from './log/waiting-view.tsx';
+import { Banners, Header } from './shell/header.tsx';
+import { PageContext } from './shell/page.ts';
+import { SignIn } from './shell/sign-in.tsx';
+import { useRoute, type View } from './state/route.ts';
+import { useStore } from './state/store.ts';
+import { words } from './words.ts';
+import { WhyDialog } from './why/why-dialog.tsx';
+
+interface Props {
+  readonly world: World;
+  readonly actions: Actions;
+  readonly now: () => Date;
+}
+
+/** The page: signs in, then shows one of the views. */
+export function App({ world, actions, now }: Props) {
+  const state = useStore(world.store);
+  const route = useRoute();
+  const [draft, setDraft] = useState('');
+  const [wanted, setWanted] = useState<string>();
+  const [broken] = useErrorBoundary();
+  useSlash();
+  const fill = (text: string) => {
+    setDraft(text);
+    focusField();
+  };
+  const openCard = (id: string) => {
+    setWanted(id);
+    if (!document.getElementById(`card-${id}`)) location.assign('#/waiting');
+  };
+  const arrived = () => setWanted(undefined);
+
+  if (broken) return <main class="sign-in">{words.problem.render}</main>;
+  if (state.session === 'checking') return null;
+  const page = { state, actions, now, browserZone: world.browserZone, fill, openCard, wanted, arrived };
+  return (
+    <PageContext.Provider value={page}>
+      {state.session === 'out' ? (
+        <SignIn />
+      ) : (
+        <div class="page">
+          <a class="skip" href="#/chat" onClick={() => requestAnimationFrame(focusField)}>
+            {words.skip}
+          </a>
+          <Header view={route.view} />
+          <Banners />
+          <main class={`view view-${route.view}`}>
+            {route.view === 'chat' && <ChatView draft={draft} setDraft={setDraft} />}
+            {route.view === 'chat' && <WaitingAside />}
+            {route.view === 'waiting' && <WaitingView />}
+            {route.view === 'log' && <LogView />}
+          </main>
+          {route.why !== undefined && <WhyDialog id={route.why} close={() => back(route.view)} />}
+        </div>
+      )}
+    </PageContext.Provider>
+  );
+}
+
+function back(view: View): void {
+  location.replace(`#/${view}`);
+}
+
+function focusField(): void {
+  document.getElementById(FIELD_ID)?.focus();
+}
+
+/** `/` goes to the message field from anywhere but another field. */
+function useSlash(): void {
+  useEffect(() => {
+    const slash = (event: KeyboardEvent) => {
+      const { target, ctrlKey, metaKey, altKey } = event;
+      const typing = target instanceof Element && target.closest('input, textarea, select, dialog') !== null;
+      if (event.key !== '/' || typing || ctrlKey || metaKey || altKey) return;
+      event.preventDefault();
+      if (document.getElementById(FIELD_ID)) return focusField();
+      location.assign('#/chat');
+      addEventListener('hashchange', () => requestAnimationFrame(focusField), { once: true });
+    };
+    addEventListener('keydown', slash);
+    return () => removeEventListener('keydown', slash);
+  }, []);
+}

@@ -1,0 +1,110 @@
+import { type ComponentChildren, Fragment } from 'preact';
+import type { Preview, Suggestion } from '../api/types.ts';
+import { untilText } from '../convert/time.ts';
+import { usePage, useZones } from '../shell/page.ts';
+import { SeenMark, Text } from '../shell/text.tsx';
+import { words } from '../words.ts';
+import { Attachments } from './attachments.tsx';
+import { Note } from './note.tsx';
+
+/** All lines of a card between its title and its buttons, in the order that every platform keeps. */
+export function Body({ suggestion }: { readonly suggestion: Suggestion }) {
+  const { preview, reason, undo, cost, expiresAt } = suggestion;
+  const { now } = usePage();
+  const zones = useZones();
+  const until = words.card.waitsUntil(untilText(expiresAt, zones, now()));
+  return (
+    <div class="card-body">
+      <Changes changes={preview.changes} />
+      <Terms preview={preview} />
+      {preview.text !== undefined && <Words preview={preview} text={preview.text} />}
+      <Attachments attachments={preview.attachments} />
+      {preview.notes.map((note) => (
+        <Note key={note} note={note} mendable={suggestion.status === 'pending'} />
+      ))}
+      {reason !== '' && (
+        <p class="small">
+          {words.card.because(reason)}
+          <SeenMark />
+        </p>
+      )}
+      <p class="small">
+        {[undo, cost, until].filter((part) => part !== '').join(' · ')}
+        <SeenMark />
+      </p>
+    </div>
+  );
+}
+
+function Terms({ preview: { to, facts, subject } }: { readonly preview: Preview }) {
+  if (to.length === 0 && facts.length === 0 && subject === undefined) return null;
+  return (
+    <dl class="terms">
+      {to.length > 0 && <Term label={words.card.to}>{lines(to)}</Term>}
+      {facts.map(({ label, text }) => (
+        <Term key={label} label={label}>
+          {text}
+        </Term>
+      ))}
+      {subject !== undefined && <Term label={words.card.subject}>{subject}</Term>}
+    </dl>
+  );
+}
+
+function lines(texts: readonly string[]) {
+  return texts.map((text, index) => (
+    <Fragment key={text}>
+      {index > 0 && <br />}
+      {text}
+    </Fragment>
+  ));
+}
+
+function Term({ label, children }: { readonly label: string; readonly children: ComponentChildren }) {
+  return (
+    <div class="term">
+      <dt>{label}</dt>
+      <dd>
+        {children}
+        <SeenMark />
+      </dd>
+    </div>
+  );
+}
+
+function Changes({ changes }: Pick<Preview, 'changes'>) {
+  if (changes.length === 0) return null;
+  return (
+    <dl class="terms changes" aria-label={words.card.changes}>
+      {changes.map(({ label, from, to }) => (
+        <Term key={label} label={label}>
+          <span class="for-readers">{words.card.was} </span>
+          <del>{from}</del> <span aria-hidden="true">→</span>
+          <span class="for-readers">, {words.card.now} </span> <ins>{to}</ins>
+        </Term>
+      ))}
+    </dl>
+  );
+}
+
+/** The exact words that will leave, as the one who gets them will see them. */
+function Words({ preview: { to, subject }, text }: { readonly preview: Preview; readonly text: string }) {
+  const reader = firstName(to[0]);
+  return (
+    <section class="letter">
+      <h4>
+        {subject === undefined ? words.card.text : words.card.mail}{' '}
+        {reader && <span>{words.card.asSeen(reader)}</span>}
+      </h4>
+      <blockquote>
+        <Text text={text} />
+      </blockquote>
+    </section>
+  );
+}
+
+/** "Ana" of `Ana Torres <ana@torres.example>` or `Ben Okafor, Telegram`; none of a bare address. */
+function firstName(recipient = ''): string {
+  const name = recipient.split(/[<,]/)[0]?.trim() ?? '';
+  return name.includes('@') ? '' : (name.split(/\s+/)[0] ?? '');
+}

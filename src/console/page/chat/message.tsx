@@ -1,0 +1,59 @@
+import type { Message } from '../api/types.ts';
+import { CardSlot } from '../card/card.tsx';
+import { clockTime } from '../convert/time.ts';
+import { usePage, useZones } from '../shell/page.ts';
+import { Text } from '../shell/text.tsx';
+import { whyAddress } from '../state/route.ts';
+import { cardsAt } from '../state/state.ts';
+import { words } from '../words.ts';
+
+/** One message: ours, Mainstay's or a customer's, with the card that belongs to it. */
+export function MessageItem({ message }: { readonly message: Message }) {
+  const { state } = usePage();
+  const { id, direction, author, text, suggestionId, choices } = message;
+  const cards = suggestionId === undefined ? [] : cardsAt(state, suggestionId);
+  return (
+    <div class={`message message-${author.kind}`}>
+      {text !== '' && (
+        <div class="bubble">
+          {author.kind === 'customer' && <p class="author">{author.name}</p>}
+          {author.kind !== 'customer' && <span class="for-readers">{speaker(message)}: </span>}
+          <Text text={text} />
+        </div>
+      )}
+      {cards.map((card) => (
+        <CardSlot key={card} id={card} />
+      ))}
+      {choices && choices.length > 0 && <Choices choices={choices} />}
+      <p class="meta">
+        <Time at={message.at} />
+        {direction === 'out' && suggestionId === undefined && (
+          <a class="quiet" href={whyAddress(id)}>
+            {words.card.why}
+          </a>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function speaker({ author }: Message): string {
+  return author.kind === 'operator' ? words.chat.you : words.name;
+}
+
+function Time({ at }: { readonly at: string }) {
+  return <time dateTime={at}>{clockTime(at, useZones())}</time>;
+}
+
+function Choices({ choices }: { readonly choices: readonly string[] }) {
+  const { fill } = usePage();
+  return (
+    <div class="choices" role="group" aria-label={words.chat.choices}>
+      {choices.map((choice) => (
+        <button key={choice} type="button" class="plain" onClick={() => fill(choice)}>
+          {choice}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks';
+import type { Effect } from '../api/types.ts';
+import { clockTime, dayName } from '../convert/time.ts';
+import { usePage, useZones } from '../shell/page.ts';
+import { whyAddress } from '../state/route.ts';
+import { effectWords, words } from '../words.ts';
+import { Uncertain } from './uncertain.tsx';
+
+export function EffectRow({ effect }: { readonly effect: Effect }) {
+  const { now } = usePage();
+  const zones = useZones();
+  if (effect.status === 'unknown') return <Uncertain effect={effect} />;
+  const { id, title, status, at, recipient, attempts, error, note, undoable } = effect;
+  const details = [recipient, attempts > 1 && words.log.tries(attempts), note].filter(Boolean);
+  return (
+    <div class={`effect effect-${status}`}>
+      <p class="effect-title">{title}</p>
+      <p class="effect-status">{statusText(effect)}</p>
+      <p class="small">
+        <time dateTime={at}>
+          {dayName(at, zones, now())}, {clockTime(at, zones)}
+        </time>
+        {details.map((detail) => ` · ${detail}`)}
+      </p>
+      {error !== undefined && <p class="problem">{error.message}</p>}
+      <p class="effect-actions">
+        <a class="quiet" href={whyAddress(id)}>
+          {words.card.why}
+        </a>
+        {undoable && <Undo id={id} />}
+      </p>
+    </div>
+  );
+}
+
+function statusText({ status, command }: Effect): string {
+  const [mark, mail, other] = effectWords[status];
+  return [mark, command.startsWith('email.') ? mail : other].filter((part) => part !== '').join(' ');
+}
+
+/** Undoes at once what is only ours; for the rest a card is made, which waits like any other. */
+function Undo({ id }: { readonly id: string }) {
+  const { actions } = usePage();
+  const [state, setState] = useState<'resting' | 'busy' | 'card'>('resting');
+  const [problem, setProblem] = useState('');
+  const press = async () => {
+    setState('busy');
+    setProblem('');
+    const answer = await actions.undo(id);
+    setState(answer.ok && answer.value === 'card' ? 'card' : 'resting');
+    if (!answer.ok) setProblem(answer.problem.detail);
+  };
+  if (state === 'card') {
+    return (
+      <span class="small" role="status">
+        {words.log.undoCard} <a href="#/waiting">{words.waiting.open}</a>
+      </span>
+    );
+  }
+  return (
+    <>
+      <button type="button" class="quiet" disabled={state === 'busy'} onClick={press}>
+        {state === 'busy' ? words.log.undoing : words.log.undo}
+      </button>
+      {problem && (
+        <span class="problem" role="alert">
+          {problem}
+        </span>
+      )}
+    </>
+  );
+}

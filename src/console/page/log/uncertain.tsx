@@ -1,0 +1,77 @@
+import { useState } from 'preact/hooks';
+import type { Effect, Resolution } from '../api/types.ts';
+import { usePage } from '../shell/page.ts';
+import { whyAddress } from '../state/route.ts';
+import { words } from '../words.ts';
+
+/** An effect of which nobody knows whether it arrived: only the operator can say. */
+export function Uncertain({ effect }: { readonly effect: Effect }) {
+  const { actions } = usePage();
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState('');
+  const { id, title, recipient, note, error, command } = effect;
+  const reason = note ?? error?.message;
+  const text = words.uncertain;
+  const resolve = async (outcome: Resolution) => {
+    setBusy(true);
+    const failed = await actions.resolve(id, outcome);
+    setBusy(false);
+    setAsking(false);
+    setProblem(failed?.detail ?? '');
+  };
+
+  return (
+    <article class="card card-uncertain" tabIndex={0} aria-labelledby={`uncertain-${id}`}>
+      <h3 id={`uncertain-${id}`}>{text.title(title)}</h3>
+      {recipient && (
+        <p>
+          <strong>{words.card.to}:</strong> {recipient}
+        </p>
+      )}
+      {reason !== undefined && <p>{reason}</p>}
+      <p>{command.startsWith('email.') ? text.mail : text.other}</p>
+      <p class="small">{text.stays}</p>
+      {asking ? (
+        <div class="buttons ask">
+          <p>{question(recipient)}</p>
+          <Button label={text.yes} look="primary" busy={busy} press={() => resolve('retry')} />
+          <Button label={text.no} look="plain" busy={busy} press={() => setAsking(false)} />
+        </div>
+      ) : (
+        <div class="buttons">
+          <Button label={text.arrived} look="plain" busy={busy} press={() => resolve('done')} />
+          <Button label={text.again} look="plain" busy={busy} press={() => setAsking(true)} />
+          <Button label={text.leave} look="plain" busy={busy} press={() => resolve('failed')} />
+          <a class="quiet" href={whyAddress(id)}>
+            {words.card.why}
+          </a>
+        </div>
+      )}
+      <p class="problem" role="alert">
+        {problem}
+      </p>
+    </article>
+  );
+}
+
+interface ButtonProps {
+  readonly label: string;
+  readonly look: 'primary' | 'plain';
+  readonly busy: boolean;
+  readonly press: () => void;
+}
+
+function Button({ label, look, busy, press }: ButtonProps) {
+  return (
+    <button type="button" class={look} disabled={busy} onClick={press}>
+      {label}
+    </button>
+  );
+}
+
+/** "Ana may get it twice. Send again?", by the first name where there is one. */
+function question(recipient = ''): string {
+  const name = recipient.split(/[<,\s]/)[0] ?? '';
+  return name === '' || name.includes('@') ? words.uncertain.askNobody : words.uncertain.ask(name);
+}

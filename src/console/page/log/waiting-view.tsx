@@ -1,0 +1,59 @@
+import { Card } from '../card/card.tsx';
+import { untilText } from '../convert/time.ts';
+import { usePage, useZones } from '../shell/page.ts';
+import { pendingCards, uncertainEffects, waitingCount } from '../state/state.ts';
+import { words } from '../words.ts';
+import { Uncertain } from './uncertain.tsx';
+
+/** Everything that waits for a decision, the oldest first. */
+export function WaitingView() {
+  const { state } = usePage();
+  return (
+    <div class="scroller">
+      <section class="column" aria-labelledby="waiting-title">
+        <h1 id="waiting-title">{words.waiting.title}</h1>
+        {waitingCount(state) === 0 && state.chat.state !== 'unread' && (
+          <p class="empty">{words.waiting.empty}</p>
+        )}
+        {uncertainEffects(state).map((effect) => (
+          <Uncertain key={effect.id} effect={effect} />
+        ))}
+        {pendingCards(state).map((suggestion) => (
+          <Card key={suggestion.id} suggestion={suggestion} />
+        ))}
+      </section>
+    </div>
+  );
+}
+
+/** The same beside the chat on a wide screen, by title only. */
+export function WaitingAside() {
+  const { state, openCard, now } = usePage();
+  const zones = useZones();
+  const uncertain = uncertainEffects(state);
+  return (
+    <aside class="aside" aria-labelledby="aside-title">
+      <h2 id="aside-title">{words.waiting.title}</h2>
+      {waitingCount(state) === 0 && state.chat.state !== 'unread' && (
+        <p class="small">{words.waiting.empty}</p>
+      )}
+      <ul>
+        {uncertain.map(({ id, title }) => (
+          <li key={id}>
+            <a class="waiting-item" href="#/waiting">
+              {words.uncertain.title(title)}
+            </a>
+          </li>
+        ))}
+        {pendingCards(state).map(({ id, title, expiresAt }) => (
+          <li key={id}>
+            <button type="button" class="waiting-item" onClick={() => openCard(id)}>
+              {title}
+              <span class="small">{words.card.waitsUntil(untilText(expiresAt, zones, now()))}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </aside>
+  );
+}

@@ -1,0 +1,85 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { CARD_LIFETIME_MS } from '../../approvals/index.ts';
+import { EFFECT_STATUSES, effects, readEffect } from '../../effects/index.ts';
+import { createOutbox, type Stored } from '../../events/index.ts';
+import { applyOutbox } from '../../events/index.ts';
+import { type Cause, commandName, deriveId, hashOf, MainstayError } from '../../kernel/index.ts';
+import { MAIN_CONVERSATION } from '../server/conversation.ts';
+import type { ConsoleDeps } from '../server/deps.ts';
+import { shownEffect, shownSuggestion } from '../server/present.ts';
+import { idParams, listQuery, pageQuery } from './lists.ts';
+
+type Compensation = Awaited<ReturnType<ConsoleDeps['effects']['compensationOf']>>;
+
+/** What was carried out, and what became of it. */
+export function registerEffects(server: FastifyInstance, deps: ConsoleDeps): void {
+  const api = server.withTypeProvider<ZodTypeProvider>();
+  const query = listQuery.extend({ status: z.enum(EFFECT_STATUSES).optional() });
+
+  api.get('/api/v1/effects', { schema: { querystring: query, tags: ['effects'] } }, async (request) => {
+    const { status } = request.query;
+    const page = await deps.store.find(effects.name, {
+      ...pageQuery(request.query),
+      ...(status === undefined ? {} : { where: { status } }),
+      sort: { field: 'at', direction: 'desc' },
+    });
+    return { items: page.items.map((document) => shownEffect(deps, effects.fromDocument(document))), next: page.next };
+  });
+
+  api.get('/api/v1/effects/:id', { schema: { params: idParams, tags: ['effects'] } }, async (request) =>
+    shownEffect(deps, await existing(deps, request.params.id)),
+  );
+
+  api.post(
+    '/api/v1/effects/:id/resolve',
+    { schema: { params: idParams, body: z.strictObject({ outcome: z.enum(['done', 'failed', 'retry']) }), tags: ['effects'] } },
+    async (request) => {
+      await deps.effects.resolve(request.params.id, request.body.outcome);
+      return shownEffect(deps, await existing(deps, request.params.id));
+    },
+  );
+
+  api.post('/api/v1/effects/:id/undo', { schema: { params: idParams, tags: ['effects'] } }, async (request) => {
+    const compensation = await deps.effects.compensationOf(request.params.id);
+    const cause: Cause = { at: deps.clock.now(), by: 'operator', correlationId: compensation.effect.body.correlation };
+    if (compensation.where === 'local') return { effect: shownEffect(deps, await deps.effects.undoLocally(compensation, cause)) };
+    return { suggestion: await suggestCompensation(deps, compensation, cause) };
+  });
+}
+
+async function existing(deps: ConsoleDeps, id: string): Promise<Stored<Awaited<ReturnType<typeof effects.fromDocument>>['body']>> {
+  const effect = await readEffect(deps.store, id);
+  if (!effect) throw new MainstayError('NOT_FOUND', { values: { kind: 'effect', id } });
+  return effect;
+}
+
+/** What leaves the machine to undo something is asked for like anything else. */
+async function suggestCompensation(deps: ConsoleDeps, { effect, command }: Compensation, cause: Cause) {
+  const unit = deps.units.open();
+  const outbox = createOutbox();
+  const proposed = await deps.approvals.propose(
+    { unit, outbox },
+    {
+      proposal: {
+        id: deriveId('sug', 'undo', effect.id),
+        title: `Undo: ${effect.body.title || commandName(effect.body.command)}`,
+        reason: 'you asked to undo it',
+        commands: [command],
+        workflowVersion: hashOf('undo'),
+        run: effect.body.run,
+        step: null,
+        conversation: MAIN_CONVERSATION,
+        turn: effect.body.correlation,
+        restsOn: [],
+        lifetimeMs: CARD_LIFETIME_MS,
+      },
+      cause,
+    },
+  );
+  applyOutbox(unit, outbox.entries);
+  const result = await unit.commit();
+  if (result.ok) await deps.approvals.proposed(proposed);
+  return shownSuggestion(deps, await deps.approvals.read(proposed.suggestion.id));
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** What every list takes: how many, and the cursor that the page before gave. */
+export const listQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+  after: z.string().max(2000).optional(),
+});
+
+export const idParams = z.strictObject({ id: z.string().min(1).max(200) });
+
+/** The part of a store's query that pages. */
+export function pageQuery({ limit, after }: z.infer<typeof listQuery>): { limit: number; after?: string } {
+  return { limit: limit ?? 50, ...(after === undefined ? {} : { after }) };
+}

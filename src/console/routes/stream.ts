@@ -1,0 +1,79 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { suggestions } from '../../approvals/index.ts';
+import { effects } from '../../effects/index.ts';
+import type { Event } from '../../kernel/index.ts';
+import { messages } from '../../memory/index.ts';
+import type { ConsoleDeps } from '../server/deps.ts';
+import { shownEffect, shownMessage, shownSettings, shownSuggestion } from '../server/present.ts';
+
+const HEARTBEAT_MS = 20_000;
+
+/**
+ * Server-sent events: messages, cards, effects and settings as they change. The id of each is its place in the log,
+ * so a reader that was cut off resumes with Last-Event-ID and misses nothing.
+ */
+export function registerStream(server: FastifyInstance, deps: ConsoleDeps): void {
+  const open = new Set<() => void>();
+  server.addHook('preClose', async () => {
+    for (const close of open) close();
+  });
+
+  server.get('/api/v1/stream', { schema: { tags: ['stream'] } }, (request, reply) => {
+    const last = Number(request.headers['last-event-id']);
+    const from = Number.isSafeInteger(last) && last > 0 && last <= deps.log.head().sequence ? last : deps.log.head().sequence;
+    begin(reply);
+    const unsubscribe = deps.log.subscribe(from, (event) => forward(deps, reply, event));
+    const heartbeat = setInterval(() => reply.raw.write(': still here\n\n'), HEARTBEAT_MS);
+    const close = () => {
+      clearInterval(heartbeat);
+      unsubscribe();
+      open.delete(close);
+      reply.raw.end();
+    };
+    open.add(close);
+    request.raw.on('close', close);
+  });
+}
+
+function begin(reply: FastifyReply): void {
+  reply.hijack();
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
+  reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+  reply.raw.write('retry: 1000\n\n');
+}
+
+async function forward(deps: ConsoleDeps, reply: FastifyReply, event: Event): Promise<void> {
+  try {
+    for (const { name, data } of await changesOf(deps, event)) {
+      reply.raw.write(`id: ${event.sequence}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+    }
+  } catch (error) {
+    deps.onError(error, { reference: event.id, method: 'GET', path: '/api/v1/stream' });
+  }
+}
+
+type Change = { readonly name: 'message' | 'suggestion' | 'effect' | 'settings'; readonly data: unknown };
+
+/** What an event changed, as the lists would show it now. */
+async function changesOf(deps: ConsoleDeps, event: Event): Promise<readonly Change[]> {
+  const [area] = event.type.split('.');
+  if (area === 'message') return messageChange(deps, event.subject);
+  if (area === 'suggestion') return suggestionChange(deps, event.subject);
+  if (area === 'settings') return [{ name: 'settings', data: await shownSettings(deps) }];
+  if (area !== 'effect') return [];
+  const document = await deps.store.get(effects.name, event.subject);
+  if (!document) return [];
+  const effect = effects.fromDocument(document);
+  const card = effect.body.suggestion === null ? [] : await suggestionChange(deps, effect.body.suggestion);
+  return [{ name: 'effect', data: shownEffect(deps, effect) }, ...card];
+}
+
+async function messageChange(deps: ConsoleDeps, id: string): Promise<Change[]> {
+  const document = await deps.store.get(messages.name, id);
+  return document ? [{ name: 'message', data: shownMessage(messages.fromDocument(document)) }] : [];
+}
+
+async function suggestionChange(deps: ConsoleDeps, id: string): Promise<Change[]> {
+  const document = await deps.store.get(suggestions.name, id);
+  return document ? [{ name: 'suggestion', data: await shownSuggestion(deps, suggestions.fromDocument(document)) }] : [];
+}

@@ -1,0 +1,74 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { inputSchemaOf, SUGGESTION_STATUSES, suggestions } from '../../approvals/index.ts';
+import { commandName, jsonObjectSchema, MainstayError } from '../../kernel/index.ts';
+import type { ConsoleDeps } from '../server/deps.ts';
+import { shownSuggestion } from '../server/present.ts';
+import { idParams, listQuery, pageQuery } from './lists.ts';
+
+const decisionBody = z.strictObject({
+  decision: z.enum(['approve', 'reject', 'edit']),
+  hash: z.string().regex(/^[0-9a-f]{64}$/, { error: 'is the hash that the card shows: 64 hex digits' }),
+  inputs: z.array(jsonObjectSchema).max(100).optional(),
+  reason: z.string().trim().min(1).max(1000).optional(),
+});
+
+/** Cards: what is proposed, and the one decision on each. */
+export function registerSuggestions(server: FastifyInstance, deps: ConsoleDeps): void {
+  const api = server.withTypeProvider<ZodTypeProvider>();
+  const query = listQuery.extend({ status: z.enum(SUGGESTION_STATUSES).optional() });
+
+  api.get('/api/v1/suggestions', { schema: { querystring: query, tags: ['cards'] } }, async (request) => {
+    const { status } = request.query;
+    const page = await deps.store.find(suggestions.name, {
+      ...pageQuery(request.query),
+      ...(status === undefined ? {} : { where: { status } }),
+      sort: { field: 'at', direction: 'desc' },
+    });
+    const items = await Promise.all(page.items.map((document) => shownSuggestion(deps, suggestions.fromDocument(document))));
+    return { items, next: page.next };
+  });
+
+  api.get('/api/v1/suggestions/:id', { schema: { params: idParams, tags: ['cards'] } }, async (request) =>
+    shownSuggestion(deps, await deps.approvals.read(request.params.id)),
+  );
+
+  /** The form for Edit: each command's input with its JSON Schema. */
+  api.get('/api/v1/suggestions/:id/form', { schema: { params: idParams, tags: ['cards'] } }, async (request) => {
+    const { body } = await deps.approvals.read(request.params.id);
+    const commands = body.commands.map((command) => ({
+      title: titleOf(command.type),
+      command: commandName(command),
+      schema: inputSchemaOf(deps.registry, command),
+      input: command.input,
+    }));
+    return { commands };
+  });
+
+  api.post(
+    '/api/v1/suggestions/:id/decision',
+    { schema: { params: idParams, body: decisionBody, tags: ['cards'] } },
+    async (request) => {
+      const { decision, hash, inputs, reason } = request.body;
+      const via = request.cookies['mainstay_session'] === undefined ? 'api' : 'console';
+      const deciding = { hash, by: 'operator', via, ...(reason === undefined ? {} : { reason }) };
+      const { id } = request.params;
+      if (decision === 'approve') return shownSuggestion(deps, await deps.approvals.approve(id, deciding));
+      if (decision === 'reject') return shownSuggestion(deps, await deps.approvals.reject(id, deciding));
+      if (!inputs) throw missingInputs();
+      return shownSuggestion(deps, await deps.approvals.edit(id, { ...deciding, inputs }));
+    },
+  );
+}
+
+function missingInputs(): MainstayError {
+  const message = 'is needed for an edit: one input for each command, in order';
+  return new MainstayError('REQUEST_INVALID', { values: { count: 1, first: `inputs ${message}` }, fields: [{ path: 'inputs', message }] });
+}
+
+/** `invoice.create` → “Invoice”, `email.send` → “E-mail”. */
+function titleOf(type: string): string {
+  const thing = type.split('.')[0] ?? type;
+  return thing === 'email' ? 'E-mail' : thing.charAt(0).toUpperCase() + thing.slice(1);
+}

@@ -1,0 +1,2 @@
+/** Where the operator talks unless another conversation is named. */
+export const MAIN_CONVERSATION = 'main';

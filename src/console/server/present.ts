@@ -1,0 +1,100 @@
+import { type Suggestion, suggestions } from '../../approvals/index.ts';
+import { commandName } from '../../kernel/index.ts';
+import { type Effect, effects } from '../../effects/index.ts';
+import type { Stored } from '../../events/index.ts';
+import { type BusinessRecord, type Message, peekNumber } from '../../memory/index.ts';
+import { outcomeLine } from '../../observability/index.ts';
+import type { Document } from '../../ports/index.ts';
+import { DateTime } from 'luxon';
+import { type ConsoleDeps, hereOf } from './deps.ts';
+
+/** Documents as the API shows them. */
+
+export function shownMessage({ id, body }: Stored<Message>) {
+  const { at, direction, author, text, suggestion, choices, conversation, turn } = body;
+  return {
+    id,
+    at,
+    conversation,
+    direction,
+    author,
+    text,
+    turn,
+    ...(suggestion === null ? {} : { suggestionId: suggestion }),
+    ...(choices.length > 0 ? { choices } : {}),
+  };
+}
+
+export async function shownSuggestion(deps: ConsoleDeps, { id, body }: Stored<Suggestion>) {
+  const group = await groupOf(deps, body);
+  const outcome = outcomeLine(body, group, { zone: hereOf(deps), now: deps.clock.now() });
+  const { status, title, preview, reason, commands, hash, risk, undo, cost, createdAt, expiresAt, conversation } = body;
+  return {
+    id,
+    status,
+    title: body.practice ? `Practice: ${title}` : title,
+    preview,
+    reason,
+    commands,
+    hash,
+    risk,
+    undo,
+    cost,
+    createdAt,
+    expiresAt,
+    conversation,
+    effectIds: body.effectIds,
+    ...(body.run === null ? {} : { runId: body.run }),
+    ...(body.supersedes === null ? {} : { supersedes: body.supersedes }),
+    ...(body.supersededBy === null ? {} : { supersededBy: body.supersededBy }),
+    ...(body.decision === null ? {} : { decision: body.decision }),
+    ...(outcome === undefined ? {} : { outcome }),
+  };
+}
+
+async function groupOf({ store }: ConsoleDeps, { effectIds }: Suggestion): Promise<Effect[]> {
+  const found = await Promise.all(effectIds.map((id) => store.get(effects.name, id)));
+  return found.flatMap((document) => (document ? [effects.fromDocument(document).body] : []));
+}
+
+export function shownEffect(deps: Pick<ConsoleDeps, 'registry'>, { id, body }: Stored<Effect>) {
+  const { suggestion, run, command, title, status, plannedAt, changedAt, attempts, providerRef, error, note, outputs } = body;
+  const { undo } = deps.registry.handler(command);
+  const carriedOut = status === 'done' || status === 'saved';
+  return {
+    id,
+    command: commandName(command),
+    input: command.input,
+    title: title || commandName(command),
+    status,
+    at: plannedAt,
+    changedAt,
+    idempotencyKey: id,
+    attempts,
+    outputs,
+    undo: 'never' in undo ? undo.never : undo.command,
+    undoable: carriedOut && !('never' in undo),
+    ...(suggestion === null ? {} : { suggestionId: suggestion }),
+    ...(run === null ? {} : { runId: run }),
+    ...(command.recipient === undefined ? {} : { recipient: command.recipient }),
+    ...(providerRef === null ? {} : { providerRef }),
+    ...(note === null ? {} : { note }),
+    ...(error === null ? {} : { error }),
+  };
+}
+
+export function shownRecord({ id, body }: Stored<BusinessRecord>) {
+  const { kind, version, data, createdAt, changedAt } = body;
+  return { ...data, id, kind, version, createdAt, changedAt };
+}
+
+export async function shownSettings({ settings, registry, store, clock }: ConsoleDeps) {
+  const { zone, quietHours, hold, practice, paused, business } = settings.current();
+  const { year } = DateTime.fromMillis(clock.now(), { zone: settings.homeZone() });
+  const nextInvoiceNumber = await peekNumber(store, 'invoice', year);
+  return { zone, quietHours, hold, practice, paused, business: { ...business, nextInvoiceNumber }, connectors: registry.statuses() };
+}
+
+export function suggestionOf(document: Document): Stored<Suggestion> {
+  return suggestions.fromDocument(document);
+}

@@ -1,0 +1,82 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { type ErrorCode, isMainstayError, MainstayError } from '../../kernel/index.ts';
+import type { ConsoleDeps } from './deps.ts';
+
+/** RFC 9457, with the stable code and the fields that were wrong. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: ErrorCode;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+}
+
+export function problemOf(error: MainstayError): Problem {
+  const { code, message, httpStatus, fields } = error;
+  return {
+    type: `urn:mainstay:error:${code}`,
+    title: code.toLowerCase().replaceAll('_', ' '),
+    status: httpStatus,
+    detail: message,
+    code,
+    ...(fields.length > 0 ? { errors: fields } : {}),
+  };
+}
+
+/** Turns every failure into a problem; what was not raised on purpose shows nothing but where to find it. */
+export function registerProblems(server: FastifyInstance, deps: Pick<ConsoleDeps, 'onError' | 'ids'>): void {
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    const known = isMainstayError(error) ? error : translated(error);
+    if (known && known.blame !== 'bug') return send(reply, known);
+    const reference = deps.ids('err');
+    deps.onError(error, { reference, method: request.method, path: pathOf(request) });
+    return send(reply, new MainstayError('INTERNAL', { values: { reference } }));
+  });
+  server.setNotFoundHandler((request, reply) =>
+    send(reply, new MainstayError('ROUTE_UNKNOWN', { values: { method: request.method, path: pathOf(request) } })),
+  );
+}
+
+function send(reply: FastifyReply, error: MainstayError): FastifyReply {
+  return reply.status(error.httpStatus).type('application/problem+json').send(JSON.stringify(problemOf(error)));
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?')[0]?.slice(0, 200) ?? '/';
+}
+
+/** What the framework itself refuses, in our codes. */
+function translated(error: FastifyError): MainstayError | undefined {
+  if (hasZodFastifySchemaValidationErrors(error)) return invalid(error);
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new MainstayError('REQUEST_TOO_LARGE', { values: { maxBytes: MAX_BODY_BYTES } });
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new MainstayError('REQUEST_TYPE_UNSUPPORTED', { values: { type: 'that was sent' } });
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return new MainstayError('REQUEST_NOT_JSON', { values: { reason: 'it is empty' } });
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return new MainstayError('REQUEST_NOT_JSON', { values: { reason: 'it cannot be parsed' } });
+    default:
+      return error.statusCode !== undefined && error.statusCode < 500
+        ? new MainstayError('REQUEST_NOT_JSON', { values: { reason: 'the request is malformed' } })
+        : undefined;
+  }
+}
+
+export const MAX_BODY_BYTES = 256 * 1024;
+
+function invalid(error: FastifyError): MainstayError {
+  const fields = (error.validation ?? []).map(({ instancePath, message }) => ({
+    path: instancePath.replace(/^\//, ''),
+    message: message ?? 'cannot be used',
+  }));
+  const first = fields[0];
+  return new MainstayError('REQUEST_INVALID', {
+    values: { count: fields.length, first: first ? `${first.path || 'the body'}: ${first.message}` : '' },
+    fields,
+  });
+}

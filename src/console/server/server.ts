@@ -1,0 +1,69 @@
+import cookie from '@fastify/cookie';
+import files from '@fastify/static';
+import swagger from '@fastify/swagger';
+import fastify, { type FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { registerEffects } from '../routes/effects.ts';
+import { registerHealth } from '../routes/health.ts';
+import { registerLog } from '../routes/log.ts';
+import { registerMessages } from '../routes/messages.ts';
+import { registerRecords } from '../routes/records.ts';
+import { registerSettings } from '../routes/settings.ts';
+import { registerStream } from '../routes/stream.ts';
+import { registerSuggestions } from '../routes/suggestions.ts';
+import type { ConsoleDeps } from './deps.ts';
+import { MAX_BODY_BYTES, registerProblems } from './problem.ts';
+import { registerSignIn } from './sign-in.ts';
+
+/** Nothing from elsewhere, nothing inline: the page is its own files and nothing more. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "font-src 'self'",
+  "frame-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+/** The HTTP API and the page, not yet listening. */
+export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> {
+  const server = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, logger: false, routerOptions: { maxParamLength: 200 } });
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  server.addHook('onSend', async (_request, reply) => {
+    reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
+    reply.header('referrer-policy', 'no-referrer');
+    reply.header('x-content-type-options', 'nosniff');
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+  registerProblems(server, deps);
+  await server.register(cookie);
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Mainstay', version: '1' },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      security: [{ token: [] }],
+    },
+    transform: jsonSchemaTransform,
+  });
+  registerSignIn(server, deps);
+  await server.register(async (api) => {
+    registerHealth(api, deps);
+    registerMessages(api, deps);
+    registerSuggestions(api, deps);
+    registerEffects(api, deps);
+    registerRecords(api, deps);
+    registerLog(api, deps);
+    registerSettings(api, deps);
+    registerStream(api, deps);
+    api.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => server.swagger());
+  });
+  await server.register(files, { root: deps.pageFolder, cacheControl: false });
+  return server;
+}

@@ -1,0 +1,85 @@
+import type { EventLog, Stored } from '../events/index.ts';
+import type { Registry } from '../connectors/index.ts';
+import { bindingHash, type Event, MainstayError } from '../kernel/index.ts';
+import { readRecord } from '../memory/index.ts';
+import type { Policy } from '../policy/index.ts';
+import type { Staging } from '../ports/index.ts';
+import type { Effect } from './effect.ts';
+
+/** An approved effect that could not start within this time is refused and proposed again. */
+const MAX_AGE_MS = 24 * 60 * 60 * 1000;
+
+export type Admission =
+  | { readonly kind: 'start'; readonly rule: string; readonly automatic: boolean }
+  | { readonly kind: 'hold' }
+  | { readonly kind: 'refuse'; readonly error: MainstayError };
+
+export interface AdmissionDeps {
+  readonly policy: Policy;
+  readonly registry: Registry;
+  readonly log: Pick<EventLog, 'get'>;
+}
+
+export interface Admitting {
+  readonly effect: Stored<Effect>;
+  /** All effects of the suggestion, in order. */
+  readonly group: readonly Stored<Effect>[];
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The decision, where it is being made in this very unit of work and is not in the log yet. */
+  readonly decision?: Pick<Extract<Event, { type: 'suggestion.approved' }>, 'type' | 'data'>;
+}
+
+/**
+ * Whether an effect may start now, checked by code at the last moment: the pause, its time, its age, that the
+ * commands are exactly those of the decision event, the rules, and that what it rests on has not changed.
+ */
+export async function admit(unit: Staging, deps: AdmissionDeps, admitting: Admitting): Promise<Admission> {
+  const { effect, now } = admitting;
+  if (deps.policy.paused()) return { kind: 'hold' };
+  if (effect.body.dueAt !== null && effect.body.dueAt > now) return { kind: 'hold' };
+  const problem =
+    tooOld(effect, now) ?? (await notAsApproved(deps, admitting)) ?? (await outOfDate(unit, admitting));
+  if (problem) return { kind: 'refuse', error: refused(effect, problem) };
+  const decided = await decisionOf(deps, admitting);
+  const { where } = deps.registry.handler(effect.body.command);
+  const approved = decided?.data.rule === undefined;
+  const verdict = await deps.policy.check(unit, { command: effect.body.command, where, approved });
+  if (verdict.kind === 'allowed') return { kind: 'start', rule: verdict.rule, automatic: verdict.automatic };
+  return { kind: 'refuse', error: refused(effect, verdict.reason) };
+}
+
+function refused({ body }: Stored<Effect>, reason: string): MainstayError {
+  return new MainstayError('COMMAND_REFUSED', { values: { command: `${body.command.type}@${body.command.version}`, reason } });
+}
+
+function tooOld({ body }: Stored<Effect>, now: number): string | undefined {
+  const waited = now - Date.parse(body.plannedAt);
+  return body.attempts === 0 && waited > MAX_AGE_MS ? 'it was approved more than 24 hours ago and could not start' : undefined;
+}
+
+async function decisionOf(deps: AdmissionDeps, { effect, decision }: Admitting) {
+  if (decision) return decision;
+  const event = effect.body.decision === null ? undefined : await deps.log.get(effect.body.decision);
+  return event?.type === 'suggestion.approved' ? event : undefined;
+}
+
+async function notAsApproved(deps: AdmissionDeps, admitting: Admitting): Promise<string | undefined> {
+  const { effect, group } = admitting;
+  const decided = await decisionOf(deps, admitting);
+  if (!decided || decided.data.suggestion !== effect.body.suggestion) return 'no approval of it is in the log';
+  const commands = group.map(({ body }) => body.command);
+  return bindingHash(commands, effect.body.workflowVersion) === decided.data.hash
+    ? undefined
+    : 'it is not what was approved';
+}
+
+async function outOfDate(unit: Staging, { effect, group }: Admitting): Promise<string | undefined> {
+  const ownChanges = new Set(group.map(({ body }) => body.outputs['id']));
+  for (const { kind, id, version } of effect.body.restsOn) {
+    if (ownChanges.has(id)) continue;
+    const record = await readRecord(unit, kind, id);
+    if (record?.body.version !== version) return 'what it rests on changed after it was approved';
+  }
+  return undefined;
+}

@@ -1,0 +1,79 @@
+import type { Stored } from '../events/index.ts';
+import { type Cause, MainstayError } from '../kernel/index.ts';
+import type { Staging } from '../ports/index.ts';
+import { advanceGroup, continueEffect, type EffectDeps, makeCall, type NextState, type PendingCall, settle } from './dispatch.ts';
+import { type Effect, readEffect } from './effect.ts';
+import { keptError } from './ledger.ts';
+import { openEffects, recoverEffects } from './recover.ts';
+import { type Compensation, compensationOf, type LocalWrite, recordLocal, undoLocally } from './undo.ts';
+
+export type Resolution = 'done' | 'failed' | 'retry';
+
+export interface Effects {
+  /** Stages as much of a planned group as can start; see `launch` for what it returns. */
+  start(unit: Staging, starting: Parameters<typeof advanceGroup>[2]): Promise<PendingCall | undefined>;
+  /** Makes a staged call in the background, once the unit that staged it is on disk. */
+  launch(call: PendingCall): void;
+  /** Stages a local command that needs no approval, recorded as done. */
+  record(unit: Staging, write: LocalWrite): Promise<Stored<Effect>>;
+  /** The operator's answer for an effect that is not sure it arrived. Throws NOT_FOUND, EFFECT_NOT_UNKNOWN. */
+  resolve(id: string, outcome: Resolution): Promise<void>;
+  compensationOf(id: string): Promise<Compensation>;
+  undoLocally(compensation: Compensation, cause: Cause): Promise<Stored<Effect>>;
+  /** Starts everything that the pause held. */
+  resume(): Promise<void>;
+  recover(recovery: { readonly restored: boolean }): Promise<void>;
+  /** Resolves once no call is under way. */
+  idle(): Promise<void>;
+}
+
+export function createEffects(deps: EffectDeps): Effects {
+  const underWay = new Set<Promise<void>>();
+
+  function inBackground(work: Promise<void>): void {
+    const tracked = work.finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+  }
+
+  return {
+    start: (unit, starting) => advanceGroup(deps, unit, starting),
+    launch: (call) => inBackground(makeCall(deps, call)),
+    record: (unit, write) => recordLocal(deps, unit, write),
+    resolve: async (id, outcome) => {
+      const next = await resolveEffect(deps, id, outcome);
+      if (next) inBackground(makeCall(deps, next));
+    },
+    compensationOf: (id) => compensationOf(deps, id),
+    undoLocally: (compensation, cause) => undoLocally(deps, compensation, cause),
+    resume: async () => {
+      const planned = (await openEffects(deps)).filter(({ body }) => body.status === 'planned');
+      for (const { id } of planned) inBackground(guarded(deps, id));
+    },
+    recover: (recovery) => recoverEffects(deps, recovery),
+    idle: async () => {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+}
+
+async function guarded(deps: EffectDeps, id: string): Promise<void> {
+  try {
+    await continueEffect(deps, id);
+  } catch (error) {
+    deps.onError(error, { effect: id });
+  }
+}
+
+async function resolveEffect(deps: EffectDeps, id: string, outcome: Resolution): Promise<PendingCall | undefined> {
+  const effect = await readEffect(deps.store, id);
+  if (!effect) throw new MainstayError('NOT_FOUND', { values: { kind: 'effect', id } });
+  const { status } = effect.body;
+  if (status !== 'unknown') throw new MainstayError('EFFECT_NOT_UNKNOWN', { values: { id, status } });
+  return settle(deps, effect, resolved(outcome));
+}
+
+function resolved(outcome: Resolution): NextState {
+  if (outcome === 'done') return { status: 'done', note: 'You said that it arrived.', error: null };
+  if (outcome === 'retry') return { status: 'planned', error: null, dueAt: null };
+  return { status: 'failed', error: keptError(new MainstayError('SEND_GIVEN_UP')) };
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Store } from '../ports/index.ts';
+import { defineCollection } from './collection.ts';
+
+/** How far a reader of the log has come; it may lag, so what follows must be harmless to see again. */
+export const cursors = defineCollection<{ readonly sequence: number }>({
+  name: 'cursors',
+  schemaVersion: 1,
+  indexes: [],
+  schema: z.strictObject({ sequence: z.int() }),
+  index: () => ({}),
+});
+
+export async function readCursor(store: Store, name: string): Promise<number> {
+  const document = await store.get(cursors.name, name);
+  return document ? cursors.fromDocument(document).body.sequence : 0;
+}
+
+export async function saveCursor(store: Store, name: string, sequence: number): Promise<void> {
+  const document = cursors.toDocument(name, { sequence });
+  const found = await store.get(cursors.name, name);
+  await store.commit({
+    operations: [
+      found
+        ? { kind: 'replace', collection: cursors.name, document, expected: found.revision }
+        : { kind: 'insert', collection: cursors.name, document },
+    ],
+  });
+}

@@ -1,0 +1,1 @@
+export { createIntake, MAIN_CONVERSATION } from './receive.ts';

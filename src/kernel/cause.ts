@@ -1,0 +1,11 @@
+/** Who changes something, when, and because of what: handed along wherever a change is made. */
+export interface Cause {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** `operator`, or the part of Mainstay that acts by a rule: `policy`, `clock`. */
+  readonly by: string;
+  /** The event that began all this. */
+  readonly correlationId: string;
+  /** The event that directly caused it. */
+  readonly causationId?: string;
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { commandSchema } from '../command.ts';
+import { jsonObjectSchema as json, jsonSchema } from '../json.ts';
+
+const id = z.string();
+const time = z.iso.datetime();
+
+const decided = {
+  suggestion: id,
+  hash: z.string(),
+  by: z.string(),
+  via: z.string(),
+  reason: z.string().exactOptional(),
+};
+
+const effect = {
+  effect: id,
+  command: z.string(),
+  status: z.string(),
+  suggestion: id.exactOptional(),
+  run: id.exactOptional(),
+  recipient: z.string().exactOptional(),
+  attempts: z.int(),
+  outputs: json.exactOptional(),
+  providerRef: z.string().exactOptional(),
+  note: z.string().exactOptional(),
+  error: z.strictObject({ code: z.string(), message: z.string() }).exactOptional(),
+  rule: z.string().exactOptional(),
+};
+
+const record = {
+  kind: z.string(),
+  id,
+  version: z.int(),
+  by: z.string(),
+  changes: z.array(z.strictObject({ field: z.string(), from: jsonSchema, to: jsonSchema })),
+};
+
+/** Every event type of our own with the newest version of its schema. An older version's schema is never changed. */
+export const EVENT_TYPES = {
+  'message.received': { version: 1, data: z.strictObject({ message: id, conversation: id, via: z.string(), text: z.string() }) },
+  'message.posted': {
+    version: 1,
+    data: z.strictObject({ message: id, conversation: id, text: z.string(), suggestion: id.exactOptional(), answers: id.exactOptional() }),
+  },
+  'run.started': { version: 1, data: z.strictObject({ run: id, workflow: z.string(), version: z.string(), input: json.exactOptional() }) },
+  'run.waiting': { version: 1, data: z.strictObject({ run: id, workflow: z.string(), on: z.string() }) },
+  'run.finished': {
+    version: 1,
+    data: z.strictObject({ run: id, workflow: z.string(), status: z.string(), error: z.string().exactOptional() }),
+  },
+  'question.asked': { version: 1, data: z.strictObject({ run: id, conversation: id, step: z.string(), text: z.string() }) },
+  'question.answered': { version: 1, data: z.strictObject({ run: id, conversation: id, step: z.string(), event: id, value: jsonSchema }) },
+  'suggestion.proposed': {
+    version: 1,
+    data: z.strictObject({
+      suggestion: id,
+      run: id.exactOptional(),
+      title: z.string(),
+      hash: z.string(),
+      commands: z.array(commandSchema),
+      supersedes: id.exactOptional(),
+      expiresAt: time,
+    }),
+  },
+  'suggestion.approved': { version: 1, data: z.strictObject({ ...decided, rule: z.string().exactOptional() }) },
+  'suggestion.rejected': { version: 1, data: z.strictObject(decided) },
+  'suggestion.superseded': { version: 1, data: z.strictObject({ suggestion: id, by: id, hash: z.string() }) },
+  'suggestion.expired': { version: 1, data: z.strictObject({ suggestion: id, at: time }) },
+  'suggestion.stale': {
+    version: 1,
+    data: z.strictObject({ suggestion: id, changed: z.array(z.strictObject({ kind: z.string(), id, seen: z.int(), now: z.int() })) }),
+  },
+  'suggestion.completed': { version: 1, data: z.strictObject({ suggestion: id, status: z.string() }) },
+  'effect.planned': { version: 1, data: z.strictObject(effect) },
+  'effect.sending': { version: 1, data: z.strictObject(effect) },
+  'effect.done': { version: 1, data: z.strictObject(effect) },
+  'effect.saved': { version: 1, data: z.strictObject(effect) },
+  'effect.failed': { version: 1, data: z.strictObject(effect) },
+  'effect.unknown': { version: 1, data: z.strictObject(effect) },
+  'effect.refused': { version: 1, data: z.strictObject(effect) },
+  'effect.cancelled': { version: 1, data: z.strictObject(effect) },
+  'effect.undone': { version: 1, data: z.strictObject(effect) },
+  'record.created': { version: 1, data: z.strictObject(record) },
+  'record.changed': { version: 1, data: z.strictObject(record) },
+  'record.deleted': { version: 1, data: z.strictObject(record) },
+  'settings.changed': { version: 1, data: z.strictObject({ by: z.string(), changes: z.array(z.strictObject({ field: z.string(), from: jsonSchema, to: jsonSchema })) }) },
+  'control.paused': { version: 1, data: z.strictObject({ by: z.string() }) },
+  'control.resumed': { version: 1, data: z.strictObject({ by: z.string() }) },
+  'item.quarantined': { version: 1, data: z.strictObject({ item: id, kind: z.string(), reason: z.string() }) },
+  'item.released': { version: 1, data: z.strictObject({ item: id, by: z.string(), how: z.enum(['retried', 'deleted']) }) },
+  'log.gap-found': { version: 1, data: z.strictObject({ anchored: z.int(), found: z.int() }) },
+} as const satisfies Record<string, { version: number; data: z.ZodType }>;
+
+export type EventType = keyof typeof EVENT_TYPES;
+
+/** What an event of this type says. */
+export type EventData<T extends EventType> = z.infer<(typeof EVENT_TYPES)[T]['data']>;
+
+/** CloudEvents' `dataschema`: `mainstay:event/effect.done/1`. */
+export function dataSchemaOf(type: EventType): string {
+  return `mainstay:event/${type}/${EVENT_TYPES[type].version}`;
+}

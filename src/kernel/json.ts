@@ -1,0 +1,29 @@
+import canonicalize from 'canonicalize';
+import { z } from 'zod';
+
+/** Any value that survives a round trip through JSON. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+export type JsonObject = { readonly [key: string]: Json };
+
+export const jsonSchema: z.ZodType<Json> = z.json();
+
+export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), z.json());
+
+/**
+ * Canonical JSON (RFC 8785): the same value gives the same text on every machine, so it can be hashed.
+ * Properties that are `undefined` are left out. Throws on values JSON cannot carry (NaN, cycles, BigInt).
+ */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('This value has no JSON form.');
+  return text;
+}
+
+export function encodeJson(value: unknown): Uint8Array {
+  return Buffer.from(canonicalJson(value), 'utf8');
+}
+
+export function decodeJson(bytes: Uint8Array): unknown {
+  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
+}

@@ -1,0 +1,36 @@
+import { DateTime } from 'luxon';
+import type { LocalCommand } from '../../ports/index.ts';
+import { setNextNumber } from '../settings/numbering.ts';
+import { type Business, businessSchema, type SettingsKeeper } from '../settings/settings.ts';
+
+/** `business.change@1`: sets the fields of the operator's business that are given. */
+export function businessChange(settings: SettingsKeeper): LocalCommand {
+  return {
+    where: 'local',
+    type: 'business.change',
+    version: 1,
+    input: businessSchema,
+    outputs: ['name', 'missing'],
+    undo: { never: 'What is known of your business is put back by saying it again' },
+    preview: async () => ({ facts: [] }),
+    apply: async (unit, input, { cause, zone }) => {
+      const business = businessSchema.parse(input);
+      const { nextInvoiceNumber } = business;
+      const year = DateTime.fromMillis(cause.at, { zone }).year;
+      if (nextInvoiceNumber) await setNextNumber(unit, 'invoice', { number: nextInvoiceNumber, year });
+      const after = await settings.change(unit, { business }, cause);
+      return { name: after.business.name ?? '', missing: missingFromSeller(after.business) };
+    },
+  };
+}
+
+/** The parts of a seller that a complete invoice has and this one lacks, in the operator's words. */
+export function missingFromSeller(business: Business): string[] {
+  const parts: [keyof Business, string][] = [
+    ['name', 'name'],
+    ['address', 'address'],
+    ['taxNumber', 'tax number'],
+    ['bank', 'bank details'],
+  ];
+  return parts.filter(([field]) => !business[field]).map(([, label]) => label);
+}

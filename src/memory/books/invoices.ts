@@ -1,0 +1,122 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import type { Stored } from '../../events/index.ts';
+import { deriveId, formatMoney, MainstayError } from '../../kernel/index.ts';
+import type { CommandContext, CommandPreview, DocumentRenderer, LocalCommand, Staging } from '../../ports/index.ts';
+import { type Customer, customerSchema, invoiceSchema } from '../records/kinds.ts';
+import { type BusinessRecord, readRecord, type RecordBooks } from '../records/records.ts';
+import { takeNumber } from '../settings/numbering.ts';
+import type { SettingsKeeper } from '../settings/settings.ts';
+import { missingFromSeller } from './business.ts';
+import { type InvoiceDefaults, type InvoiceInput, invoiceInputSchema, issueInvoice, printable } from './invoice.ts';
+
+export interface InvoiceDeps {
+  readonly books: RecordBooks;
+  readonly settings: SettingsKeeper;
+  readonly renderer: DocumentRenderer;
+  readonly defaults: InvoiceDefaults;
+  readonly store: Pick<Staging, 'get'>;
+}
+
+/** What a number reads as while there is none. */
+const UNASSIGNED = 'assigned on approval';
+
+/** `invoice.create@1`: issues an invoice under the next number; undone by voiding it, its number kept. */
+export function invoiceCreate(deps: InvoiceDeps): LocalCommand {
+  return {
+    where: 'local',
+    type: 'invoice.create',
+    version: 1,
+    input: invoiceInputSchema,
+    outputs: ['id', 'number', 'pdf', 'due', 'total'],
+    undo: { command: 'invoice.void@1', input: ({ id }) => ({ id: id ?? null }) },
+    preview: (input, context) => previewInvoice(deps, invoiceInputSchema.parse(input), context),
+    apply: async (unit, input, context) => {
+      const id = deriveId('inv', context.key);
+      const found = await readRecord(unit, 'invoice', id);
+      if (found) return outputsOf(found);
+      const parsed = invoiceInputSchema.parse(input);
+      const customer = await customerOf(unit, parsed.customer);
+      const today = localDate(context);
+      const year = Number(today.slice(0, 4));
+      const number = await takeNumber(unit, context.practice ? 'practice' : 'invoice', { key: context.key, year });
+      const data = issueInvoice(parsed, { number, today, customerId: parsed.customer, customer, ...sellerOf(deps) });
+      return outputsOf(deps.books.create(unit, { kind: 'invoice', id, data }, context.cause));
+    },
+  };
+}
+
+/** `invoice.void@1`: the invoice no longer counts; its number stays taken. */
+export function invoiceVoid(books: RecordBooks): LocalCommand {
+  const input = z.strictObject({ id: z.string().meta({ title: 'Invoice', readOnly: true }) });
+  return {
+    where: 'local',
+    type: 'invoice.void',
+    version: 1,
+    input,
+    outputs: ['id', 'number'],
+    undo: { never: 'A voided invoice is replaced by a new one' },
+    preview: async () => ({ facts: [] }),
+    apply: async (unit, given, { cause }) => {
+      const { id } = input.parse(given);
+      const { body } = await books.change(unit, { kind: 'invoice', id, patch: { status: 'void' } }, cause);
+      return { id, number: invoiceSchema.parse(body.data).number };
+    },
+  };
+}
+
+async function previewInvoice(deps: InvoiceDeps, input: InvoiceInput, context: CommandContext): Promise<CommandPreview> {
+  const customer = await customerOf(deps.store, input.customer);
+  const today = localDate(context);
+  const issuing = { number: UNASSIGNED, today, customerId: input.customer, customer, ...sellerOf(deps) };
+  const invoice = issueInvoice(input, issuing);
+  const { bytes, pages } = await deps.renderer.invoice(printable(invoice, 'draft'));
+  const missing = missingFromSeller(deps.settings.current().business);
+  const amounts = [
+    ...invoice.lines.slice(0, 3).map((line) => `${line.description.slice(0, 60)} ${formatMoney(line.amount)}`),
+    ...(invoice.lines.length > 3 ? [`${invoice.lines.length - 3} more lines`] : []),
+    ...invoice.taxes.map(({ rate, tax }) => (tax.minor === 0 ? `tax ${rate}%` : `tax ${rate}% ${formatMoney(tax)}`)),
+    `total ${formatMoney(invoice.total)}`,
+  ];
+  return {
+    facts: [
+      { label: 'Invoice', text: `number ${UNASSIGNED}, due ${shortDate(input.due, today)}` },
+      { label: 'Amount', text: amounts.join(', ') },
+    ],
+    attachments: [{ bytes, name: 'invoice.pdf', contentType: 'application/pdf', pages }],
+    notes: missing.length > 0 ? [`your ${listed(missing)} ${missing.length > 1 || missing[0] === 'bank details' ? 'are' : 'is'} missing on it.`] : [],
+  };
+}
+
+function sellerOf({ settings, defaults }: InvoiceDeps) {
+  return { business: settings.current().business, defaults };
+}
+
+async function customerOf(source: Pick<Staging, 'get'>, id: string): Promise<Customer> {
+  const found = await readRecord(source, 'customer', id);
+  if (!found) throw new MainstayError('NOT_FOUND', { values: { kind: 'customer', id } });
+  return customerSchema.parse(found.body.data);
+}
+
+function outputsOf({ id, body }: Stored<BusinessRecord>) {
+  const { number, dueOn, total } = invoiceSchema.parse(body.data);
+  return { id, number, pdf: invoicePdfId(id), due: dueOn, total };
+}
+
+/** The attachment id of an invoice's PDF; it is rendered from the record when first asked for. */
+export function invoicePdfId(invoiceId: string): string {
+  return `pdf_${invoiceId}`;
+}
+
+function localDate({ now, zone }: CommandContext): string {
+  return DateTime.fromMillis(now, { zone }).toFormat('yyyy-MM-dd');
+}
+
+function shortDate(date: string, today: string): string {
+  const format = date.slice(0, 4) === today.slice(0, 4) ? 'ccc d LLL' : 'ccc d LLL yyyy';
+  return DateTime.fromISO(date).toFormat(format, { locale: 'en' });
+}
+
+function listed(parts: readonly string[]): string {
+  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(parts);
+}

@@ -1,0 +1,50 @@
+import type { CollectionSpec } from '../ports/index.ts';
+import { attachments } from './attachments/attachments.ts';
+import { records } from './records/records.ts';
+import { numbering } from './settings/numbering.ts';
+import { settings } from './settings/settings.ts';
+import { conversations } from './working/conversations.ts';
+import { messages } from './working/messages.ts';
+
+export { fileDocument } from './attachments/attachments.ts';
+export { attachments } from './attachments/attachments.ts';
+export { createBooks } from './books/connector.ts';
+export { createAttachments } from './books/documents.ts';
+export type { InvoiceDefaults } from './books/invoice.ts';
+export { type Directory, type NamedRecord, openDirectory } from './records/directory.ts';
+export { isRecordKind, RECORD_KINDS, type RecordKind } from './records/kinds.ts';
+export {
+  type BusinessRecord,
+  createRecordBooks,
+  readRecord,
+  type RecordBooks,
+  records,
+  type RecordVersion,
+} from './records/records.ts';
+export { peekNumber, setNextNumber } from './settings/numbering.ts';
+export {
+  openSettings,
+  type Settings,
+  type SettingsKeeper,
+  type SettingsPatch,
+  settingsPatchSchema,
+} from './settings/settings.ts';
+export {
+  changeConversation,
+  type Conversation,
+  conversations,
+  openConversation,
+  type OpenQuestion,
+  readConversation,
+} from './working/conversations.ts';
+export { type Message, messages, postMessage } from './working/messages.ts';
+
+/** The collections that this room keeps. */
+export const memoryCollections: readonly CollectionSpec[] = [
+  attachments,
+  conversations,
+  messages,
+  numbering,
+  records,
+  settings,
+];

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { defineCollection } from '../../events/index.ts';
+import type { Staging } from '../../ports/index.ts';
+
+const numberingSchema = z.strictObject({
+  /** The number that the next document gets. */
+  next: z.string(),
+  /** The year of the newest number given: with a new one, a counter that begins with the year starts again. */
+  year: z.int(),
+  /** Which key got which number, newest last: the same key gets the same number again. */
+  applied: z.array(z.strictObject({ key: z.string(), number: z.string() })),
+});
+
+export type Numbering = z.infer<typeof numberingSchema>;
+
+export const numbering = defineCollection<Numbering>({
+  name: 'numbering',
+  schemaVersion: 1,
+  indexes: [],
+  schema: numberingSchema,
+  index: () => ({}),
+});
+
+/** More than the effects that can be under way at once, so that none of their keys is forgotten. */
+const KEYS_KEPT = 200;
+
+export type Series = 'invoice' | 'practice';
+
+/**
+ * Takes the next number of a series, without gaps: it commits with the invoice or not at all. The same key gets
+ * the same number, so a repeat after a crash wastes none.
+ */
+export async function takeNumber(unit: Staging, series: Series, taking: { key: string; year: number }): Promise<string> {
+  const document = await unit.get(numbering.name, series);
+  const found = document && numbering.fromDocument(document);
+  const state = found?.body ?? { next: firstNumber(series, taking.year), year: taking.year, applied: [] };
+  const known = state.applied.find((given) => given.key === taking.key);
+  if (known) return known.number;
+  const number = inYear(state, taking.year);
+  const applied = [...state.applied, { key: taking.key, number }].slice(-KEYS_KEPT);
+  const body: Numbering = { next: followingNumber(number), year: taking.year, applied };
+  if (found) unit.replace(numbering.name, numbering.toDocument(series, body), found.revision);
+  else unit.insert(numbering.name, numbering.toDocument(series, body));
+  return number;
+}
+
+/** Sets the number that the next document gets. */
+export async function setNextNumber(unit: Staging, series: Series, next: { number: string; year: number }): Promise<void> {
+  const document = await unit.get(numbering.name, series);
+  const found = document && numbering.fromDocument(document);
+  const body: Numbering = { next: next.number, year: next.year, applied: found?.body.applied ?? [] };
+  if (found) unit.replace(numbering.name, numbering.toDocument(series, body), found.revision);
+  else unit.insert(numbering.name, numbering.toDocument(series, body));
+}
+
+/** The number that would be given now; it is not reserved. */
+export async function peekNumber(source: Pick<Staging, 'get'>, series: Series, year: number): Promise<string> {
+  const document = await source.get(numbering.name, series);
+  return document ? inYear(numbering.fromDocument(document).body, year) : firstNumber(series, year);
+}
+
+/** `2026-009` → `2026-010`; `R99` → `R100`: the digits at the end count, at their width. */
+export function followingNumber(number: string): string {
+  return number.replace(/\d+$/, (digits) => String(Number(digits) + 1).padStart(digits.length, '0'));
+}
+
+function firstNumber(series: Series, year: number): string {
+  return series === 'practice' ? 'PRACTICE-1' : `${year}-001`;
+}
+
+function inYear(state: Numbering, year: number): string {
+  const old = String(state.year);
+  if (year <= state.year || !state.next.startsWith(old)) return state.next;
+  const rest = state.next.slice(old.length);
+  return `${year}${rest.replace(/\d+$/, (digits) => '1'.padStart(digits.length, '0'))}`;
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { defineCollection } from '../../events/index.ts';
+import { type Cause, canonicalJson, type Event, type IdSource, type Json } from '../../kernel/index.ts';
+import type { Staging, Store } from '../../ports/index.ts';
+
+const KNOWN_ZONES = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
+
+const zoneName = z.string().refine((zone) => KNOWN_ZONES.has(zone), { error: 'is not a time zone such as Europe/Berlin' });
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'is not a time such as 21:00' });
+const words = (max: number) => z.string().trim().min(1).max(max);
+
+export const businessSchema = z.strictObject({
+  name: words(200).optional(),
+  address: words(500).optional(),
+  taxNumber: words(50).optional(),
+  bank: words(200).optional(),
+  nextInvoiceNumber: z
+    .string()
+    .regex(/^[\w./ -]{0,30}\d{1,9}$/, { error: 'must end in a number, such as 2026-001' })
+    .optional(),
+});
+
+/** The business as invoices and mails name it. */
+export type Business = z.infer<typeof businessSchema>;
+
+export const settingsSchema = z.strictObject({
+  zone: z.strictObject({ home: zoneName.nullable(), here: zoneName.nullable(), until: z.iso.date().optional() }),
+  quietHours: z.strictObject({ from: clockTime, to: clockTime }),
+  /** Seconds between approval and sending. */
+  hold: z.int().min(0).max(3600),
+  practice: z.boolean(),
+  paused: z.boolean(),
+  business: businessSchema,
+});
+
+/** What the operator may change while Mainstay runs. */
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const settingsPatchSchema = z.strictObject({
+  zone: settingsSchema.shape.zone.partial().optional(),
+  quietHours: settingsSchema.shape.quietHours.partial().optional(),
+  hold: settingsSchema.shape.hold.optional(),
+  practice: settingsSchema.shape.practice.optional(),
+  /** A field set to null is forgotten. */
+  business: z
+    .strictObject(
+      Object.fromEntries(Object.entries(businessSchema.shape).map(([field, schema]) => [field, schema.nullable()])) as {
+        [K in keyof Business]-?: z.ZodNullable<(typeof businessSchema.shape)[K]>;
+      },
+    )
+    .optional(),
+});
+
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
+
+export const settings = defineCollection<Settings>({
+  name: 'settings',
+  schemaVersion: 1,
+  indexes: [],
+  schema: settingsSchema,
+  index: () => ({}),
+});
+
+const DOCUMENT = 'operator';
+
+/** The settings in force, kept in memory and changed only through here. */
+export interface SettingsKeeper {
+  current(): Settings;
+  /** The zone that dates invoices; UTC until the operator said. */
+  homeZone(): string;
+  /** Stages the change and its event; `current()` follows when the event is committed. */
+  change(unit: Staging, patch: SettingsPatch & { readonly paused?: boolean }, cause: Cause): Promise<Settings>;
+  /** Keeps up with the log; called with every event as it is committed. */
+  apply(event: Event): void;
+}
+
+/** `zone` is MAINSTAY_ZONE, which stands until the operator sets another. */
+export async function openSettings(options: {
+  store: Store;
+  ids: IdSource;
+  zone: string | undefined;
+}): Promise<SettingsKeeper> {
+  const initial: Settings = {
+    zone: { home: options.zone ?? null, here: options.zone ?? null },
+    quietHours: { from: '21:00', to: '08:00' },
+    hold: 0,
+    practice: false,
+    paused: false,
+    business: {},
+  };
+  const document = await options.store.get(settings.name, DOCUMENT);
+  let current = document ? settings.fromDocument(document).body : initial;
+  return {
+    current: () => current,
+    homeZone: () => current.zone.home ?? 'UTC',
+    change: async (unit: Staging, patch: SettingsPatch & { readonly paused?: boolean }, cause: Cause) => {
+      const document = await unit.get(settings.name, DOCUMENT);
+      const found = document && settings.fromDocument(document);
+      const before = found?.body ?? initial;
+      const after = settingsSchema.parse(merge(before, patch));
+      const changes = differences(before, after);
+      if (changes.length === 0) return before;
+      if (found) unit.replace(settings.name, settings.toDocument(DOCUMENT, after), found.revision);
+      else unit.insert(settings.name, settings.toDocument(DOCUMENT, after));
+      unit.emit({
+        id: options.ids('evt'),
+        source: '/memory',
+        type: 'settings.changed',
+        subject: 'settings',
+        at: cause.at,
+        correlationId: cause.correlationId,
+        ...(cause.causationId === undefined ? {} : { causationId: cause.causationId }),
+        data: { by: cause.by, changes },
+      });
+      return after;
+    },
+    apply: (event: Event) => {
+      if (event.type === 'settings.changed') current = settingsSchema.parse(changed(current, event.data.changes));
+    },
+  };
+}
+
+function merge(before: Settings, patch: SettingsPatch & { readonly paused?: boolean }): unknown {
+  const { zone, quietHours, business, ...plain } = patch;
+  return {
+    ...before,
+    ...plain,
+    zone: { ...before.zone, ...zone },
+    quietHours: { ...before.quietHours, ...quietHours },
+    business: withoutNulls({ ...before.business, ...business }),
+  };
+}
+
+function withoutNulls(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+}
+
+function differences(before: Settings, after: Settings) {
+  const from = flatten(before);
+  const to = flatten(after);
+  return [...new Set([...from.keys(), ...to.keys()])]
+    .map((field) => ({ field, from: from.get(field) ?? null, to: to.get(field) ?? null }))
+    .filter((change) => canonicalJson(change.from) !== canonicalJson(change.to));
+}
+
+/** The settings after changes named as `differences` names them. */
+function changed(before: Settings, changes: readonly { field: string; to: Json }[]): unknown {
+  const after: Record<string, unknown> = structuredClone(before);
+  for (const { field, to } of changes) {
+    const [group = '', inner] = field.split('.');
+    if (inner === undefined) after[group] = to;
+    else after[group] = { ...(after[group] as object), [inner]: to ?? undefined };
+  }
+  return { ...after, zone: { ...before.zone, ...(after['zone'] as object) } };
+}
+
+function flatten(settingsNow: Settings): Map<string, string | number | boolean | null> {
+  const flat = new Map<string, string | number | boolean | null>();
+  for (const [group, value] of Object.entries(settingsNow) as [string, Json][]) {
+    if (typeof value !== 'object' || value === null) flat.set(group, value);
+    else for (const [field, inner] of Object.entries(value)) flat.set(`${group}.${field}`, inner as string | null);
+  }
+  return flat;
+}

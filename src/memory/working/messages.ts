@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { defineCollection } from '../../events/index.ts';
+import { type Cause, isoTime, type NewEvent } from '../../kernel/index.ts';
+
+const messageSchema = z.strictObject({
+  conversation: z.string(),
+  at: z.string(),
+  direction: z.enum(['in', 'out']),
+  author: z.strictObject({ kind: z.enum(['operator', 'customer', 'assistant']), name: z.string() }),
+  text: z.string(),
+  /** The card that this message shows. */
+  suggestion: z.string().nullable(),
+  /** Words that the reader may send back with one press. */
+  choices: z.array(z.string()),
+  /** The incoming event that this message answers; for an incoming message, its own event. */
+  turn: z.string(),
+});
+
+export type Message = z.infer<typeof messageSchema>;
+
+export const messages = defineCollection<Message>({
+  name: 'messages',
+  schemaVersion: 1,
+  indexes: [{ fields: ['conversation', 'at'] }, { fields: ['turn'] }],
+  schema: messageSchema,
+  index: ({ conversation, at, turn, direction }, id) => ({ conversation, at: `${at} ${id}`, turn, direction }),
+});
+
+export interface Posting {
+  readonly id: string;
+  readonly eventId: string;
+  readonly conversation: string;
+  readonly text: string;
+  readonly turn: string;
+  readonly suggestion?: string;
+  readonly choices?: readonly string[];
+}
+
+/** What takes inserts and events: a unit of work, or the outbox of a deciding document. */
+export interface PostingTarget {
+  insert(collection: string, document: ReturnType<typeof messages.toDocument>): void;
+  emit(event: NewEvent): void;
+}
+
+/** Says something in a conversation: stages the message and its event. */
+export function postMessage(target: PostingTarget, posting: Posting, cause: Cause): void {
+  const { id, conversation, text, turn, suggestion } = posting;
+  const body: Message = {
+    conversation,
+    at: isoTime(cause.at),
+    direction: 'out',
+    author: { kind: 'assistant', name: 'Mainstay' },
+    text,
+    suggestion: suggestion ?? null,
+    choices: [...(posting.choices ?? [])],
+    turn,
+  };
+  target.insert(messages.name, messages.toDocument(id, body));
+  target.emit({
+    id: posting.eventId,
+    source: '/memory',
+    type: 'message.posted',
+    subject: id,
+    at: cause.at,
+    correlationId: cause.correlationId,
+    ...(cause.causationId === undefined ? {} : { causationId: cause.causationId }),
+    data: { message: id, conversation, text, answers: turn, ...(suggestion === undefined ? {} : { suggestion }) },
+  });
+}

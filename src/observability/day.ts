@@ -1,0 +1,105 @@
+import type { Event } from '../kernel/index.ts';
+
+/** What became of one message that came in. */
+export type Fate = 'answered' | 'waiting' | 'failed' | 'missing';
+
+export interface ReceivedMessage {
+  readonly id: string;
+  readonly at: string;
+  readonly text: string;
+  readonly fate: Fate;
+}
+
+/** One local day, counted from the log alone. Sums reconcile: received = answered + waiting + failed, else `missing` names what is not accounted for. */
+export interface DayCount {
+  readonly received: readonly ReceivedMessage[];
+  readonly answered: number;
+  readonly waiting: number;
+  readonly failed: number;
+  readonly missing: readonly ReceivedMessage[];
+  readonly cards: { readonly proposed: number; readonly approved: number; readonly rejected: number; readonly byRules: number };
+  readonly effects: Readonly<Record<'sent' | 'saved' | 'failed' | 'unknown' | 'refused', number>>;
+  readonly customersAdded: number;
+  /** Totals of invoices made, one for each currency, in minor units. */
+  readonly invoiced: Readonly<Record<string, number>>;
+}
+
+/** Counts a day from its events in log order, and from what came of its messages later. */
+export function countDay(events: readonly Event[]): DayCount {
+  const received = events.flatMap((event) => (event.type === 'message.received' ? [event] : []));
+  const fates = fatesOf(events);
+  const messages = received.map((event) => ({
+    id: event.id,
+    at: event.time,
+    text: event.data.text,
+    fate: fates(event.id),
+  }));
+  const count = (fate: Fate) => messages.filter((message) => message.fate === fate).length;
+  return {
+    received: messages,
+    answered: count('answered'),
+    waiting: count('waiting'),
+    failed: count('failed'),
+    missing: messages.filter((message) => message.fate === 'missing'),
+    cards: countCards(events),
+    effects: countEffects(events),
+    customersAdded: events.filter((event) => event.type === 'record.created' && event.data.kind === 'customer').length,
+    invoiced: countInvoiced(events),
+  };
+}
+
+/** A message's fate follows from its run: failed, still open, or ended with something said in reply. */
+function fatesOf(events: readonly Event[]): (eventId: string) => Fate {
+  const runs = new Map<string, string>();
+  const ended = new Map<string, string>();
+  const replied = new Set<string>();
+  for (const event of events) {
+    if (event.type === 'run.started') runs.set(event.correlationid, event.data.run);
+    if (event.type === 'question.answered') runs.set(event.data.event, event.data.run);
+    if (event.type === 'run.finished') ended.set(event.data.run, event.data.status);
+    if (event.type === 'message.posted' && event.data.answers !== undefined) replied.add(event.data.answers);
+  }
+  return (eventId) => {
+    const run = runs.get(eventId);
+    if (run !== undefined && ended.get(run) === 'failed') return 'failed';
+    if (!replied.has(eventId)) return run !== undefined && !ended.has(run) ? 'waiting' : 'missing';
+    return run !== undefined && !ended.has(run) ? 'waiting' : 'answered';
+  };
+}
+
+function countCards(events: readonly Event[]): DayCount['cards'] {
+  const approvals = events.filter((event) => event.type === 'suggestion.approved');
+  return {
+    proposed: events.filter((event) => event.type === 'suggestion.proposed').length,
+    approved: approvals.filter((event) => event.data.rule === undefined).length,
+    rejected: events.filter((event) => event.type === 'suggestion.rejected').length,
+    byRules: approvals.filter((event) => event.data.rule !== undefined).length,
+  };
+}
+
+function countEffects(events: readonly Event[]): DayCount['effects'] {
+  const leaving = (type: Event['type']) =>
+    events.filter((event) => event.type === type && 'recipient' in event.data && event.data.recipient !== undefined).length;
+  return {
+    sent: leaving('effect.done'),
+    saved: leaving('effect.saved'),
+    failed: leaving('effect.failed'),
+    unknown: leaving('effect.unknown'),
+    refused: events.filter((event) => event.type === 'effect.refused').length,
+  };
+}
+
+function countInvoiced(events: readonly Event[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const event of events) {
+    if (event.type !== 'record.created' || event.data.kind !== 'invoice') continue;
+    const total = event.data.changes.find(({ field }) => field === 'total')?.to;
+    if (!isTotal(total)) continue;
+    sums[total.currency] = (sums[total.currency] ?? 0) + total.minor;
+  }
+  return sums;
+}
+
+function isTotal(value: unknown): value is { minor: number; currency: string } {
+  return typeof value === 'object' && value !== null && 'minor' in value && 'currency' in value;
+}

@@ -1,0 +1,90 @@
+import { DateTime } from 'luxon';
+import type { EventLog } from '../events/index.ts';
+import { type Event, formatMoney } from '../kernel/index.ts';
+import { countDay, type DayCount } from './day.ts';
+import { counted, quoted, shownDay, shownTime } from './words.ts';
+
+/** One day as users read it, with the count that it was written from. */
+export interface Digest extends DayCount {
+  /** `YYYY-MM-DD` */
+  readonly date: string;
+  readonly text: string;
+}
+
+export interface DigestQuestion {
+  /** `YYYY-MM-DD` in the zone. */
+  readonly date: string;
+  readonly zone: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** Computed from the log; needs no model and stores nothing. */
+export async function digestOf(log: EventLog, question: DigestQuestion): Promise<Digest> {
+  const start = DateTime.fromISO(question.date, { zone: question.zone }).startOf('day');
+  const from = start.toUTC().toISO() ?? '';
+  const to = start.plus({ days: 1 }).toUTC().toISO() ?? '';
+  const events: Event[] = [];
+  for await (const event of log.scan({ from, to })) events.push(event);
+  const count = countDay([...events, ...(await laterOutcomes(log, { events, to }))]);
+  return { ...count, date: question.date, text: digestText(count, { ...question, start }) };
+}
+
+/** What became, after midnight, of messages that came in that day. */
+async function laterOutcomes(log: EventLog, { events, to }: { readonly events: readonly Event[]; readonly to: string }): Promise<Event[]> {
+  const received = new Set(events.flatMap((event) => (event.type === 'message.received' ? [event.id] : [])));
+  const later: Event[] = [];
+  for await (const event of log.scan({ from: to, types: ['run.started', 'run.finished', 'message.posted', 'question.answered'] })) {
+    if (received.has(event.correlationid)) later.push(event);
+  }
+  return later;
+}
+
+function digestText(count: DayCount, { now, zone, start }: DigestQuestion & { readonly start: DateTime }): string {
+  const today = start.hasSame(DateTime.fromMillis(now, { zone }), 'day');
+  const title = `${today ? 'Today' : 'On'} ${shownDay(start)}.`;
+  if (count.received.length === 0 && count.cards.proposed === 0) return `${title} Nothing came in and nothing was sent.`;
+  const reader = { zone, now };
+  return [
+    `${title} ${balance(count)}`,
+    ...count.missing.map(({ text, at }) => `Not accounted for: ${quoted(text)}, ${shownTime(at, reader)}`),
+    cardsLine(count),
+    leftLine(count),
+    booksLine(count),
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+/** `14 messages in = 11 answered + 2 waiting + 1 failed` */
+function balance({ received, answered, waiting, failed, missing }: DayCount): string {
+  const came = counted(received.length, 'message', 'messages');
+  if (missing.length > 0) return `${came} in, ${received.length - missing.length} accounted for.`;
+  return `${came} in = ${answered} answered + ${waiting} waiting + ${failed} failed`;
+}
+
+function cardsLine({ cards }: DayCount): string {
+  if (cards.proposed === 0) return '';
+  return `Cards: ${cards.proposed} made, ${cards.approved} approved by you, ${cards.rejected} rejected, ${cards.byRules} by your rules`;
+}
+
+function leftLine({ effects }: DayCount): string {
+  const parts = [
+    `Sent: ${effects.sent}`,
+    ...(effects.saved > 0 ? [`saved as a file, not sent: ${effects.saved}`] : []),
+    ...(effects.failed > 0 ? [`failed: ${effects.failed}`] : []),
+    ...(effects.unknown > 0 ? [`not sure it arrived: ${effects.unknown}`] : []),
+    ...(effects.refused > 0 ? [`refused: ${effects.refused}`] : []),
+  ];
+  return parts.join(', ');
+}
+
+function booksLine({ customersAdded, invoiced }: DayCount): string {
+  const sums = Object.entries(invoiced).map(([currency, minor]) => formatMoney({ minor, currency }));
+  const parts = [
+    ...(customersAdded > 0 ? [`${counted(customersAdded, 'customer', 'customers')} added`] : []),
+    ...(sums.length > 0 ? [`invoiced ${sums.join(' and ')}`] : []),
+  ];
+  const text = parts.join(', ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,84 @@
+import type { Suggestion } from '../approvals/index.ts';
+import type { Effect } from '../effects/index.ts';
+import { shownTime } from './words.ts';
+
+/** Where and when the line is read. */
+export interface Reader {
+  readonly zone: string;
+  readonly now: number;
+}
+
+/** The line that replaces a card's buttons; nothing while it is pending. */
+export function outcomeLine(suggestion: Suggestion, effects: readonly Effect[], reader: Reader): string | undefined {
+  const { status, decision, expiresAt } = suggestion;
+  switch (status) {
+    case 'pending':
+      return undefined;
+    case 'approved': {
+      const by = decision?.rule === undefined ? `Approved by ${you(decision?.by)}${on(decision?.via)}` : 'Allowed by your rules';
+      return `${mark(effects)} ${by}, ${shownTime(decision?.at ?? '', reader)}. ${became(effects, reader)}`;
+    }
+    case 'rejected': {
+      const reason = decision?.reason ? ` Reason: ${decision.reason}` : '';
+      return `✕ Rejected by ${you(decision?.by)}${on(decision?.via)}, ${shownTime(decision?.at ?? '', reader)}. Nothing was sent.${reason}`;
+    }
+    case 'expired':
+      return `✕ Expired ${shownTime(expiresAt, reader)}. Nothing was sent. Say “again” for a new card.`;
+    case 'superseded':
+      return '↻ Replaced. Nothing was sent. The new version is below.';
+    case 'stale':
+      return '↻ Out of date. Nothing was sent. A new draft is below.';
+  }
+}
+
+function mark(effects: readonly Effect[]): string {
+  if (effects.some(({ status }) => status === 'unknown')) return '?';
+  return effects.some(({ status }) => status === 'failed' || status === 'refused') ? '✕' : '✓';
+}
+
+function you(by: string | undefined): string {
+  return by === 'operator' || by === undefined ? 'you' : by;
+}
+
+/** The console is where the card stands, so only other places are named. */
+function on(via: string | undefined): string {
+  return via === undefined || via === 'console' || via === 'policy' ? '' : ` on ${via}`;
+}
+
+function became(effects: readonly Effect[], reader: Reader): string {
+  const worst = (['unknown', 'failed', 'refused', 'sending', 'planned', 'saved', 'undone'] as const)
+    .map((status) => effects.find((effect) => effect.status === status))
+    .find((effect) => effect !== undefined);
+  const done = effects.filter(({ status }) => status === 'done').map(doneText);
+  const last = effects.at(-1);
+  if (!worst) return [...done.slice(0, -1), `${doneText(last) || 'Done'} ${shownTime(last?.changedAt ?? '', reader)}.`].join(' ').trim();
+  return [...done, stateText(worst)].filter((text) => text !== '').join(' ');
+}
+
+function doneText(effect: Effect | undefined): string {
+  if (!effect) return '';
+  if (effect.command.type === 'email.send') return 'Sent';
+  const number = effect.outputs['number'];
+  return typeof number === 'string' ? `Invoice ${number} is in the books.` : '';
+}
+
+function stateText({ status, note, error, command }: Effect): string {
+  switch (status) {
+    case 'unknown':
+      return 'Not sure it arrived; I will not send it again by myself.';
+    case 'failed':
+      return `Not sent: ${error?.message ?? 'it failed.'}`;
+    case 'refused':
+      return error?.message ?? 'Your rules refused it.';
+    case 'sending':
+      return 'Sending.';
+    case 'planned':
+      return error ? `Not sent yet: ${error.message}` : 'Waiting to be sent.';
+    case 'saved':
+      return note ?? 'Saved as a file, not sent.';
+    case 'undone':
+      return `Undone: ${command.type.replace('.', ' ')}.`;
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,107 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { suggestions } from '../approvals/index.ts';
+import { effects } from '../effects/index.ts';
+import type { EventLog } from '../events/index.ts';
+import { messages } from '../memory/index.ts';
+import type { Store, Tool } from '../ports/index.ts';
+import { digestOf } from './digest.ts';
+import { explain } from './why.ts';
+import { counted, shownTime } from './words.ts';
+
+export interface ToolDeps {
+  readonly store: Store;
+  readonly log: EventLog;
+  /** Where the operator is: times and days are shown there. */
+  here(): string;
+  /** What can be asked for, by the name of its workflow. */
+  help(): readonly { readonly name: string; readonly title: string; readonly example: string }[];
+}
+
+const nothing = z.strictObject({});
+
+/** What the operator can ask about Mainstay itself, as tools that workflows call. */
+export function createObservabilityTools(deps: ToolDeps): readonly Tool[] {
+  return [pendingTool(deps), todayTool(deps), whyTool(deps), helpTool(deps), nearestTool(deps)];
+}
+
+function pendingTool({ store, here }: ToolDeps): Tool {
+  return {
+    name: 'pending.list',
+    input: nothing,
+    run: async (_input, { now }) => {
+      const pending = await store.find(suggestions.name, { where: { status: 'pending' }, sort: { field: 'at', direction: 'asc' }, limit: 50 });
+      const unsure = await store.find(effects.name, { where: { status: 'unknown' }, limit: 50 });
+      const held = await store.find(effects.name, { where: { status: 'planned' }, limit: 1000 });
+      const cards = pending.items.map((document) => suggestions.fromDocument(document).body);
+      const lines = [
+        ...cards.map(({ title, expiresAt }) => `${title}, until ${shownTime(expiresAt, { zone: here(), now })}`),
+        ...unsure.items.map((document) => `Not sure it arrived: ${effects.fromDocument(document).body.title}`),
+      ];
+      return { count: lines.length, approved: held.items.length, text: pendingText(lines), ids: pending.items.map(({ id }) => id) };
+    },
+  };
+}
+
+function pendingText(lines: readonly string[]): string {
+  if (lines.length === 0) return 'Nothing waits for you. Cards appear here and in your chats.';
+  const heading = `${counted(lines.length, 'thing waits', 'things wait')} for you.`;
+  return [heading, ...lines.map((line, index) => `${index + 1}  ${line}`)].join('\n');
+}
+
+function todayTool({ log, here }: ToolDeps): Tool {
+  return {
+    name: 'digest.today',
+    input: nothing,
+    run: async (_input, { now }) => {
+      const zone = here();
+      const date = DateTime.fromMillis(now, { zone }).toFormat('yyyy-MM-dd');
+      const { text } = await digestOf(log, { date, zone, now });
+      return { text };
+    },
+  };
+}
+
+/** Explains the newest thing said in the conversation before the question itself. */
+function whyTool({ store, log, here }: ToolDeps): Tool {
+  return {
+    name: 'why.last',
+    input: nothing,
+    run: async (_input, { now, conversation }) => {
+      const page = await store.find(messages.name, { where: { conversation, direction: 'out' }, sort: { field: 'at', direction: 'desc' }, limit: 1 });
+      const last = page.items[0];
+      if (!last) return { text: 'I have not said or done anything here yet.' };
+      const id = messages.fromDocument(last).body.suggestion ?? last.id;
+      const { title, lines } = await explain({ store, log, zone: here, now: () => now }, id);
+      return { text: [`Why ${title}`, ...lines.map((line) => `- ${line.text} (${line.id.slice(0, 16)})`)].join('\n') };
+    },
+  };
+}
+
+function helpTool({ help }: ToolDeps): Tool {
+  return {
+    name: 'help.list',
+    input: nothing,
+    run: async () => {
+      const lines = help().map(({ title, example }) => `- ${title}: “${example}”`);
+      return { text: ['I prepare the work; you say yes or no. Write it in your own words:', ...lines].join('\n') };
+    },
+  };
+}
+
+/** The things that come closest to what was not understood; the first few of all where nothing is near. */
+function nearestTool({ help }: ToolDeps): Tool {
+  return {
+    name: 'help.nearest',
+    input: z.strictObject({ names: z.array(z.string()).nullable() }),
+    run: async ({ names }) => {
+      const known = help();
+      const near = Array.isArray(names) ? names.flatMap((name) => known.find((item) => item.name === name) ?? []) : [];
+      const shown = (near.length > 0 ? near : known).slice(0, 3);
+      return {
+        titles: shown.map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1)),
+        examples: shown.map(({ example }) => example),
+      };
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { CollectionSpec } from '../ports/index.ts';
+import { journal, runs } from './runs/run.ts';
+import { workflows } from './workflows/store.ts';
+
+export type { RunDeps } from './runs/advancing.ts';
+export { foldJournal, readJournal, readRun, type Run, runs } from './runs/run.ts';
+export type { JournalEntry } from './runs/state.ts';
+export { createOrchestrator, type Orchestrator } from './service.ts';
+export {
+  compileWorkflow,
+  createCondition,
+  loadWorkflows,
+  openWorkflows,
+  type WorkflowDefinition,
+  type WorkflowEnvironment,
+  type WorkflowProblem,
+  type Workflows,
+  workflows,
+} from './workflows/index.ts';
+
+/** The collections that this room keeps. */
+export const orchestratorCollections: readonly CollectionSpec[] = [journal, runs, workflows];

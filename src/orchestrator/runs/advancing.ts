@@ -1,0 +1,105 @@
+import type { Understanding } from '../../agent/index.ts';
+import type { Approvals, Proposed } from '../../approvals/index.ts';
+import type { Registry } from '../../connectors/index.ts';
+import type { Effects } from '../../effects/index.ts';
+import type { EventLog, Outbox, Stored, UnitOfWork, Units } from '../../events/index.ts';
+import { type Cause, type Clock, deriveId, type EventData, type EventType, type IdSource, isoTime, type NewEvent } from '../../kernel/index.ts';
+import { type OpenQuestion, postMessage, type SettingsKeeper } from '../../memory/index.ts';
+import type { AgentLoop, Scheduler, Store, Tool } from '../../ports/index.ts';
+import type { WorkflowDefinition } from '../workflows/types.ts';
+import type { Workflows } from '../workflows/store.ts';
+import { evolve } from './evolve.ts';
+import type { Run } from './run.ts';
+import type { JournalEntry, RunState } from './state.ts';
+
+export interface RunDeps {
+  readonly store: Store;
+  readonly units: Units;
+  readonly log: EventLog;
+  readonly workflows: Workflows;
+  readonly registry: Registry;
+  readonly effects: Effects;
+  readonly approvals: Approvals;
+  readonly settings: SettingsKeeper;
+  readonly understanding: Understanding;
+  readonly tools: ReadonlyMap<string, Tool>;
+  /** The agent's loop; without a model there is none. */
+  readonly loop: AgentLoop | undefined;
+  readonly scheduler: Scheduler;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  /** Called with errors of ours that no caller can handle. */
+  onError(error: unknown, about: { run: string }): void;
+}
+
+/** One advance of one run. It only collects; the worker writes everything as one batch. */
+export interface Advancing {
+  readonly unit: UnitOfWork;
+  readonly outbox: Outbox;
+  readonly run: Stored<Run>;
+  readonly definition: WorkflowDefinition;
+  readonly cause: Cause;
+  /** The incoming event that what is said now answers. */
+  readonly turn: string;
+  state: RunState;
+  readonly entries: JournalEntry[];
+  /** Cards to be started once they are on disk. */
+  readonly proposed: Proposed[];
+  /** Child runs to be advanced once they are on disk. */
+  readonly children: string[];
+  /** Questions asked in this advance. */
+  readonly asked: OpenQuestion[];
+}
+
+/** Journals entries and folds them into the state. */
+export function record(advancing: Advancing, entries: readonly JournalEntry[]): void {
+  for (const entry of entries) {
+    advancing.entries.push(entry);
+    advancing.state = evolve(advancing.state, entry);
+  }
+}
+
+/** Emits an event about the run. */
+export function tell<T extends Extract<EventType, `run.${string}` | `question.${string}`>>(
+  deps: RunDeps,
+  { outbox, run, cause }: Advancing,
+  { type, data }: { readonly type: T; readonly data: EventData<T> },
+): void {
+  outbox.emit({
+    id: deps.ids('evt'),
+    source: '/orchestrator',
+    type,
+    subject: run.id,
+    at: cause.at,
+    correlationId: cause.correlationId,
+    ...(cause.causationId === undefined ? {} : { causationId: cause.causationId }),
+    data,
+  } as NewEvent);
+}
+
+/** Says something in the run's conversation. */
+export function say(deps: RunDeps, advancing: Advancing, saying: { readonly text: string; readonly choices?: readonly string[] }): void {
+  const { outbox, run, turn, cause } = advancing;
+  const { conversation } = run.body;
+  const { text, choices = [] } = saying;
+  postMessage(outbox, { id: deps.ids('msg'), eventId: deps.ids('evt'), conversation, text, turn, choices }, cause);
+}
+
+/** Asks the operator; the conversation keeps the question until it is answered. */
+export function ask(
+  deps: RunDeps,
+  advancing: Advancing,
+  asking: { readonly key: string; readonly text: string; readonly choices: readonly string[] },
+): void {
+  const { run, cause } = advancing;
+  const { key, text, choices } = asking;
+  say(deps, advancing, { text, choices });
+  tell(deps, advancing, { type: 'question.asked', data: { run: run.id, conversation: run.body.conversation, step: key, text } });
+  advancing.asked.push({ run: run.id, key, text, choices: [...choices], askedAt: isoTime(cause.at) });
+}
+
+/** The id of what a step's execution makes, so that doing it again makes the same. */
+export function stepId(prefix: string, { run, state }: Advancing, { step, index }: { readonly step: string; readonly index: number }): string {
+  const attempt = state.steps[step]?.items[index]?.attempt ?? 1;
+  return deriveId(prefix, run.id, step, index, attempt);
+}

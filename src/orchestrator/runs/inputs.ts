@@ -1,0 +1,105 @@
+import type { Json, JsonObject } from '../../kernel/index.ts';
+import { readRecord, type RecordVersion } from '../../memory/index.ts';
+import { evaluateTree } from '../workflows/index.ts';
+import type { InputSpec, WorkflowDefinition } from '../workflows/types.ts';
+import { type Advancing, ask, type RunDeps } from './advancing.ts';
+import { scopeOf } from './scope.ts';
+import type { JournalEntry } from './state.ts';
+
+/**
+ * A run's first step: reads its inputs from the words that began it, fills in defaults, and asks for the first that
+ * is still open. One question at a time; the next advance comes here again.
+ */
+export async function resolveInputs(deps: RunDeps, advancing: Advancing): Promise<readonly JournalEntry[]> {
+  const { definition, state, run, cause } = advancing;
+  const open = Object.fromEntries(Object.entries(definition.input).filter(([name]) => !(name in state.inputs)));
+  if (Object.keys(open).length === 0) return [{ kind: 'inputs-resolved', at: cause.at }];
+  // The text was read when the run began; what it did not say then is asked for, not read again.
+  const first = Object.keys(state.inputs).length === 0 && state.asked === null;
+  const read = await deps.understanding.fill(run.body.text, open, first ? cause.at : state.startedAt);
+  const known: JournalEntry[] = [];
+  for (const [name, value] of Object.entries(read.values)) known.push(await knownInput(advancing, { name, value }));
+  const question = firstQuestion(definition.input, open, read);
+  if (question) {
+    ask(deps, advancing, { key: `input:${question.name}`, text: question.text, choices: question.choices });
+    return [...known, { kind: 'input-asked', name: question.name }];
+  }
+  const left = Object.entries(open).filter(([name]) => !(name in read.values));
+  for (const [name, { defaultValue }] of left) {
+    const value = defaultValue === undefined ? null : evaluateTree(defaultValue, scopeOf(deps, advancing));
+    known.push({ kind: 'input-known', name, value });
+  }
+  return [...known, { kind: 'inputs-resolved', at: cause.at }];
+}
+
+interface InputQuestion {
+  readonly name: string;
+  readonly text: string;
+  readonly choices: readonly string[];
+}
+
+function firstQuestion(
+  specs: WorkflowDefinition['input'],
+  open: WorkflowDefinition['input'],
+  read: Awaited<ReturnType<RunDeps['understanding']['fill']>>,
+): InputQuestion | undefined {
+  for (const name of Object.keys(specs)) {
+    const spec = open[name];
+    if (!spec || name in read.values) continue;
+    const choices = read.ambiguous[name];
+    if (choices) return { name, ...choiceQuestion(spec, choices) };
+    const problem = read.problems[name];
+    if (problem !== undefined) return { name, text: `${problem} ${questionFor(name, spec)}`, choices: [] };
+    if (read.missing.includes(name)) return { name, text: questionFor(name, spec), choices: [] };
+  }
+  return undefined;
+}
+
+/** “Which Ana: Torres or Lima?” */
+export function choiceQuestion(
+  spec: InputSpec,
+  choices: readonly { readonly label: string; readonly asked?: string }[],
+): { readonly text: string; readonly choices: readonly string[] } {
+  const labels = choices.map(({ label }) => label);
+  const list = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(labels);
+  return { text: `Which ${choices[0]?.asked ?? spec.kind ?? 'one'}: ${list}?`, choices: labels };
+}
+
+export function questionFor(name: string, spec: InputSpec): string {
+  return spec.ask ?? `What is the ${name}?`;
+}
+
+/** The value as the run keeps it: a record is read now, and its version noted as what the run rests on. */
+export async function knownInput(
+  { definition, unit }: Pick<Advancing, 'definition' | 'unit'>,
+  { name, value }: { readonly name: string; readonly value: Json },
+): Promise<Extract<JournalEntry, { kind: 'input-known' }>> {
+  const spec = definition.input[name];
+  if (spec?.type !== 'record' || typeof value !== 'string') return { kind: 'input-known', name, value };
+  const record = await readRecord(unit, spec.kind ?? '', value);
+  if (!record) return { kind: 'input-known', name, value: null };
+  const { kind, version, data } = record.body;
+  return {
+    kind: 'input-known',
+    name,
+    value: { ...(data as JsonObject), id: value, kind, version },
+    rested: [{ kind, id: value, version }],
+  };
+}
+
+/** Every record input as it is now: what a card that went out of date is drafted from. */
+export async function refreshedInputs(
+  advancing: Pick<Advancing, 'definition' | 'unit' | 'state'>,
+): Promise<{ readonly inputs: Record<string, Json>; readonly rested: readonly RecordVersion[] }> {
+  const inputs: Record<string, Json> = {};
+  const rested: RecordVersion[] = [];
+  for (const [name, spec] of Object.entries(advancing.definition.input)) {
+    const value = advancing.state.inputs[name];
+    if (spec.type !== 'record' || typeof value !== 'object' || value === null || Array.isArray(value)) continue;
+    const id = (value as JsonObject)['id'];
+    const known = await knownInput(advancing, { name, value: id ?? null });
+    inputs[name] = known.value;
+    rested.push(...(known.rested ?? []));
+  }
+  return { inputs, rested };
+}

@@ -1,0 +1,130 @@
+import type { Event, Json, JsonObject } from '../../kernel/index.ts';
+import { isCarriedOut, effects } from '../../effects/index.ts';
+import { type Advancing, record, type RunDeps, tell } from './advancing.ts';
+import { knownInput, refreshedInputs } from './inputs.ts';
+import { readJournal, foldJournal } from './run.ts';
+import { outputsOfRun } from './scope.ts';
+import type { ItemState, JournalEntry } from './state.ts';
+import { performStep } from './steps.ts';
+
+/** Why a run is taken up again. */
+export type Stimulus =
+  /** Its time has come, or it was left in the middle. */
+  | { readonly kind: 'time' }
+  | { readonly kind: 'event'; readonly event: Event }
+  | { readonly kind: 'answer'; readonly key: string; readonly value: Json; readonly event: string }
+  /** What came was no answer after all: ask again. */
+  | { readonly kind: 'cancel'; readonly by: string };
+
+/** Journals what the stimulus means for the run; false where it means nothing. */
+export async function applyEvent(deps: RunDeps, advancing: Advancing, stimulus: Stimulus): Promise<boolean> {
+  switch (stimulus.kind) {
+    case 'time':
+      return true;
+    case 'cancel':
+      return cancel(deps, advancing);
+    case 'answer':
+      return answer(deps, advancing, stimulus);
+    case 'event':
+      return applyToWaits(deps, advancing, stimulus.event);
+  }
+}
+
+function cancel(deps: RunDeps, advancing: Advancing): boolean {
+  const { run } = advancing;
+  tell(deps, advancing, { type: 'run.finished', data: { run: run.id, workflow: run.body.workflow.name, status: 'cancelled' } });
+  record(advancing, [{ kind: 'ended', status: 'cancelled' }]);
+  return true;
+}
+
+async function answer(deps: RunDeps, advancing: Advancing, { key, value, event }: Extract<Stimulus, { kind: 'answer' }>): Promise<boolean> {
+  const { run, cause, state } = advancing;
+  const [kind, name = '', index = '0'] = key.split(':');
+  tell(deps, advancing, {
+    type: 'question.answered',
+    data: { run: run.id, conversation: run.body.conversation, step: key, event, value },
+  });
+  if (kind === 'input') {
+    if (state.asked !== name) return false;
+    record(advancing, [await knownInput(advancing, { name, value })]);
+    return true;
+  }
+  const item = state.steps[name]?.items[Number(index)];
+  if (item?.waiting?.on !== 'question') return false;
+  record(advancing, [{ kind: 'item-ended', step: name, index: Number(index), at: cause.at, status: 'succeeded', output: { answer: value } }]);
+  return true;
+}
+
+async function applyToWaits(deps: RunDeps, advancing: Advancing, event: Event): Promise<boolean> {
+  let applied = false;
+  for (const [step, { items }] of Object.entries(advancing.state.steps)) {
+    for (const [index, item] of items.entries()) {
+      if (!item || !concerns(item, event)) continue;
+      record(advancing, await entriesFor(deps, advancing, { step, index, item, event }));
+      applied = true;
+    }
+  }
+  return applied;
+}
+
+function concerns({ waiting }: ItemState, event: Event): boolean {
+  return waiting !== null && waiting.types.includes(event.type) && (waiting.subject === null || waiting.subject === event.subject);
+}
+
+interface Concerned {
+  readonly step: string;
+  readonly index: number;
+  readonly item: ItemState;
+  readonly event: Event;
+}
+
+async function entriesFor(deps: RunDeps, advancing: Advancing, concerned: Concerned): Promise<readonly JournalEntry[]> {
+  const { step, index, event } = concerned;
+  const at = advancing.cause.at;
+  const ended = { kind: 'item-ended', step, index, at } as const;
+  switch (event.type) {
+    case 'suggestion.completed': {
+      const output = await suggestionOutputs(deps, event.data.suggestion);
+      return [{ ...ended, status: event.data.status === 'succeeded' ? 'succeeded' : 'failed', output }];
+    }
+    case 'suggestion.rejected':
+      return [{ ...ended, status: 'rejected', output: { reason: event.data.reason ?? null } }];
+    case 'suggestion.expired':
+      return [{ ...ended, status: 'expired', output: null }];
+    case 'suggestion.superseded':
+      return [{ kind: 'item-waiting', step, index, waiting: { ...waitingOf(concerned), subject: event.data.by } }];
+    case 'suggestion.stale':
+      return redraft(deps, advancing, concerned);
+    case 'run.finished': {
+      const child = foldJournal(await readJournal(deps.store, event.data.run));
+      const output = { ...outputsOfRun(child), run: event.data.run };
+      return [{ ...ended, status: event.data.status === 'succeeded' ? 'succeeded' : 'failed', output }];
+    }
+    default:
+      return [{ ...ended, status: 'succeeded', output: { timedOut: false, event: event.data as Json } }];
+  }
+}
+
+function waitingOf({ item }: Concerned) {
+  if (!item.waiting) throw new RangeError('This item does not wait.');
+  return item.waiting;
+}
+
+/** Drafts the card anew from the records as they are now; the old one is closed. */
+async function redraft(deps: RunDeps, advancing: Advancing, concerned: Concerned): Promise<readonly JournalEntry[]> {
+  const { step: id, index, item, event } = concerned;
+  const step = advancing.definition.steps.find((candidate) => candidate.id === id);
+  if (!step) throw new RangeError(`The workflow has no step ${id}.`);
+  const { inputs, rested } = await refreshedInputs(advancing);
+  record(advancing, [{ kind: 'item-restarted', step: id, index, reason: 'what it rests on changed', inputs, rested }]);
+  const result = await performStep(deps, advancing, { step, index, attempt: item.attempt + 1, supersedes: event.subject });
+  if ('waiting' in result) return [{ kind: 'item-waiting', step: id, index, waiting: result.waiting }];
+  return [{ kind: 'item-ended', step: id, index, at: advancing.cause.at, ...result }];
+}
+
+/** What the commands of a suggestion gave, by the names under which the workflow knows them. */
+async function suggestionOutputs(deps: RunDeps, suggestion: string): Promise<JsonObject> {
+  const page = await deps.store.find(effects.name, { where: { suggestion }, sort: { field: 'position', direction: 'asc' } });
+  const done = page.items.map((document) => effects.fromDocument(document).body).filter(({ status }) => isCarriedOut(status));
+  return Object.fromEntries(done.flatMap(({ command, outputs }) => (command.as === undefined ? [] : [[command.as, outputs]])));
+}

@@ -1,0 +1,252 @@
+import { applyOutbox, createOutbox, reapplyOutbox, type Stored } from '../../events/index.ts';
+import { type Cause, type Event, isMainstayError, isoTime, type JsonObject, type Lanes, MainstayError } from '../../kernel/index.ts';
+import { changeConversation, type OpenQuestion, readConversation } from '../../memory/index.ts';
+import { type Advancing, record, type RunDeps, say, tell } from './advancing.ts';
+import { type Action, decide } from './decide.ts';
+import { performAction } from './perform.ts';
+import { chunkId, foldJournal, journal, newRun, openingChunk, openRuns, readJournal, readRun, type Run, runs } from './run.ts';
+import type { JournalEntry } from './state.ts';
+import { applyEvent, type Stimulus } from './stimulus.ts';
+import type { WaitRegister } from './waits.ts';
+
+/** The incoming message whose turn an advance is part of: its place in the log is marked as handled with it. */
+export interface Turn {
+  readonly eventId: string;
+  readonly sequence: number;
+  readonly conversation: string;
+  readonly text: string;
+  readonly at: number;
+  /** The question that the message answered. */
+  readonly settles?: OpenQuestion;
+}
+
+export interface Starting {
+  readonly id: string;
+  readonly workflow: string;
+  readonly provided: JsonObject;
+  readonly turn: Turn;
+}
+
+export interface Worker {
+  /** Starts the run of a turn; a run with this id that is there already is left alone. Call in the turn's lane. */
+  start(starting: Starting): Promise<void>;
+  /** Goes on with a run in its conversation's lane; a run that has ended is left alone. */
+  advance(id: string, stimulus: Stimulus, turn?: Turn): Promise<void>;
+  /** Registers and goes on with every run that the last process left. */
+  recover(): Promise<void>;
+}
+
+/** More actions than this in one advance can only be a loop. */
+const MAX_ACTIONS = 1000;
+
+export function createWorker(deps: RunDeps, { lanes, waits }: { lanes: Lanes; waits: WaitRegister }): Worker {
+  async function finish(advancing: Advancing, turn: Turn | undefined): Promise<boolean> {
+    const wakeAt = await drive(deps, advancing);
+    await stageConversation(advancing, turn, deps);
+    const run = stageRun(advancing, wakeAt);
+    const result = await advancing.unit.commit();
+    if (!result.ok) return false;
+    waits.keep(run.id, advancing.state);
+    if (run.body.wakeAt === null) deps.scheduler.cancel(`run:${run.id}`);
+    else deps.scheduler.at(`run:${run.id}`, run.body.wakeAt, () => advance(run.id, { kind: 'time' }));
+    for (const proposed of advancing.proposed) await deps.approvals.proposed(proposed);
+    for (const child of advancing.children) background(child, advance(child, { kind: 'time' }));
+    return true;
+  }
+
+  function background(id: string, work: Promise<void>): void {
+    void work.catch((error: unknown) => deps.onError(error, { run: id }));
+  }
+
+  async function start({ id, workflow, provided, turn }: Starting): Promise<void> {
+    const definition = deps.workflows.newest(workflow);
+    if (!definition) throw new MainstayError('NOT_FOUND', { values: { kind: 'workflow', id: workflow } });
+    if (await readRun(deps.store, id)) return;
+    const body = newRun({
+      definition,
+      conversation: turn.conversation,
+      trigger: turn.eventId,
+      text: turn.text,
+      parent: null,
+      sequence: deps.log.head().sequence,
+      at: deps.clock.now(),
+    });
+    const advancing = prepare(deps, { run: { id, revision: 0, body }, definition, entries: [], turn });
+    record(advancing, [{ kind: 'started', at: advancing.cause.at, provided }]);
+    const version = definition.hash;
+    tell(deps, advancing, { type: 'run.started', data: { run: id, workflow, version, ...(Object.keys(provided).length > 0 ? { input: provided } : {}) } });
+    if (!(await finish(advancing, turn))) throw new MainstayError('STORE_CONFLICT', { values: { collection: 'runs', id } });
+  }
+
+  /** In the lane already. Tries again where something else changed first. */
+  async function advanceNow(id: string, stimulus: Stimulus, turn?: Turn): Promise<void> {
+    for (let tries = 0; tries < 5; tries += 1) {
+      const run = await readRun(deps.store, id);
+      if (!run || !isOpen(run.body)) return waits.drop(id);
+      const definition = await deps.workflows.byHash(run.body.workflow.version);
+      const advancing = prepare(deps, { run, definition, entries: await readJournal(deps.store, id), turn });
+      const applied = await applyEvent(deps, advancing, stimulus);
+      if (!applied && !turn) return;
+      if (await finish(advancing, turn)) return;
+    }
+    throw new MainstayError('STORE_CONFLICT', { values: { collection: 'runs', id } });
+  }
+
+  async function advance(id: string, stimulus: Stimulus, turn?: Turn): Promise<void> {
+    if (turn) return advanceNow(id, stimulus, turn);
+    const run = await readRun(deps.store, id);
+    if (run) await lanes.run(run.body.conversation, () => advanceNow(id, stimulus));
+  }
+
+  return {
+    start,
+    advance,
+    recover: async () => {
+      for (const run of await openRuns(deps.store)) {
+        try {
+          await recoverRun(deps, run);
+          waits.keep(run.id, foldJournal(await readJournal(deps.store, run.id)));
+          await catchUp(deps, { run, waits, advance });
+        } catch (error) {
+          deps.onError(error, { run: run.id });
+        }
+      }
+    },
+  };
+}
+
+/** Hands a waiting run every event that it waits for and that came while it could not listen. */
+async function catchUp(
+  deps: RunDeps,
+  { run, waits, advance }: { run: Stored<Run>; waits: WaitRegister; advance: Worker['advance'] },
+): Promise<void> {
+  const missed: Event[] = [];
+  for (const subject of waits.subjectsOf(run.id)) {
+    for await (const event of deps.log.scan({ subject, afterSequence: run.body.startedSequence })) missed.push(event);
+  }
+  for (const event of missed.toSorted((a, b) => a.sequence - b.sequence)) {
+    await advance(run.id, { kind: 'event', event });
+  }
+  await advance(run.id, { kind: 'time' });
+}
+
+async function recoverRun(deps: RunDeps, run: Stored<Run>): Promise<void> {
+  const unit = deps.units.open();
+  await reapplyOutbox(unit, run.body.outbox);
+  await unit.commit();
+}
+
+function isOpen({ status }: Run): boolean {
+  return status === 'running' || status === 'waiting';
+}
+
+function prepare(
+  deps: RunDeps,
+  given: Pick<Advancing, 'run' | 'definition'> & { readonly entries: readonly JournalEntry[]; readonly turn: Turn | undefined },
+): Advancing {
+  const { run, definition, entries, turn } = given;
+  const cause: Cause = {
+    at: deps.clock.now(),
+    by: 'operator',
+    correlationId: run.body.trigger,
+    ...(turn && turn.eventId !== run.body.trigger ? { causationId: turn.eventId } : {}),
+  };
+  return {
+    unit: deps.units.open(),
+    outbox: createOutbox(),
+    run,
+    definition,
+    cause,
+    turn: turn?.eventId ?? run.body.trigger,
+    state: foldJournal(entries),
+    entries: [],
+    proposed: [],
+    children: [],
+    asked: [],
+  };
+}
+
+/** Does what the run decides until it waits or ends; gives when there will be something to do without an event. */
+async function drive(deps: RunDeps, advancing: Advancing): Promise<number | null> {
+  for (let done = 0; done < MAX_ACTIONS; ) {
+    const { actions, wakeAt } = decide(advancing.definition, advancing.state, advancing.cause.at);
+    if (actions.length === 0) return wakeAt;
+    for (const action of actions) {
+      record(advancing, await performSafely(deps, advancing, action));
+      done += 1;
+      if (advancing.state.asked !== null) break;
+    }
+  }
+  throw new RangeError(`Run ${advancing.run.id} did ${MAX_ACTIONS} things without waiting.`);
+}
+
+/** An action that fails ends its step and not the process; where the fault is ours, it is reported too. */
+async function performSafely(deps: RunDeps, advancing: Advancing, action: Action): Promise<readonly JournalEntry[]> {
+  try {
+    return await performAction(deps, advancing, action);
+  } catch (error) {
+    if (!isMainstayError(error)) deps.onError(error, { run: advancing.run.id });
+    return failedEntries(deps, advancing, { action, error });
+  }
+}
+
+function failedEntries(
+  deps: RunDeps,
+  advancing: Advancing,
+  { action, error }: { readonly action: Action; readonly error: unknown },
+): readonly JournalEntry[] {
+  const { run, cause } = advancing;
+  const shown = isMainstayError(error) ? error : new MainstayError('INTERNAL', { values: { reference: run.id } });
+  const failure = { code: shown.code, message: shown.message };
+  if (!('step' in action)) {
+    say(deps, advancing, { text: failure.message });
+    tell(deps, advancing, { type: 'run.finished', data: { run: run.id, workflow: run.body.workflow.name, status: 'failed', error: failure.message } });
+    return [{ kind: 'ended', status: 'failed' }];
+  }
+  const step = action.step.id;
+  const index = 'index' in action ? action.index : 0;
+  const attempt = 'attempt' in action ? action.attempt : 1;
+  const started = action.do === 'start-item' || action.do === 'open-step';
+  return [
+    ...(started ? [{ kind: 'item-started', step, index, attempt, at: cause.at } as const] : []),
+    { kind: 'item-ended', step, index, at: cause.at, status: 'failed', output: null, error: failure },
+  ];
+}
+
+/** The run decides, and carries what it causes. */
+function stageRun(advancing: Advancing, wakeAt: number | null): Stored<Run> {
+  const { unit, outbox, run, state, entries, cause } = advancing;
+  const at = isoTime(cause.at);
+  const status = state.status === 'running' ? 'waiting' : state.status;
+  if (run.revision === 0) {
+    const [first, ...rest] = entries;
+    if (first?.kind === 'started') outbox.insert(journal.name, openingChunk(run.id, run.body, first.provided));
+    if (rest.length > 0) outbox.insert(journal.name, journal.toDocument(chunkId(run.id, 1), { run: run.id, at, entries: rest }));
+  } else if (entries.length > 0) {
+    const id = chunkId(run.id, run.revision + 1);
+    outbox.insert(journal.name, journal.toDocument(id, { run: run.id, at, entries }));
+  }
+  const body: Run = { ...run.body, status, wakeAt: isOpen({ ...run.body, status }) ? wakeAt : null, changedAt: at, outbox: [...outbox.entries] };
+  if (run.revision === 0) unit.insert(runs.name, runs.toDocument(run.id, body));
+  else unit.replace(runs.name, runs.toDocument(run.id, body), run.revision);
+  applyOutbox(unit, outbox.entries);
+  return { id: run.id, revision: run.revision + 1, body };
+}
+
+/** Keeps the conversation's place and its open questions; one that was put back is asked again. */
+async function stageConversation(advancing: Advancing, turn: Turn | undefined, deps: RunDeps): Promise<void> {
+  const ended = advancing.state.status !== 'running' && advancing.state.status !== 'waiting';
+  const found = await readConversation(advancing.unit, advancing.run.body.conversation);
+  if (!found) return;
+  const settled = (question: OpenQuestion) =>
+    (ended && question.run === advancing.run.id) ||
+    (turn?.settles !== undefined && question.run === turn.settles.run && question.key === turn.settles.key);
+  const left = found.body.questions.filter((question) => !settled(question));
+  const removed = left.length < found.body.questions.length;
+  const questions = [...left, ...advancing.asked];
+  const again = removed && advancing.asked.length === 0 ? left.at(-1) : undefined;
+  if (again) say(deps, advancing, { text: again.text, choices: again.choices });
+  const handled = Math.max(found.body.handled, turn?.sequence ?? 0);
+  if (handled === found.body.handled && !removed && advancing.asked.length === 0) return;
+  changeConversation(advancing.unit, found, { handled, questions });
+}

@@ -1,0 +1,68 @@
+import { readCursor, saveCursor } from '../events/index.ts';
+import { createLanes, type Event, MainstayError } from '../kernel/index.ts';
+import type { RunDeps } from './runs/advancing.ts';
+import { readRun } from './runs/run.ts';
+import { createWaitRegister } from './runs/waits.ts';
+import { createWorker } from './runs/worker.ts';
+import { createTurns, unhandled } from './triggers/turns.ts';
+
+export interface Orchestrator {
+  /** Starts turns and wakes runs; called with every event as it is committed. */
+  apply(event: Event): void;
+  /** Resolves once the turn of an incoming event is over. */
+  settled(eventId: string): Promise<void>;
+  /** Ends a run that has not ended. Throws NOT_FOUND and RUN_NOT_ACTIVE. */
+  cancel(run: string): Promise<void>;
+  /** Goes on with what the last process left. */
+  recover(): Promise<void>;
+  /** Keeps how far it has come in the log; called now and then. */
+  saveProgress(): Promise<void>;
+  /** Resolves once no turn and no run is under way. */
+  idle(): Promise<void>;
+}
+
+const CURSOR = 'turns';
+
+export function createOrchestrator(deps: RunDeps): Orchestrator {
+  const lanes = createLanes();
+  const waits = createWaitRegister();
+  const worker = createWorker(deps, { lanes, waits });
+  const turns = createTurns(deps, { lanes, worker });
+  let saved = 0;
+
+  function wake(event: Event): void {
+    for (const run of waits.waitingFor(event)) {
+      worker.advance(run, { kind: 'event', event }).catch((error: unknown) => deps.onError(error, { run }));
+    }
+  }
+
+  return {
+    apply: (event) => {
+      if (event.type === 'message.received') void turns.take(event);
+      else wake(event);
+    },
+    settled: (eventId) => turns.settled(eventId),
+    cancel: async (run) => {
+      const found = await readRun(deps.store, run);
+      if (!found) throw new MainstayError('NOT_FOUND', { values: { kind: 'run', id: run } });
+      const { status } = found.body;
+      if (status !== 'running' && status !== 'waiting') {
+        throw new MainstayError('RUN_NOT_ACTIVE', { values: { id: run, status, action: 'cancelled' } });
+      }
+      await worker.advance(run, { kind: 'cancel', by: 'operator' });
+    },
+    recover: async () => {
+      await worker.recover();
+      saved = await readCursor(deps.store, CURSOR);
+      for (const event of await unhandled(deps, saved)) void turns.take(event);
+      await lanes.idle();
+    },
+    saveProgress: async () => {
+      const position = turns.position();
+      if (position === saved) return;
+      await saveCursor(deps.store, CURSOR, position);
+      saved = position;
+    },
+    idle: () => lanes.idle(),
+  };
+}

@@ -1,0 +1,57 @@
+import type { Answered, Understanding } from '../../agent/index.ts';
+import type { Json } from '../../kernel/index.ts';
+import type { OpenQuestion } from '../../memory/index.ts';
+import type { InputSpec, WorkflowDefinition } from '../workflows/types.ts';
+
+/** Where a message goes. */
+export type Route =
+  | { readonly kind: 'start'; readonly workflow: string; readonly provided: Readonly<Record<string, Json>> }
+  | { readonly kind: 'answer'; readonly question: OpenQuestion; readonly value: Json }
+  | { readonly kind: 'ask-again'; readonly question: OpenQuestion; readonly answered: Exclude<Answered, { kind: 'value' }>; readonly spec: InputSpec }
+  | { readonly kind: 'cancel'; readonly question: OpenQuestion };
+
+/** What starts where nothing matches. */
+export const NOT_UNDERSTOOD = 'not-understood';
+
+const CANCEL_WORDS = /^(cancel|never ?mind|forget (it|that|about it)|stop that|drop it)[.! ]*$/i;
+
+export interface Routing {
+  readonly text: string;
+  readonly now: number;
+  readonly question: OpenQuestion | undefined;
+  /** The workflow that asked the open question. */
+  readonly asking: WorkflowDefinition | undefined;
+}
+
+/**
+ * Exact phrases first; then the open question, which a typed answer settles; then the examples. A free-text
+ * question takes only what matches no workflow, so an unrelated request is never swallowed as its answer.
+ */
+export async function chooseRoute(understanding: Understanding, routing: Routing): Promise<Route> {
+  const { text, now, question, asking } = routing;
+  const exact = understanding.exact(text);
+  if (exact !== undefined) return { kind: 'start', workflow: exact, provided: {} };
+  if (question && CANCEL_WORDS.test(text.trim())) return { kind: 'cancel', question };
+  const spec = question && asking && specOf(question, asking);
+  const typed = spec && spec.type !== 'string';
+  const answered = spec ? await understanding.answer(text, spec, now) : undefined;
+  if (question && typed && answered?.kind === 'value') return { kind: 'answer', question, value: answered.value };
+  const understood = await understanding.match(text);
+  if (understood.kind === 'act') return { kind: 'start', workflow: understood.name, provided: {} };
+  if (question && answered?.kind === 'value') return { kind: 'answer', question, value: answered.value };
+  if (question && spec && answered && isNearAnswer(answered)) return { kind: 'ask-again', question, answered, spec };
+  return { kind: 'start', workflow: NOT_UNDERSTOOD, provided: { text: text.slice(0, 200), nearest: [...understood.nearest] } };
+}
+
+/** Whether the text was meant as the answer although it cannot be taken as one. */
+function isNearAnswer(answered: Exclude<Answered, { kind: 'value' }>): boolean {
+  return answered.kind === 'ambiguous' || answered.problem !== undefined;
+}
+
+/** What kind of answer the question takes. */
+export function specOf({ key }: OpenQuestion, definition: WorkflowDefinition): InputSpec | undefined {
+  const [kind, name = ''] = key.split(':');
+  if (kind === 'input') return definition.input[name];
+  const step = definition.steps.find((candidate) => candidate.id === name);
+  return step?.kind === 'ask' ? step.answer : undefined;
+}

@@ -1,0 +1,74 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { defineCollection } from '../events/index.ts';
+import { type Clock, type Command } from '../kernel/index.ts';
+import { type Directory, type SettingsKeeper } from '../memory/index.ts';
+import type { Staging } from '../ports/index.ts';
+import { checkRule, type Condition, type Verdict } from './check.ts';
+import { type PolicyRules, ruleFor } from './rules.ts';
+
+const budgetSchema = z.strictObject({ used: z.array(z.string()) });
+
+/** How much of a daily limit is used: the keys that used it, so that a repeat counts once. */
+export const budgets = defineCollection<z.infer<typeof budgetSchema>>({
+  name: 'budgets',
+  schemaVersion: 1,
+  indexes: [],
+  schema: budgetSchema,
+  index: () => ({}),
+});
+
+export interface Policy {
+  /** Whether the command may be carried out; `approved` says that the operator decided it. */
+  check(
+    unit: Pick<Staging, 'get'>,
+    asked: { readonly command: Command; readonly where: 'local' | 'remote'; readonly approved: boolean },
+  ): Promise<Verdict>;
+  /** Stages one more automatic use of the command's daily limit; the same key counts once. */
+  reserve(unit: Staging, command: Command, key: string): Promise<void>;
+  /** Whether everything that leaves is stopped. */
+  paused(): boolean;
+}
+
+export interface PolicyDeps {
+  readonly rules: PolicyRules;
+  readonly settings: SettingsKeeper;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly condition: Condition;
+}
+
+export function createPolicy(deps: PolicyDeps): Policy {
+  const zone = () => deps.settings.current().zone.here ?? deps.settings.homeZone();
+  const budgetId = (type: string) => `${type}:${DateTime.fromMillis(deps.clock.now(), { zone: zone() }).toISODate()}`;
+
+  return {
+    paused: () => deps.settings.current().paused,
+    check: async (unit, { command, where, approved }) => {
+      const rule = ruleFor(deps.rules, { type: command.type, where });
+      const budget = await unit.get(budgets.name, budgetId(command.type));
+      const facts = {
+        command,
+        now: deps.clock.now(),
+        zone: zone(),
+        knownRecipient: isKnown(deps.directory, command),
+        automaticToday: budget ? budgets.fromDocument(budget).body.used.length : 0,
+      };
+      return checkRule(rule, facts, { approved, condition: deps.condition });
+    },
+    reserve: async (unit, command, key) => {
+      const id = budgetId(command.type);
+      const document = await unit.get(budgets.name, id);
+      const found = document && budgets.fromDocument(document);
+      if (!found) unit.insert(budgets.name, budgets.toDocument(id, { used: [key] }));
+      else if (!found.body.used.includes(key)) {
+        unit.replace(budgets.name, budgets.toDocument(id, { used: [...found.body.used, key] }), found.revision);
+      }
+    },
+  };
+}
+
+function isKnown(directory: Directory, command: Command): boolean {
+  const to = command.input['to'] ?? command.recipient;
+  return directory.all('customer').some((customer) => customer.email !== undefined && customer.email === to);
+}

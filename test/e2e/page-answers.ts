@@ -1,0 +1,135 @@
+import { inbound, invoiceForm, why } from './page-scenario.ts';
+
+export type Data = Readonly<Record<string, unknown>>;
+
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly body: Data;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+/** What the server knows. What a test changes here shows at the next read; `Live` also tells open streams. */
+export interface World {
+  messages: Data[];
+  suggestions: Map<string, Data>;
+  effects: readonly Data[];
+  settings: {
+    readonly zone: { readonly home: string | null; readonly here: string | null };
+    readonly paused: boolean;
+    readonly practice: boolean;
+    readonly business: Data;
+    readonly connectors: readonly { readonly name: string; readonly ready: boolean; readonly text: string }[];
+  };
+  calls: Call[];
+  /** Answers a call in place of the canned one; `drop` closes the socket without an answer. */
+  answer: ((call: Call) => Answer | 'drop' | undefined) | undefined;
+}
+
+export interface Live {
+  readonly world: World;
+  readonly emit: (event: string, data: Data) => void;
+  /** A message that has come in, or that Mainstay says. */
+  readonly receive: (message: Data) => void;
+  /** A card that is new or has changed. */
+  readonly change: (suggestion: Data) => Data;
+}
+
+/** RFC 9457, as the API answers failures. */
+export function problem(status: number, detail: string, errors?: readonly Data[]): Answer {
+  const body = {
+    type: 'about:blank',
+    title: detail,
+    status,
+    detail,
+    code: `E${status}`,
+    ...(errors && { errors }),
+  };
+  return { status, body };
+}
+
+/** What the API answers when nothing goes wrong. */
+export function createAnswers({ world, receive, change, emit }: Live) {
+  const list = (items: readonly unknown[]) => ({ status: 200, body: { items, next: null } });
+  const settings = (patch: Data) => {
+    world.settings = { ...world.settings, ...patch };
+    emit('settings', world.settings);
+    return { status: 200, body: world.settings };
+  };
+  const found = (body: unknown): Answer =>
+    body ? { status: 200, body } : problem(404, 'There is no such thing.');
+
+  return ({ method, path, body }: Call): Answer => {
+    const [, room = '', id = '', action = ''] = path.split(/[/?]/);
+    const known = world.suggestions.get(id);
+    const effect = world.effects.find((one) => one['id'] === id);
+    if (path === '/messages') {
+      const duplicate = world.messages.some((message) => message['id'] === body['id']);
+      receive(inbound(String(body['id']), String(body['text']), 30));
+      return { status: 202, body: { eventId: 'evt', conversation: 'main', duplicate } };
+    }
+    if (room === 'conversations')
+      return { status: 200, body: pageBefore(world.messages, /after=(\d+)/.exec(path)?.[1]) };
+    if (room === 'suggestions' && path.includes('status=pending')) {
+      return list([...world.suggestions.values()].filter((one) => one['status'] === 'pending'));
+    }
+    if (action === 'form') return { status: 200, body: invoiceForm };
+    if (action === 'decision' && known) return { status: 200, body: decided(known, body, change) };
+    if (room === 'suggestions') return found(known);
+    if (action === 'resolve' && effect)
+      return {
+        status: 200,
+        body: resolved({ ...effect, status: body['outcome'] === 'retry' ? 'sending' : body['outcome'] }),
+      };
+    if (action === 'undo' && effect)
+      return { status: 200, body: { effect: resolved({ ...effect, status: 'undone', undoable: false }) } };
+    if (room === 'effects') return list(world.effects);
+    if (room === 'why') return { status: 200, body: why };
+    if (room === 'pause' || room === 'resume') return settings({ paused: room === 'pause' });
+    if (room === 'settings')
+      return method === 'PATCH' ? settings(body) : { status: 200, body: world.settings };
+    return found(undefined);
+  };
+
+  function resolved(effect: Data): Data {
+    world.effects = world.effects.map((one) => (one['id'] === effect['id'] ? effect : one));
+    emit('effect', effect);
+    return effect;
+  }
+}
+
+/** Fifty messages up to a cursor, here the position of the first that the page before showed. */
+function pageBefore(messages: readonly Data[], cursor?: string): Data {
+  const end = cursor === undefined ? messages.length : Number(cursor);
+  const start = Math.max(0, end - 50);
+  return { items: messages.slice(start, end), next: start === 0 ? null : String(start) };
+}
+
+function decided(known: Data, body: Data, change: (suggestion: Data) => Data): Data {
+  if (body['decision'] === 'approve') {
+    return change({
+      ...known,
+      status: 'approved',
+      outcome: '✓ Approved by you, 9:14. Saved as a file, not sent: no mail account is connected.',
+    });
+  }
+  if (body['decision'] === 'reject') {
+    return change({ ...known, status: 'rejected', outcome: '✕ Rejected by you, 9:15. Nothing was sent.' });
+  }
+  const id = `${String(known['id'])}_2`;
+  change({ ...known, status: 'superseded', supersededBy: id });
+  const preview = known['preview'] as Data;
+  const changes = [{ label: 'Amount', from: '$1,200.00', to: '$1,300.00' }];
+  return change({
+    ...known,
+    id,
+    hash: 'hash-edited',
+    title: 'Send invoice to Ana Torres: $1,300.00',
+    supersedes: known['id'],
+    preview: { ...preview, changes },
+  });
+}
