@@ -1,5 +1,7 @@
 import type { Json } from '../kernel/index.ts';
-import type { Choice, InputSpec } from './slots/types.ts';
+import type { Matcher } from '../ports/index.ts';
+import { createLexicalMatcher, fillSlots, parseAnswer } from './temp.ts';
+import type { Choice, InputSpec, SlotContext } from './slots/types.ts';
 
 /** What a message most likely asks for. */
 export type Understood =
@@ -21,6 +23,7 @@ export type Answered =
   | { readonly kind: 'ambiguous'; readonly choices: readonly Choice[] }
   | { readonly kind: 'none'; readonly problem?: string };
 
+/** What Mainstay makes of the operator's words, without any model. */
 export interface Understanding {
   /** The workflow that has exactly this phrase, whatever its case and punctuation. */
   exact(text: string): string | undefined;
@@ -29,4 +32,36 @@ export interface Understanding {
   fill(text: string, inputs: Readonly<Record<string, InputSpec>>, now: number): Promise<Filled>;
   /** Reads the whole text as the answer to a question about one input. */
   answer(text: string, input: InputSpec, now: number): Promise<Answered>;
+}
+
+export interface UnderstandingOptions {
+  readonly intents: readonly { readonly name: string; readonly examples: readonly string[]; readonly exact: readonly string[] }[];
+  /** What words are read against when they were said at `now` (epoch ms). */
+  context(now: number): SlotContext;
+}
+
+/** From this score on a message is acted on; below it, the operator is asked. */
+const THRESHOLD = 0.6;
+/** By how much the best must beat the next, or it is not clear which is meant. */
+const MARGIN = 0.05;
+
+export function createUnderstanding({ intents, context }: UnderstandingOptions): Understanding {
+  const matcher: Matcher = createLexicalMatcher(intents.filter(({ examples }) => examples.length > 0));
+  const phrases = new Map(intents.flatMap(({ name, exact }) => exact.map((phrase) => [plain(phrase), name] as const)));
+  return {
+    exact: (text) => phrases.get(plain(text)),
+    match: async (text) => {
+      const matches = await matcher.match(text);
+      const [best, next] = matches;
+      if (best && best.score >= THRESHOLD && best.score - (next?.score ?? 0) >= MARGIN) return { kind: 'act', ...best };
+      return { kind: 'unclear', nearest: matches.filter(({ score }) => score > 0).slice(0, 3).map(({ name }) => name) };
+    },
+    fill: (text, inputs, now) => fillSlots(text, inputs, context(now)),
+    answer: (text, input, now) => parseAnswer(input, text, context(now)),
+  };
+}
+
+/** Case, punctuation at the end and doubled spaces do not make another phrase. */
+function plain(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replaceAll('’', "'").replaceAll(/\s+/g, ' ').replace(/[.!?\s]+$/, '').trim() || text.trim();
 }

@@ -4,12 +4,11 @@ import { createRegistry, type Registry } from '../connectors/index.ts';
 import { createEffects, type Effects, effects } from '../effects/index.ts';
 import { createUnits, cursors, type EventLog, events, openEventLog, type Units } from '../events/index.ts';
 import { createIntake } from '../gateway/index.ts';
-import type { Clock, IdSource } from '../kernel/index.ts';
+import type { Clock, Event, IdSource } from '../kernel/index.ts';
 import {
   createAttachments,
   createBooks,
   createRecordBooks,
-  type Directory,
   memoryCollections,
   openDirectory,
   openSettings,
@@ -60,7 +59,6 @@ export interface Parts {
   readonly log: EventLog;
   readonly units: Units;
   readonly settings: SettingsKeeper;
-  readonly directory: Directory;
   readonly books: RecordBooks;
   readonly attachments: Attachments;
   readonly registry: Registry;
@@ -69,6 +67,8 @@ export interface Parts {
   readonly workflows: Workflows;
   readonly orchestrator: Orchestrator;
   readonly intake: Intake;
+  /** Hands a committed event to every room that follows the log, from the lowest floor up. */
+  apply(event: Event): void;
 }
 
 /** Wires the rooms from the lowest floor up. Starts nothing. */
@@ -106,7 +106,14 @@ export async function createParts(outside: Outside): Promise<Parts> {
     loop: undefined,
   });
   const intake = createIntake({ units, log, clock, ids });
-  return { log, units, settings, directory, books, attachments, registry, effects: effectsRoom, approvals, workflows, orchestrator, intake };
+  const apply = (event: Event) => {
+    settings.apply(event);
+    directory.apply(event);
+    approvals.apply(event);
+    orchestrator.apply(event);
+    if (event.type === 'control.resumed') void effectsRoom.resume();
+  };
+  return { log, units, settings, books, attachments, registry, effects: effectsRoom, approvals, workflows, orchestrator, intake, apply };
 }
 
 function helpOf(workflows: Workflows): { name: string; title: string; example: string }[] {

@@ -145,19 +145,13 @@ async function listen(server: FastifyInstance, { host, port }: Environment): Pro
 
 /** Everything that was not finished goes on before anything new is taken. */
 async function recover({ parts, anchor, keys }: Opened, { home, logger }: { home: string; logger: Logger }): Promise<void> {
-  const { log, settings, directory, approvals, effects, orchestrator, units } = parts;
+  const { log, approvals, effects, orchestrator, units } = parts;
   const anchored = await anchor.read();
   const head = log.head();
   const forged = anchored !== undefined && !sameSecret(anchored.mac, headMac(keys.anchor, anchored));
   const behind = anchored !== undefined && anchored.sequence > head.sequence;
   if (forged || behind) logger.warn({ anchored: anchored.sequence, found: head.sequence }, 'the log ends before where it once was');
-  log.subscribe(head.sequence, (event) => {
-    settings.apply(event);
-    directory.apply(event);
-    approvals.apply(event);
-    orchestrator.apply(event);
-    if (event.type === 'control.resumed') void effects.resume();
-  });
+  log.subscribe(head.sequence, (event) => parts.apply(event));
   if (behind) {
     const id = `evt_gap_${anchored.sequence}_${head.sequence}`;
     await units.transact(async (unit) =>

@@ -31,6 +31,7 @@ export const events = defineCollection<Entry>({
     { fields: ['type', 'sequence'] },
     { fields: ['subject', 'sequence'] },
     { fields: ['correlation', 'sequence'] },
+    { fields: ['time'] },
   ],
   schema: entrySchema,
   index: ({ envelope }) => ({

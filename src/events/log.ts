@@ -150,7 +150,7 @@ function createFeed(log: EventLog, after: number, listener: (event: Event) => vo
 }
 
 async function newestHead(store: Store): Promise<Head> {
-  const page = await store.find(events.name, { sort: { field: 'sequence', direction: 'desc' }, limit: 1 });
+  const page = await store.find(events.name, { where: { sequence: { gt: 0 } }, sort: { field: 'sequence', direction: 'desc' }, limit: 1 });
   const newest = page.items[0];
   if (!newest) return EMPTY_HEAD;
   const { envelope, hash } = events.fromDocument(newest).body;
@@ -168,7 +168,7 @@ function conditionsOf(filter: EventFilter): Record<string, Condition> {
     ...(types === undefined ? {} : { type: { in: types } }),
     ...(subject === undefined ? {} : { subject }),
     ...(correlation === undefined ? {} : { correlation }),
-    ...(afterSequence === undefined ? {} : { sequence: { gt: afterSequence } }),
+    ...(Object.keys(filter).length > 0 && afterSequence === undefined ? {} : { sequence: { gt: afterSequence ?? 0 } }),
     ...(from === undefined && to === undefined
       ? {}
       : { time: { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lt: to }) } }),

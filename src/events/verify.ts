@@ -79,6 +79,7 @@ async function* entriesOf(store: Store): AsyncIterable<Entry> {
   let after: string | null | undefined;
   while (after !== null) {
     const page: Awaited<ReturnType<Store['find']>> = await store.find(events.name, {
+      where: { sequence: { gt: 0 } },
       sort: { field: 'sequence', direction: 'asc' },
       limit: PAGE,
       ...(after ? { after } : {}),

@@ -22,7 +22,7 @@ export interface Document extends NewDocument {
 /** An index over declared fields, in this order. */
 export interface IndexSpec {
   readonly fields: readonly string[];
-  /** No two documents share these values; a document whose first field is null is not held to it. */
+  /** No two documents share this value, but for null. Only with one field: a compound key is one derived string. */
   readonly unique?: boolean;
   /** Only documents whose first field is not null are indexed: right for "what is due". */
   readonly sparse?: boolean;

@@ -232,7 +232,11 @@ describe('a long conversation', () => {
         fixture.receive(outbound('m122', 'Message 122.'));
         await page.getByRole('button', { name: 'New messages below' }).click();
         await inView('Message 122.');
-        expect(await page.getByRole('log').locator('.message').count()).toBe(102);
+        await page.getByText('Message 21.').scrollIntoViewIfNeeded();
+        await page.getByLabel('Message', { exact: true }).fill('And this is mine.');
+        await page.keyboard.press('Enter');
+        await inView('And this is mine.');
+        expect(await page.getByRole('log').locator('.message').count()).toBe(103);
         expect(complaints).toEqual([]);
       },
     ));

@@ -33,6 +33,7 @@ describe('the message that leaves', () => {
     expect(text).toContain('Date: Mon, 23 Nov 2026 09:12:01 +0000\r\n');
     expect(text).toContain('Message-ID: <eff_1@studio.example>\r\n');
     expect(text).toMatch(/^(?:[\t\x20-\x7E]|\r\n)*$/);
+    expect(text).toContain('Content-Transfer-Encoding: quoted-printable\r\n');
     expect(messageId).toBe('<eff_1@studio.example>');
     expect(envelope).toEqual({ from: 'olga@studio.example', to: 'ana@torres.example' });
   });

@@ -35,7 +35,7 @@ export async function composeMessage({ mail, from, files, key, at }: Composing):
     messageId,
     date: new Date(at),
     text: mail.body,
-    // Also keeps trailing spaces, lines of any length, and lines that begin with “From ” or a dot.
+    // Servers on the way may strip trailing spaces and wrap long lines of anything plainer.
     encoding: 'quoted-printable',
     attachments: files.map(attachmentOf),
     baseBoundary: sha256(key).slice(0, 16),

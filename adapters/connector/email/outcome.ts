@@ -21,9 +21,10 @@ export function outcomeOf(
   { account, recipient, messageId }: Attempt,
 ): Outcome {
   if (!fault && handedOver) return { status: 'done', outputs: { messageId }, providerRef: messageId };
-  const seen = fault ?? { message: 'Accepted before it was complete' };
+  const seen = fault ?? { message: words.tooEarly };
   const code = handedOver && !isVerdict(seen) ? 'MAIL_UNCERTAIN' : fault ? codeOf(fault) : 'MAIL_UNCERTAIN';
-  const reason = withoutPassword(reasonOf(seen), account);
+  const unanswered = code === 'MAIL_UNCERTAIN' && fault && fault.response === undefined;
+  const reason = withoutPassword(unanswered ? words.noAnswer : reasonOf(seen), account);
   const error = new MainstayError(code, {
     values: { recipient, host: account.host, reason },
     cause: new Error(withoutPassword(`${seen.command ?? ''} ${seen.message}`.trim(), account)),

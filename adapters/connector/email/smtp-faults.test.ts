@@ -12,7 +12,7 @@ const PASSWORD = 'hunter2!';
 const CONTEXT = { now: Date.UTC(2026, 10, 23), zone: 'UTC', practice: false, key: 'eff_1' };
 /** For servers that answer, however busy this machine is; and for those that never will. */
 const PATIENT = { connectMs: 10_000, greetingMs: 10_000, socketMs: 10_000, totalMs: 10_000 };
-const HASTY = { connectMs: 300, greetingMs: 200, socketMs: 300, totalMs: 1000 };
+const HASTY = { ...PATIENT, greetingMs: 200, socketMs: 300 };
 const MAIL = { to: 'ana@torres.example', subject: 'Hello', body: 'Hi Ana' };
 /** More than the two sockets' buffers hold, so that its end stays here when the line drops at its start. */
 const LARGE = Buffer.alloc(8 * 1024 * 1024, 7);
@@ -191,10 +191,7 @@ describe('a mail server that cannot be reached', () => {
       'error.message',
       expect.stringContaining('no encrypted connection, not known (502)'),
     );
-    expect(server.commands.map((line) => line.slice(0, 8))).toEqual([
-      'EHLO '.concat(server.commands[0]?.slice(5, 8) ?? ''),
-      'STARTTLS',
-    ]);
+    expect(server.commands.map((line) => line.split(' ')[0])).toEqual(['EHLO', 'STARTTLS']);
   });
 
   it('offers no encryption on a network where the password needs it', async () => {
@@ -214,7 +211,7 @@ describe('a mail server that cannot be reached', () => {
       socket.on('error', () => undefined).on('close', () => clearInterval(timer));
     }).listen(0, '127.0.0.1');
     await once(dripping, 'listening');
-    const outcome = await send(portOf(dripping), {}, { timeouts: HASTY });
+    const outcome = await send(portOf(dripping), {}, { timeouts: { ...PATIENT, totalMs: 500 } });
     expect(outcome).toHaveProperty(
       'error.message',
       expect.stringContaining('does not answer: no answer in time.'),
@@ -222,12 +219,16 @@ describe('a mail server that cannot be reached', () => {
     dripping.close();
   });
 
-  it('accepts connections and says nothing, within the time allowed', async () => {
+  it('accepts connections and says nothing, within the time allowed for either', async () => {
     const silent = createServer(() => undefined).listen(0, '127.0.0.1');
     await once(silent, 'listening');
-    const started = performance.now();
-    expect(told(await send(portOf(silent), {}, { timeouts: HASTY }))).toBe('failed MAIL_UNREACHABLE');
-    expect(performance.now() - started).toBeLessThan(2000);
+    for (const timeouts of [
+      { ...PATIENT, connectMs: 200 },
+      { ...PATIENT, greetingMs: 200 },
+    ]) {
+      const outcome = await send(portOf(silent), {}, { timeouts });
+      expect(outcome).toHaveProperty('error.message', expect.stringContaining('no answer in time'));
+    }
     silent.close();
   });
 });
@@ -262,7 +263,7 @@ describe('what the operator reads', () => {
     const server = await start({ end: 'drop' });
     expect(await send(server.port)).toHaveProperty(
       'error.message',
-      'The mail server 127.0.0.1 had the mail when the line dropped: the line dropped. It may or may not have arrived.',
+      'The mail server 127.0.0.1 had the mail when the line dropped: its answer never came. It may or may not have arrived.',
     );
   });
 });

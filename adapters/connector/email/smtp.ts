@@ -86,8 +86,6 @@ function converse(
     };
     // Stays for the connection's whole life: an error event that nobody hears would end the process.
     connection.on('error', settle);
-    // Some ways of closing report nothing else; where they do, it is in the same turn.
-    connection.on('end', () => setImmediate(settle, { message: 'Connection closed', code: 'ECONNECTION' }));
     const submit = () => {
       const { from, to } = message.envelope;
       connection.send({ from, to, size: message.bytes.length }, body, settle);

@@ -19,6 +19,8 @@ export const words = {
     EHOSTUNREACH: 'there is no way to it',
     ENETUNREACH: 'there is no network',
   } as Readonly<Record<string, string>>,
+  noAnswer: 'its answer never came',
+  tooEarly: 'it said yes before the mail was complete',
   notEncrypted: (reason: string) => `no encrypted connection, ${reason}`,
   /** Why a file could not be written, by Node's error code. */
   diskFaults: {

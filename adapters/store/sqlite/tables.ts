@@ -39,9 +39,10 @@ function indexName(table: string, { fields, unique, sparse }: IndexSpec): string
 }
 
 function indexSql({ fields, unique, sparse }: IndexSpec): string {
-  const columns = fields.map(fieldSql).join(', ');
+  // A unique index takes no id, and needs none: SQLite holds no two nulls to be the same.
+  const columns = [...fields.map(fieldSql), ...(unique ? [] : ['id'])].join(', ');
   const first = fields[0];
-  const partial = (unique || sparse) && first !== undefined ? ` WHERE ${fieldSql(first)} IS NOT NULL` : '';
+  const partial = sparse && first !== undefined ? ` WHERE ${fieldSql(first)} IS NOT NULL` : '';
   return `(${columns})${partial}`;
 }
 

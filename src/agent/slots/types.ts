@@ -1,31 +1,6 @@
 import type { Json } from '../../kernel/index.ts';
 
-/** What an input holds once it is read; each is plain JSON (see `InputSpec`). */
-export type InputType = 'string' | 'money' | 'days' | 'date' | 'record' | 'email' | 'integer' | 'percent';
-
-/**
- * One input as a workflow declares it; plain data, so it stands in YAML. Values by type: money
- * `{ minor, currency }` above zero; days a whole number from today; date `YYYY-MM-DD`; record its id; percent a
- * number with at most 3 decimals; email, string and integer as they are.
- */
-export interface InputSpec {
-  readonly type: InputType;
-  /** The kind of record, such as `customer`. */
-  readonly kind?: string;
-  /** Filled in by whoever runs the workflow; here it only means that the input is not missing. */
-  readonly default?: Json;
-  readonly optional?: boolean;
-  /** Words after which the value stands: `["for"]`, `["tax number", "vat id"]`. */
-  readonly cues?: readonly string[];
-  /** A string that follows the request's own verb: “Add customer ⟨Ana Torres⟩, …”. */
-  readonly subject?: boolean;
-  /** For a subject: the phrases that stand before it, such as `["add customer", "create a customer called"]`. */
-  readonly after?: readonly string[];
-  /** A string made of the clauses after the subject that no other input took, one to a line: an address. */
-  readonly rest?: boolean;
-  /** The question when it is missing. */
-  readonly ask?: string;
-}
+export type { InputSpec } from '../input-spec.ts';
 
 /** What is needed to know a record by its name. */
 export interface NamedRecord {

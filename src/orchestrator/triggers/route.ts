@@ -39,7 +39,7 @@ export async function chooseRoute(understanding: Understanding, routing: Routing
   const understood = await understanding.match(text);
   if (understood.kind === 'act') return { kind: 'start', workflow: understood.name, provided: {} };
   if (question && answered?.kind === 'value') return { kind: 'answer', question, value: answered.value };
-  if (question && spec && answered && isNearAnswer(answered)) return { kind: 'ask-again', question, answered, spec };
+  if (question && spec && answered && answered.kind !== 'value' && isNearAnswer(answered)) return { kind: 'ask-again', question, answered, spec };
   return { kind: 'start', workflow: NOT_UNDERSTOOD, provided: { text: text.slice(0, 200), nearest: [...understood.nearest] } };
 }
 

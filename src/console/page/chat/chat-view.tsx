@@ -20,8 +20,9 @@ export function ChatView({ draft, setDraft }: Props) {
   const { state } = usePage();
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const last = state.outgoing.at(-1)?.id ?? state.messages.at(-1)?.id;
-  const stick = useStick({ scroller, content, last });
+  const own = state.outgoing.at(-1)?.id;
+  const last = own ?? state.messages.at(-1)?.id;
+  const stick = useStick({ scroller, content, last, own });
   const empty = state.chat.state === 'read' && state.messages.length === 0 && state.outgoing.length === 0;
 
   return (

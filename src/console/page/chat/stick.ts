@@ -6,6 +6,8 @@ interface Elements {
   readonly content: RefObject<HTMLElement | null>;
   /** The id of the last message. */
   readonly last: string | undefined;
+  /** The id of what the reader has just said, which brings the end into view. */
+  readonly own: string | undefined;
 }
 
 /** Within this of the end, the reader counts as being at the end. */
@@ -15,7 +17,7 @@ const NEAR_PX = 80;
  * Keeps a reader who is at the end of a list there as it grows, and one who is not where they are; `below` says
  * that something new came which they have not seen.
  */
-export function useStick({ scroller, content, last }: Elements) {
+export function useStick({ scroller, content, last, own }: Elements) {
   const atEnd = useRef(true);
   const [below, setBelow] = useState(false);
 
@@ -47,9 +49,12 @@ export function useStick({ scroller, content, last }: Elements) {
   }
 
   useLayoutEffect(() => {
-    if (false) toEnd();
-    else setBelow(true);
+    if (!atEnd.current) setBelow(true);
   }, [last]);
+
+  useLayoutEffect(() => {
+    if (own !== undefined) toEnd();
+  }, [own]);
 
   useEffect(() => {
     if (!content.current || !scroller.current) return;

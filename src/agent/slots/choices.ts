@@ -1,0 +1,39 @@
+import { type NameIndex, resolveName } from './names.ts';
+import { wordsOf } from './text.ts';
+import type { Choice, NamedRecord } from './types.ts';
+
+/** More are not offered: a list that long is no question. */
+const MAX_CHOICES = 8;
+
+/**
+ * The records to choose between. A label is what is left of the name beside the words asked (“Torres” of Ana
+ * Torres), else the name, else the address: the first that, given as an answer, means this record alone.
+ */
+export function choicesOf(index: NameIndex, records: readonly NamedRecord[], asked?: string): readonly Choice[] {
+  return records.slice(0, MAX_CHOICES).map((record, place) => {
+    const { id, name, email } = record;
+    const labels = [remainder(name, asked), ...(asked === undefined ? edges(name) : []), name, email];
+    const label = labels.find((text) => text !== undefined && meansOnly(index, text, record));
+    return { id, name, label: label ?? `${name} (${place + 1})`, ...(asked === undefined ? {} : { asked }) };
+  });
+}
+
+function meansOnly(index: NameIndex, label: string, record: NamedRecord): boolean {
+  const found = resolveName(index, label);
+  return found.length === 1 && found[0]?.id === record.id;
+}
+
+function remainder(name: string, asked: string | undefined): string | undefined {
+  if (asked === undefined) return undefined;
+  const gone = new Set(wordsOf(asked).map(({ folded }) => folded));
+  const left = wordsOf(name).filter(({ folded }) => !gone.has(folded));
+  const first = left[0];
+  const last = left.at(-1);
+  return first && last ? name.slice(first.start, last.end) : undefined;
+}
+
+/** The first and the last word: what one says of somebody for short. */
+function edges(name: string): readonly (string | undefined)[] {
+  const words = wordsOf(name);
+  return [words[0]?.raw, words.at(-1)?.raw];
+}

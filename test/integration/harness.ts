@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { createEmailConnector } from '../../adapters/connector/email/index.ts';
+import { createPdfRenderer } from '../../adapters/document/pdf/index.ts';
+import { collections, createParts, type Parts } from '../../src/app/parts.ts';
+import { parseConfig } from '../../src/app/config.ts';
+import { createIdSource } from '../../src/kernel/index.ts';
+import type { AnchoredHead, Connector, Scheduler } from '../../src/ports/index.ts';
+import { createMemoryStore, type MemoryStore } from '../fakes/memory-store.ts';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The rooms wired as the app wires them, on a store in memory, with time in the test's hand. */
+export interface Harness extends Parts {
+  readonly store: MemoryStore;
+  readonly outbox: string;
+  /** Errors that no caller handled; a test that expects none asserts it. */
+  readonly errors: unknown[];
+  /** Says something and waits until its turn is over and nothing is under way. */
+  say(text: string, id?: string): Promise<{ replies: string[]; cards: string[]; eventId: string }>;
+  idle(): Promise<void>;
+  /** Moves the clock and runs what is due then. */
+  pass(ms: number): Promise<void>;
+  /** The same store under new rooms, as after a restart. */
+  restart(): Promise<Harness>;
+}
+
+export interface HarnessOptions {
+  readonly store?: MemoryStore;
+  readonly now?: number;
+  readonly config?: string;
+  readonly connectors?: readonly Connector[];
+  readonly outbox?: string;
+}
+
+/** Monday 23 November 2026, 9:12 in UTC. */
+export const START = Date.UTC(2026, 10, 23, 9, 12);
+
+export async function createHarness(options: HarnessOptions = {}): Promise<Harness> {
+  const store = options.store ?? createMemoryStore(collections);
+  let now = options.now ?? START;
+  const clock = { now: () => now };
+  const outbox = options.outbox ?? (await mkdtemp(join(tmpdir(), 'mainstay-outbox-')));
+  const errors: unknown[] = [];
+  const scheduler = createTestScheduler();
+  let anchored: AnchoredHead | undefined;
+  const parts = await createParts({
+    store,
+    anchor: {
+      read: async () => anchored,
+      write: async (head) => {
+        anchored = head;
+      },
+    },
+    scheduler,
+    clock,
+    ids: createIdSource(clock, seededBytes(String(store.all('events').length))),
+    config: parseConfig(options.config ?? '', 'config/mainstay.yaml'),
+    onError: (error) => errors.push(error),
+    renderer: createPdfRenderer(),
+    connectors: ({ attachments, settings }) =>
+      options.connectors ?? [
+        createEmailConnector({
+          outbox,
+          attachments,
+          from: async () => ({ name: settings.current().business.name ?? '', address: 'olga@olga.example' }),
+        }),
+      ],
+    salt: () => 'salt',
+    random: () => 0.5,
+    anchorKey: 'anchor',
+    zone: 'UTC',
+    workflowFolders: [join(import.meta.dirname, '../../skills')],
+  });
+  parts.log.subscribe(parts.log.head().sequence, (event) => parts.apply(event));
+  await parts.approvals.recover(0);
+  await parts.effects.recover({ restored: false });
+  await parts.orchestrator.recover();
+
+  async function idle(): Promise<void> {
+    for (let round = 0; round < 3; round += 1) {
+      await parts.orchestrator.idle();
+      await parts.approvals.idle();
+      await parts.effects.idle();
+    }
+  }
+
+  return {
+    ...parts,
+    store,
+    outbox,
+    errors,
+    idle,
+    say: async (text, id) => {
+      const { eventId } = await parts.intake.message({ text, via: 'test', ...(id === undefined ? {} : { id }) });
+      await parts.orchestrator.settled(eventId);
+      await idle();
+      const page = await store.find('messages', { where: { turn: eventId, direction: 'out' }, sort: { field: 'at', direction: 'asc' } });
+      const bodies = page.items.map(({ body }) => JSON.parse(Buffer.from(body).toString()) as { text: string; suggestion: string | null });
+      return { eventId, replies: bodies.map(({ text: reply }) => reply), cards: bodies.flatMap(({ suggestion }) => suggestion ?? []) };
+    },
+    pass: async (ms) => {
+      now += ms;
+      await scheduler.runDue(now);
+      await idle();
+    },
+    restart: async () => {
+      await idle();
+      return createHarness({ ...options, store, now, outbox });
+    },
+  };
+}
+
+interface TestScheduler extends Scheduler {
+  runDue(now: number): Promise<void>;
+}
+
+function createTestScheduler(): TestScheduler {
+  const tasks = new Map<string, { epochMs: number; task: () => Promise<void> }>();
+  return {
+    at: (key, epochMs, task) => {
+      tasks.set(key, { epochMs, task });
+    },
+    cancel: (key) => {
+      tasks.delete(key);
+    },
+    stop: async () => tasks.clear(),
+    runDue: async (now) => {
+      for (const [key, { epochMs, task }] of [...tasks].toSorted((a, b) => a[1].epochMs - b[1].epochMs)) {
+        if (epochMs > now || !tasks.delete(key)) continue;
+        await task();
+      }
+    },
+  };
+}
+
+/** Bytes that look random and are the same in every run of a test. */
+function seededBytes(seed: string): (count: number) => Uint8Array {
+  let counter = 0;
+  return (count) => {
+    counter += 1;
+    return createHash('sha256').update(`${seed}:${counter}`).digest().subarray(0, count);
+  };
+}
