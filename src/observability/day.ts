@@ -24,15 +24,18 @@ export interface DayCount {
   readonly invoiced: Readonly<Record<string, number>>;
 }
 
-/** Counts a day from its events in log order, and from what came of its messages later. */
-export function countDay(events: readonly Event[]): DayCount {
+/**
+ * Counts a day from its events in log order, and from what came of its messages later. `answering` is the message
+ * that is being answered with this count, which the log cannot show yet.
+ */
+export function countDay(events: readonly Event[], answering?: string): DayCount {
   const received = events.flatMap((event) => (event.type === 'message.received' ? [event] : []));
   const fates = fatesOf(events);
-  const messages = received.map((event) => ({
+  const messages = received.map((event): ReceivedMessage => ({
     id: event.id,
     at: event.time,
     text: event.data.text,
-    fate: fates(event.id),
+    fate: event.id === answering ? 'answered' : fates(event.id),
   }));
   const count = (fate: Fate) => messages.filter((message) => message.fate === fate).length;
   return {

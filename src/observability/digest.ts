@@ -17,6 +17,8 @@ export interface DigestQuestion {
   readonly zone: string;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** The message that this very digest answers: its reply is not in the log yet, and it counts as answered. */
+  readonly answering?: string;
 }
 
 /** Computed from the log; needs no model and stores nothing. */
@@ -26,7 +28,7 @@ export async function digestOf(log: EventLog, question: DigestQuestion): Promise
   const to = start.plus({ days: 1 }).toUTC().toISO() ?? '';
   const events: Event[] = [];
   for await (const event of log.scan({ from, to })) events.push(event);
-  const count = countDay([...events, ...(await laterOutcomes(log, { events, to }))]);
+  const count = countDay([...events, ...(await laterOutcomes(log, { events, to }))], question.answering);
   return { ...count, date: question.date, text: digestText(count, { ...question, start }) };
 }
 

@@ -53,10 +53,10 @@ function todayTool({ log, here }: ToolDeps): Tool {
   return {
     name: 'digest.today',
     input: nothing,
-    run: async (_input, { now }) => {
+    run: async (_input, { now, turn }) => {
       const zone = here();
       const date = DateTime.fromMillis(now, { zone }).toFormat('yyyy-MM-dd');
-      const { text } = await digestOf(log, { date, zone, now });
+      const { text } = await digestOf(log, { date, zone, now, answering: turn });
       return { text };
     },
   };

@@ -6,6 +6,8 @@ export interface ToolContext {
   readonly now: number;
   readonly zone: string;
   readonly conversation: string;
+  /** The incoming event that is being answered. */
+  readonly turn: string;
   /** Names every record version that the answer rests on, so that a card can go stale. */
   rested(record: { readonly kind: string; readonly id: string; readonly version: number }): void;
 }

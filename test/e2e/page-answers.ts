@@ -74,6 +74,7 @@ export function createAnswers({ world, receive, change, emit }: Live) {
     }
     if (room === 'conversations')
       return { status: 200, body: pageBefore(world.messages, /after=(\d+)/.exec(path)?.[1]) };
+    if (path.startsWith('/suggestions?limit')) return list([...world.suggestions.values()]);
     if (room === 'suggestions' && path.includes('status=pending')) {
       return list([...world.suggestions.values()].filter((one) => one['status'] === 'pending'));
     }

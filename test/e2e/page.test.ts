@@ -183,6 +183,24 @@ describe('staying right', () => {
       expect(complaints).toEqual([]);
     }));
 
+  it('reads again what it could not read', () =>
+    theatre.stage(busy, async ({ fixture, visit }) => {
+      const page = await visit();
+      await page.getByRole('button', { name: 'Approve' }).waitFor();
+      fixture.world.messages.push(outbound('msg_8', 'This came meanwhile.'));
+      fixture.world.suggestions.set(invoiceCard.id, { ...invoiceCard, status: 'expired' });
+      const failed = new Set<string>();
+      fixture.world.answer = ({ path }) => {
+        if (path === '/stream' || failed.has(path)) return undefined;
+        failed.add(path);
+        return { status: 503 };
+      };
+      fixture.dropStreams();
+      await page.getByText('This came meanwhile.').waitFor();
+      await page.getByText('✕ Expired. Nothing was sent.').waitFor();
+      expect(failed.size).toBeGreaterThanOrEqual(4);
+    }));
+
   it('notices that the session has ended when the stream is refused', () =>
     theatre.stage(busy, async ({ fixture, visit }) => {
       const page = await visit();

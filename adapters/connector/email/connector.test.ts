@@ -242,6 +242,10 @@ describe('the card of a mail', () => {
   it.each([
     ['info@аpple.com', '“аpple.com” is really xn--pple-43d.com. Is it the right address?'],
     ['info@xn--pple-43d.com', '“аpple.com” is really xn--pple-43d.com. Is it the right address?'],
+    [
+      'info@xn--mller-kva.example',
+      '“müller.example” is really xn--mller-kva.example. Is it the right address?',
+    ],
     ['info@müller.example', undefined],
     ['info@torres.example', undefined],
   ])('says of %s what is unusual about it', async (to, note) => {

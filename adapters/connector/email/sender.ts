@@ -14,20 +14,22 @@ export interface From {
   readonly address: string;
 }
 
-/** What a mail that is only saved comes from, as long as no address is known. */
+/** What a mail comes from as long as no address is known: a file, or a server of one's own that asks for no login. */
 const NOWHERE = 'mainstay@localhost';
 
 /**
- * The configured address, else the user of the mail account where that is an address. For a file, which a person
- * will open and send from a mail program of their own, `mainstay@localhost` stands in. Throws MAIL_SENDER_UNKNOWN
- * where the mail would really leave without one.
+ * The configured address, else the user of the mail account where that is an address. Without any, a file or a
+ * server that asks for no login gets `mainstay@localhost`; throws MAIL_SENDER_UNKNOWN where the mail would leave
+ * through a provider's account, which would refuse or bounce it.
  */
 export function fromOf(
   sender: Sender,
   to: { readonly account: MailAccount | undefined; readonly leaves: boolean },
 ): From {
-  const candidates = [sender.address, to.account?.login?.user];
-  const address = candidates.find((candidate) => candidate !== undefined && isAddress(candidate));
-  if (address === undefined && to.leaves) throw new MainstayError('MAIL_SENDER_UNKNOWN');
+  const login = to.account?.login;
+  const address = [sender.address, login?.user].find(
+    (candidate) => candidate !== undefined && isAddress(candidate),
+  );
+  if (address === undefined && to.leaves && login) throw new MainstayError('MAIL_SENDER_UNKNOWN');
   return { name: plainLine(sender.name ?? ''), address: address ?? NOWHERE };
 }

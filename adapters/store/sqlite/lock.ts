@@ -1,27 +1,54 @@
-import Database from 'better-sqlite3';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { getSystemErrorMap } from 'node:util';
+import Database from 'better-sqlite3';
 import { MainstayError } from '../../../src/kernel/index.ts';
+import { sqliteCode } from './errors.ts';
+
+export interface HomeLock {
+  /** Gives the folder to the next who asks. May be repeated. */
+  release(): Promise<void>;
+}
 
 /**
- * Takes the home folder for this process alone: an exclusive transaction on a small database file, which the
- * operating system gives up with the process, however it ends. Throws HOME_LOCKED and HOME_UNWRITABLE.
+ * Takes the home folder, which it makes where it is missing, for this process alone: an open exclusive transaction
+ * on a small database file. The operating system ends it with the process, however that dies, so no lock is left
+ * behind. Throws HOME_LOCKED while someone holds it, HOME_UNWRITABLE where the folder cannot be made or written.
  */
-export async function lockHome(home: string): Promise<{ release(): Promise<void> }> {
-  let database: Database.Database | undefined;
+export async function lockHome(home: string): Promise<HomeLock> {
   try {
-    database = new Database(join(home, 'lock'), { timeout: 0 });
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    const database = holdFile(join(home, 'lock'));
+    return {
+      release: async () => {
+        database.close();
+      },
+    };
+  } catch (error) {
+    if (sqliteCode(error).startsWith('SQLITE_BUSY')) {
+      throw new MainstayError('HOME_LOCKED', { values: { home }, cause: error });
+    }
+    throw new MainstayError('HOME_UNWRITABLE', { values: { home, reason: reasonOf(error) }, cause: error });
+  }
+}
+
+function holdFile(file: string): Database.Database {
+  const database = new Database(file, { timeout: 0 });
+  try {
     database.pragma('journal_mode = MEMORY');
     database.exec('BEGIN EXCLUSIVE');
+    // On a file that may only be read, SQLite quietly begins a shared transaction; a write shows it.
+    database.pragma('user_version = 1');
+    return database;
   } catch (error) {
-    database?.close();
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    if (code === 'SQLITE_BUSY') throw new MainstayError('HOME_LOCKED', { values: { home }, cause: error });
-    throw new MainstayError('HOME_UNWRITABLE', { values: { home, reason: code }, cause: error });
+    database.close();
+    throw error;
   }
-  const held = database;
-  return {
-    release: async () => {
-      held.close();
-    },
-  };
+}
+
+/** The system's own words: “permission denied”, “not a directory”. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const known = 'errno' in error ? getSystemErrorMap().get(Number(error.errno)) : undefined;
+  return known?.[1] ?? error.message;
 }

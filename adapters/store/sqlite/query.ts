@@ -1,97 +1,103 @@
-import { MainstayError, sha256 } from '../../../src/kernel/index.ts';
 import type { Condition, Query, Scalar } from '../../../src/ports/index.ts';
+import type { Position } from './cursor.ts';
+import { checkedField, fieldSql } from './fields.ts';
 
-/** A statement's text and the values bound to it. */
+/** A piece of a statement and the values bound to it. */
 export interface Sql {
   readonly text: string;
   readonly values: readonly Scalar[];
 }
 
-const FIELD = /^[a-zA-Z][a-zA-Z0-9]*$/;
-const MAX_LIMIT = 1000;
+const DEFAULT_LIMIT = 100;
+const MAX_LIMIT = 1_000;
 
-/** The expression that reads an indexed field; queries and indexes must say it alike, or no index is used. */
-export function fieldSql(field: string): string {
-  if (!FIELD.test(field)) throw new TypeError(`“${field}” is not a field name.`);
-  return `(idx ->> '$.${field}')`;
+/** How many documents the query's page holds at most. */
+export function pageLimit({ limit = DEFAULT_LIMIT }: Query): number {
+  return Math.min(Math.max(Math.trunc(limit), 1), MAX_LIMIT);
 }
 
-/** The statement for one page and one row more, by which the end is known. */
-export function querySql(table: string, query: Query): Sql {
-  const limit = Math.min(Math.max(query.limit ?? 100, 1), MAX_LIMIT);
-  const conditions = Object.entries(query.where ?? {}).map(([field, condition]) => conditionSql(field, condition));
-  const cursor = query.after === undefined ? [] : [cursorSql(query, readCursor(query))];
-  const all = [...conditions, ...cursor];
-  const where = all.length > 0 ? ` WHERE ${all.map(({ text }) => text).join(' AND ')}` : '';
-  const order = query.sort ? `${fieldSql(query.sort.field)} ${query.sort.direction === 'desc' ? 'DESC' : 'ASC'}, id ASC` : 'id ASC';
+/**
+ * What follows SELECT … FROM, but for the limit: one statement, or two to be read one after the other. After a
+ * cursor, nulls are a stretch of their own, because no one condition over both stretches can use an index.
+ */
+export function stretchesOf({ where = {}, sort }: Query, after: Position | undefined): readonly Sql[] {
+  const filters = Object.entries(where).map(([field, condition]) => conditionSql(field, condition));
+  if (!sort) {
+    const beyond = after ? [{ text: 'id > ?', values: [after.id] }] : [];
+    return [stretch([...filters, ...beyond], 'id')];
+  }
+  const field = fieldSql(sort.field);
+  const order = `${field} ${sort.direction === 'desc' ? 'DESC' : 'ASC'}, id`;
+  if (!after) return [stretch(filters, order)];
+  return beyondCursor(field, sort.direction, after).map(({ beyond, by }) =>
+    stretch([...filters, beyond], by === 'id' ? 'id' : order),
+  );
+}
+
+function stretch(conditions: readonly Sql[], order: string): Sql {
+  const where = conditions.map(({ text }) => text).join(' AND ');
   return {
-    text: `SELECT id, revision, idx, body FROM ${table}${where} ORDER BY ${order} LIMIT ${limit + 1}`,
-    values: all.flatMap(({ values }) => values),
+    text: `${where && `WHERE ${where} `}ORDER BY ${order}`,
+    values: conditions.flatMap(({ values }) => values),
   };
 }
 
-export function pageLimit({ limit }: Query): number {
-  return Math.min(Math.max(limit ?? 100, 1), MAX_LIMIT);
-}
-
-function conditionSql(field: string, condition: Condition): Sql {
-  const expression = fieldSql(field);
-  if (condition === null) return { text: `${expression} IS NULL`, values: [] };
-  if (typeof condition !== 'object') return { text: `${expression} = ?`, values: [condition] };
-  if ('in' in condition) return inSql(expression, condition.in);
-  if ('has' in condition) {
-    const list = `CASE json_type(idx, '$.${field}') WHEN 'array' THEN idx -> '$.${field}' ELSE '[]' END`;
-    return { text: `EXISTS (SELECT 1 FROM json_each(${list}) WHERE value = ?)`, values: [condition.has] };
-  }
-  if ('not' in condition) return { text: `${expression} IS NOT ?`, values: [condition.not] };
-  const signs = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
-  const parts = Object.entries(signs).flatMap(([key, sign]) => {
-    const value = condition[key as keyof typeof signs];
-    return value === undefined ? [] : [{ text: `${expression} ${sign} ?`, value }];
-  });
-  if (parts.length === 0) return { text: '1', values: [] };
-  return { text: parts.map(({ text }) => text).join(' AND '), values: parts.map(({ value }) => value) };
-}
-
-function inSql(expression: string, values: readonly Scalar[]): Sql {
-  const bound = values.filter((value) => value !== null);
-  const list = `${expression} IN (${bound.map(() => '?').join(', ')})`;
-  return { text: bound.length < values.length ? `(${list} OR ${expression} IS NULL)` : list, values: bound };
-}
-
-interface Cursor {
-  readonly value: Scalar;
-  readonly id: string;
-}
-
-/** Opaque, and bound to the query that it pages: one from another query is refused, not misread. */
-export function writeCursor(query: Query, cursor: Cursor): string {
-  const text = JSON.stringify([cursor.value, cursor.id]);
-  return Buffer.from(`${fingerprint(query, text)}${text}`).toString('base64url');
-}
-
-function readCursor(query: Query): Cursor {
-  const refused = new MainstayError('CURSOR_INVALID', { values: { cursor: (query.after ?? '').slice(0, 40) } });
-  const text = Buffer.from(query.after ?? '', 'base64url').toString();
-  const [sum, rest] = [text.slice(0, 16), text.slice(16)];
-  if (sum !== fingerprint(query, rest)) throw refused;
-  const [value, id] = JSON.parse(rest) as [Scalar, string];
-  return { value, id };
-}
-
-function fingerprint({ where, sort }: Query, text: string): string {
-  return sha256(`${JSON.stringify([where ?? {}, sort ?? null])}${text}`).slice(0, 16);
-}
-
-/** Rows after the cursor's, in the query's order: nulls come first going up and last going down. */
-function cursorSql({ sort }: Query, { value, id }: Cursor): Sql {
-  if (!sort) return { text: 'id > ?', values: [id] };
-  const field = fieldSql(sort.field);
-  const down = sort.direction === 'desc';
+/** Null is the smallest value: first going up, last going down. */
+function beyondCursor(field: string, direction: 'asc' | 'desc', { value, id }: Position) {
+  const nulls = (text: string, values: readonly Scalar[]) => ({ beyond: { text, values }, by: 'id' }) as const;
+  const others = (text: string, values: readonly Scalar[]) => ({ beyond: { text, values }, by: 'field' }) as const;
   if (value === null) {
-    const same = `(${field} IS NULL AND id > ?)`;
-    return { text: down ? same : `(${field} IS NOT NULL OR ${same})`, values: [id] };
+    const rest = nulls(`${field} IS NULL AND id > ?`, [id]);
+    return direction === 'desc' ? [rest] : [rest, others(`${field} IS NOT NULL`, [])];
   }
-  const beyond = down ? `${field} < ? OR ${field} IS NULL` : `${field} > ?`;
-  return { text: `(${beyond} OR (${field} = ? AND id > ?))`, values: [value, value, id] };
+  // A row value, (field, id) > (?, ?), would say the same, but does not seek in an index on an expression.
+  if (direction === 'asc') {
+    return [others(`${field} >= ? AND (${field} > ? OR id > ?)`, [value, value, id])];
+  }
+  return [
+    others(`${field} <= ? AND (${field} < ? OR id > ?)`, [value, value, id]),
+    nulls(`${field} IS NULL`, []),
+  ];
+}
+
+function conditionSql(name: string, condition: Condition): Sql {
+  const field = fieldSql(name);
+  if (condition === null) return { text: `${field} IS NULL`, values: [] };
+  if (typeof condition !== 'object') return { text: `${field} = ?`, values: [condition] };
+  if ('in' in condition) return inSql(field, condition.in);
+  if ('not' in condition) return notSql(field, condition.not);
+  if ('has' in condition) {
+    const values = `json_each(lists, '$.${checkedField(name)}')`;
+    return { text: `EXISTS (SELECT 1 FROM ${values} WHERE value = ?)`, values: [condition.has] };
+  }
+  return rangeSql(field, condition);
+}
+
+/** The list is one bound value, so that the number of different statements does not grow with its length. */
+function inSql(field: string, scalars: readonly Scalar[]): Sql {
+  const list = JSON.stringify(scalars.filter((scalar) => scalar !== null));
+  const among = `${field} IN (SELECT value FROM json_each(?))`;
+  return { text: scalars.includes(null) ? `(${among} OR ${field} IS NULL)` : among, values: [list] };
+}
+
+function notSql(field: string, value: Scalar): Sql {
+  if (value === null) return { text: `${field} IS NOT NULL`, values: [] };
+  return { text: `${field} IS NOT ?`, values: [value] };
+}
+
+const SIGNS = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
+
+/** A bound holds for values of its own kind only; SQLite by itself takes any text for more than any number. */
+function rangeSql(field: string, range: { readonly [bound in keyof typeof SIGNS]?: string | number }): Sql {
+  const bounds = [
+    { sign: SIGNS.gt, value: range.gt },
+    { sign: SIGNS.gte, value: range.gte },
+    { sign: SIGNS.lt, value: range.lt },
+    { sign: SIGNS.lte, value: range.lte },
+  ].flatMap(({ sign, value }) => (value === undefined ? [] : [{ text: `${field} ${sign} ?`, value }]));
+  const kinds = new Set(bounds.map(({ value }) => typeof value));
+  const texts = bounds.map(({ text }) => text);
+  if (kinds.has('number')) texts.push(`${field} < ''`);
+  if (kinds.has('string')) texts.push(`${field} >= ''`);
+  return { text: texts.join(' AND ') || 'TRUE', values: bounds.map(({ value }) => value) };
 }

@@ -7,7 +7,8 @@ import { wordsOf } from './text.ts';
 import type { Candidate, InputSpec, SlotContext } from './types.ts';
 import { PROBLEMS } from './words.ts';
 
-const FURTHEST_DAYS = 3653;
+/** Ten years. */
+export const FURTHEST_DAYS = 3653;
 /** Words that make a date or a length of time a deadline. */
 const DEADLINE = words('due payable pay payment paid deadline terms term net within by until till before latest');
 const PREPOSITIONS = words('in on at from after');

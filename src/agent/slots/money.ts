@@ -11,7 +11,8 @@ const SIGN_BEFORE = /(?:(?<!\p{L})\p{Lu}{1,2})?(?:\p{Sc}|￥) ?$/u;
 const WORD_BEFORE = /(?<![\p{L}\p{N}])\p{L}{2,7} ?$/u;
 const SIGN_AFTER = /^ ?(?:\p{Sc}|￥)(?! ?\d)/u;
 const WORD_AFTER = /^ ?\p{L}\p{L}{1,7}(?![\p{L}\p{N}])/u;
-const MINUS_BEFORE = /(?<![\p{L}\p{N}])(?:[-−–]|minus ) ?$/iu;
+/** A dash with a space after it only sets apart. */
+const MINUS_BEFORE = /(?<![\p{L}\p{N}])(?:[-−–]|minus )$/iu;
 const THOUSANDS = /^k(?![\p{L}\p{N}])/iu;
 const DASH_FOR_CENTS = /^[.,][-–—](?![\p{L}\p{N}])/u;
 /** What makes figures part of something else: a number plate, a phone, a time, a version. */
@@ -118,13 +119,22 @@ function agreed(marks: readonly CurrencyMark[], context: string): string | undef
   return settled && second.code !== null ? second.code : undefined;
 }
 
+const decimalsKnown = new Map<string, number>();
+
+/** Looked up once for each currency: it takes the platform some 20 µs. */
+function knownDecimals(currency: string): number {
+  const known = decimalsKnown.get(currency) ?? decimalsOf(currency);
+  decimalsKnown.set(currency, known);
+  return known;
+}
+
 interface Amount extends Figures, Surroundings {
   readonly shown: string;
 }
 
 function amountOf(amount: Amount): { readonly value: Json } | { readonly problem: string } {
   const { figures, shown, currency, thousands, negative } = amount;
-  const decimals = decimalsOf(currency);
+  const decimals = knownDecimals(currency);
   const number = parseDecimal(figures, thousands ? 0 : decimals);
   if (!number) return { problem: PROBLEMS.amountUnreadable(shown) };
   const exact = scaled(number, decimals + (thousands ? 3 : 0));

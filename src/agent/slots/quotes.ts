@@ -14,7 +14,7 @@ const CLOSERS: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
   ['‚', '’'],
   ["'", "'’"],
-  ['’', "'’"],
+  ['‘', '’'],
 ]);
 
 /** Every quotation in the text, outermost first. A mark within a word (Ana’s) quotes nothing. */

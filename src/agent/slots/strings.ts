@@ -25,10 +25,13 @@ export interface FoundString {
 const LEGAL_FORM_NEXT = /^, ?(?:inc|ltd|llc|llp|gmbh|corp|co|plc|s\.?a|s\.?r\.?l|b\.?v)(?![\p{L}\p{N}])/iu;
 const SUBJECT_ENDS = /(?<![\p{L}\p{N}])(?:as|(?:in|into|to|among) (?:my|our))(?![\p{L}\p{N}])/gu;
 const CONNECTORS = new Set('and with which that is are for over of at to be by on in his her their its plus due'.split(' '));
-const POLITE = /(?:[\s,;]+(?:please|thanks|thank you|thx|asap))+$/iu;
+const POLITE = /[\s,;](?:please|thanks|thank you|thx|asap)$/iu;
 const LEADING = /^(?:\s|[:=#]|(?:is|are|was|no\.|nr\.)\s)+/iu;
-const ARTICLE = /^(?:the|an|a)\s+(?=\S)/iu;
-const EDGE_MARKS = /^[\s,;:–—-]+|[\s,;:.!?–—-]+$/gu;
+const ABBREVIATED = /(?<!\p{L})(?:inc|ltd|co|corp|jr|sr)$/iu;
+/** The article that a name of some work goes without: “the landing page”. */
+export const ARTICLE = /^(?:the|an|a)\s+(?=\S)/iu;
+const MARK_BEFORE = /[\s,;:–—-]/u;
+const MARK_AFTER = /[\s,;:.!?–—-]/u;
 
 /** The words after the request itself: “Add customer ⟨Ana Torres⟩, …”. */
 export function findSubject(reading: StringReading, after: readonly string[]): FoundString | undefined {
@@ -156,14 +159,28 @@ function freeParts({ claims }: StringReading, clause: Span): readonly Span[] {
 }
 
 /** The words as they are kept: without marks at the edges, “please”, and connectors that lead to something taken. */
-function tidy({ text, claims }: StringReading, span: Span): string {
+export function tidy({ text, claims }: StringReading, span: Span): string {
   const { start, end } = trimmed(text, span);
   const beforeTaken = claims.nextFrom(end) <= end + 2 && claims.nextFrom(end) < text.length;
-  let value = text.slice(start, end).replace(LEADING, '').replace(EDGE_MARKS, '').replace(POLITE, '');
+  let value = withoutPolite(withoutMarks(text.slice(start, end).replace(LEADING, '')));
   for (let last = lastWord(value); beforeTaken && last && CONNECTORS.has(last.folded); last = lastWord(value)) {
-    value = value.slice(0, last.start).replace(EDGE_MARKS, '');
+    value = withoutMarks(value.slice(0, last.start));
   }
   return value;
+}
+
+function withoutPolite(value: string): string {
+  const shorter = withoutMarks(value.replace(POLITE, ''));
+  return shorter === value ? value : withoutPolite(shorter);
+}
+
+function withoutMarks(value: string): string {
+  let start = 0;
+  let end = value.length;
+  while (start < end && MARK_BEFORE.test(value.charAt(start))) start += 1;
+  while (end > start && MARK_AFTER.test(value.charAt(end - 1))) end -= 1;
+  const kept = value.slice(start, end);
+  return ABBREVIATED.test(kept) && value.charAt(end) === '.' ? `${kept}.` : kept;
 }
 
 function lastWord(value: string) {

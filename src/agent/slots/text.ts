@@ -6,7 +6,6 @@ const SPACES = /[\t\v\f\p{Zs}]/gu;
 /** Control, bidirectional and other invisible characters, but for line breaks and the joiners within emoji. */
 const INVISIBLE = /[^\P{C}\n\u200c\u200d]/gu;
 const MARKS = /\p{M}/gu;
-const APOSTROPHES = /[’‘ʼ＇]/gu;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 
 /** Letters that no normal form takes apart. */
@@ -29,8 +28,7 @@ export function cleanText(text: string): string {
     .normalize('NFC')
     .replace(LINE_BREAKS, '\n')
     .replace(SPACES, ' ')
-    .replace(INVISIBLE, '')
-    .replace(APOSTROPHES, '’');
+    .replace(INVISIBLE, '');
 }
 
 /** The same for words that differ in case, accents and form only: `Müller` and `MULLER`. */

@@ -1,6 +1,6 @@
 import { MainstayError } from '../../kernel/index.ts';
-import { evaluate } from '../workflows/index.ts';
-import type { Step } from '../workflows/types.ts';
+import { evaluate } from '../definitions/index.ts';
+import type { Step } from '../definitions/types.ts';
 import { type Advancing, type RunDeps, say, tell } from './advancing.ts';
 import type { Action } from './decide.ts';
 import { resolveInputs } from './inputs.ts';
@@ -65,7 +65,8 @@ function endRun(deps: RunDeps, advancing: Advancing, status: 'succeeded' | 'fail
   const error = Object.values(state.steps)
     .flatMap((step) => step.items.flatMap((item) => item?.error ?? []))
     .at(0)?.message;
-  if (status === 'failed') say(deps, advancing, { text: error ?? 'I could not finish this. Nothing was sent.' });
+  // Where a card's effects failed, the card itself says so.
+  if (status === 'failed' && error) say(deps, advancing, { text: error });
   tell(deps, advancing, {
     type: 'run.finished',
     data: { run: run.id, workflow: run.body.workflow.name, status, ...(status === 'failed' && error ? { error } : {}) },

@@ -2,8 +2,8 @@ import { DateTime } from 'luxon';
 import { CARD_LIFETIME_MS } from '../../approvals/index.ts';
 import { commandName, deriveId, type Json, type JsonObject, MainstayError, parseCommandName } from '../../kernel/index.ts';
 import type { RecordVersion } from '../../memory/index.ts';
-import { evaluate, evaluateTree, type Template } from '../workflows/index.ts';
-import type { Step } from '../workflows/types.ts';
+import { evaluate, evaluateTree, type Template } from '../definitions/index.ts';
+import type { Step } from '../definitions/types.ts';
 import { type Advancing, ask, type RunDeps, say, stepId } from './advancing.ts';
 import { journal, newRun, openingChunk, runs } from './run.ts';
 import { scopeOf } from './scope.ts';
@@ -99,6 +99,7 @@ async function callTool(deps: RunDeps, advancing: Advancing, { name, input }: { 
     now: advancing.cause.at,
     zone: deps.settings.homeZone(),
     conversation: advancing.run.body.conversation,
+    turn: advancing.turn,
     rested: (record) => rested.push(record),
   });
   return { status: 'succeeded', output, rested };

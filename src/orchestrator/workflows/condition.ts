@@ -1,13 +1,33 @@
-import type { JsonObject } from '../../kernel/index.ts';
+import { DateTime } from 'luxon';
+import { type Command, isoTime } from '../../kernel/index.ts';
 import { compileTemplate, evaluate } from './template.ts';
+import type { Template } from './types.ts';
 
-/** Compiles the conditions of policies: CEL over `item` (the command), `now` and `today`; kept by their source. */
-export function createCondition(): (source: string, facts: { readonly command: unknown; readonly now: number }) => boolean {
-  const compiled = new Map<string, ReturnType<typeof compileTemplate>>();
-  return (source, { command, now }) => {
+interface ConditionFacts {
+  readonly command: Command;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly zone: string;
+}
+
+/**
+ * Compiles the conditions of policies: CEL over `command`, `now` and `today` (the day in `zone`); kept by their
+ * source. Throws EXPRESSION_FAILED. Anything but true does not hold.
+ */
+export function createCondition(): (source: string, facts: ConditionFacts) => boolean {
+  const compiled = new Map<string, Template>();
+  return (source, { command, now, zone }) => {
     const template = compiled.get(source) ?? compileTemplate(`\${{ ${source} }}`);
     compiled.set(source, template);
-    const iso = new Date(now).toISOString();
-    return evaluate(template, { item: command as JsonObject, now: iso, today: iso.slice(0, 10) }) === true;
+    const time = DateTime.fromMillis(now, { zone });
+    const { type, version, input, recipient = null, account = null } = command;
+    return (
+      evaluate(template, {
+        command: { type, version, input, recipient, account },
+        now: isoTime(now),
+        today: time.toFormat('yyyy-MM-dd'),
+        zone,
+      }) === true
+    );
   };
 }

@@ -15,10 +15,11 @@ export function scanTemplate(text: string): Piece[] | undefined {
   while (at < text.length) {
     const open = text.indexOf(OPEN, at);
     if (open === -1) break;
-    const end = endOfExpression(text, open + OPEN.length);
+    const start = open + OPEN.length;
+    const end = endOfExpression(text, start);
     if (end === undefined) return undefined;
     if (open > at) pieces.push({ kind: 'text', text: text.slice(at, open) });
-    pieces.push({ kind: 'expression', source: text.slice(open + OPEN.length, end), start: open + OPEN.length });
+    pieces.push({ kind: 'expression', source: text.slice(start, end), start });
     at = end + 2;
   }
   if (at < text.length) pieces.push({ kind: 'text', text: text.slice(at) });
@@ -34,17 +35,27 @@ function endOfExpression(text: string, from: number): number | undefined {
       const end = endOfString(text, at, character);
       if (end === undefined) return undefined;
       at = end;
-    } else if (character === '{') depth += 1;
+    } else if (character === '/' && text[at + 1] === '/') at = endOfComment(text, at, depth) - 1;
+    else if (character === '{') depth += 1;
     else if (character === '}' && depth > 0) depth -= 1;
     else if (character === '}') return text[at + 1] === '}' ? at : undefined;
   }
   return undefined;
 }
 
+/** Strings as CEL reads them: a backslash takes the next character with it, in raw strings too; `'''` spans lines. */
 function endOfString(text: string, from: number, quote: string): number | undefined {
-  for (let at = from + 1; at < text.length; at += 1) {
+  const close = text.startsWith(quote.repeat(3), from) ? quote.repeat(3) : quote;
+  for (let at = from + close.length; at < text.length; at += 1) {
     if (text[at] === '\\') at += 1;
-    else if (text[at] === quote) return at;
+    else if (text.startsWith(close, at)) return at + close.length - 1;
   }
   return undefined;
+}
+
+/** A comment goes to the end of its line, or to the `}}` that ends the expression before that. */
+function endOfComment(text: string, from: number, depth: number): number {
+  const newline = text.indexOf('\n', from);
+  const close = depth === 0 ? text.indexOf('}}', from) : -1;
+  return Math.min(...[newline, close].filter((end) => end !== -1), text.length);
 }

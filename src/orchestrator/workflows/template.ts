@@ -1,11 +1,16 @@
 import { type Json, type JsonObject, MainstayError, type OutputReference } from '../../kernel/index.ts';
-import { createCelEnvironment, fromCel, SCOPE_ROOTS, toCel } from './cel.ts';
+import { referencesIn, refusalOf } from './ast.ts';
+import { createCelEnvironment, SCOPE_ROOTS } from './cel.ts';
 import { scanTemplate } from './scan.ts';
 import type { Template, TemplatePart, TemplateTree } from './types.ts';
+import { fromCel, toCel, writtenOut } from './values.ts';
+
+/** Set before each evaluation, which is synchronous, so that there is never more than one reading at a time. */
+const reading = { today: '', zone: 'utc' };
 
 /** Evaluates expressions: every root may be anything, since types were checked when the workflow was loaded. */
-const environment = createCelEnvironment();
-for (const root of ['input', ...SCOPE_ROOTS]) environment.registerVariable(root, 'dyn');
+const environment = createCelEnvironment(reading);
+for (const root of ['input', 'command', ...SCOPE_ROOTS]) environment.registerVariable(root, 'dyn');
 
 const OUTPUT_PATH = /^\s*commands\.([A-Za-z_]\w*\.[A-Za-z_]\w*)\s*$/;
 
@@ -23,12 +28,15 @@ export function compileTemplate(source: string): Template {
 
 function compileExpression(source: string): TemplatePart {
   const parsed = parse(source);
+  const roots = [...new Set(referencesIn(parsed.ast).map(({ root }) => root))];
   return {
     kind: 'expression',
     source,
     evaluate: (scope) => {
+      reading.today = typeof scope['today'] === 'string' ? scope['today'] : '';
+      reading.zone = typeof scope['zone'] === 'string' ? scope['zone'] : 'utc';
       try {
-        return fromCel(parsed(Object.fromEntries(Object.entries(scope).map(([root, value]) => [root, toCel(value)]))));
+        return fromCel(parsed(Object.fromEntries(roots.map((root) => [root, toCel(scope[root] ?? null)]))));
       } catch (error) {
         throw failed(source, firstLine(error));
       }
@@ -36,20 +44,26 @@ function compileExpression(source: string): TemplatePart {
   };
 }
 
-function parse(source: string): (scope: Record<string, unknown>) => unknown {
+function parse(source: string) {
   try {
-    return environment.parse(source.trim());
+    const parsed = environment.parse(source.trim());
+    const refusal = refusalOf(parsed.ast);
+    if (refusal) throw new RangeError(refusal.problem);
+    return parsed;
   } catch (error) {
     throw failed(source, firstLine(error));
   }
 }
 
+/** The library's messages go on with a drawing of where; only what comes before it is for a sentence. */
 export function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? 'it failed';
 }
 
 function failed(source: string, reason: string): MainstayError {
-  return new MainstayError('EXPRESSION_FAILED', { values: { expression: source.trim().slice(0, 200), reason } });
+  return new MainstayError('EXPRESSION_FAILED', {
+    values: { expression: source.trim().slice(0, 200), reason: reason.replace(/\.$/, '') },
+  });
 }
 
 /**
@@ -61,32 +75,24 @@ export function evaluate({ parts }: Template, scope: JsonObject): Json {
   if (!first) return '';
   if (parts.length === 1 && first.kind === 'expression') return first.evaluate(scope);
   if (parts.length === 1 && first.kind === 'output') return { $output: first.path };
-  if (!parts.some((part) => part.kind === 'output')) return parts.map((part) => written(part, scope)).join('');
-  return { $join: joined(parts, scope) };
+  const joined = join(parts, scope);
+  return joined.every((part) => typeof part === 'string') ? joined.join('') : { $join: joined };
 }
 
 /** Neighbouring texts become one, so that what is hashed and shown does not depend on how it was split. */
-function joined(parts: readonly TemplatePart[], scope: JsonObject): (string | OutputReference)[] {
+function join(parts: readonly TemplatePart[], scope: JsonObject): (string | OutputReference)[] {
   const result: (string | OutputReference)[] = [];
   for (const part of parts) {
     if (part.kind === 'output') {
       result.push({ $output: part.path });
       continue;
     }
+    const text = part.kind === 'text' ? part.text : writtenOut(part.evaluate(scope));
     const last = result.at(-1);
-    const text = written(part, scope);
     if (typeof last === 'string') result[result.length - 1] = last + text;
     else result.push(text);
   }
   return result;
-}
-
-function written(part: Exclude<TemplatePart, { kind: 'output' }> | TemplatePart, scope: JsonObject): string {
-  if (part.kind === 'text') return part.text;
-  if (part.kind === 'output') return '';
-  const value = part.evaluate(scope);
-  if (value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** Compiles every string in it, at any depth. */
@@ -106,11 +112,4 @@ export function evaluateTree(tree: TemplateTree, scope: JsonObject): Json {
     return Object.fromEntries(Object.entries(tree.fields).map(([key, item]) => [key, evaluateTree(item, scope)]));
   }
   return tree.value;
-}
-
-/** Every template in a tree. */
-export function templatesIn(tree: TemplateTree): readonly Template[] {
-  if ('parts' in tree) return [tree];
-  if ('list' in tree) return tree.list.flatMap(templatesIn);
-  return 'fields' in tree ? Object.values(tree.fields).flatMap(templatesIn) : [];
 }

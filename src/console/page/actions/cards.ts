@@ -1,27 +1,42 @@
 import type { Decision, Result, Suggestion } from '../api/types.ts';
 import { withAnswer, withSuggestions } from '../state/changes.ts';
+import { pendingCards } from '../state/state.ts';
 import type { World } from './world.ts';
 
 export function createCardActions({ store, api }: World) {
-  /** Reads every card that waits. */
-  async function readWaiting(): Promise<void> {
-    let after: string | undefined;
-    do {
-      const page = await api.waiting(after);
-      if (!page.ok) return;
-      store.update((state) => withSuggestions(state, page.value.items));
-      after = page.value.next ?? undefined;
-    } while (after);
+  /** Reads all that wait, the newest of the others, and what waited here before; false if it could not. */
+  async function readCards(): Promise<boolean> {
+    const before = pendingCards(store.get());
+    const [recent, waiting] = await Promise.all([api.recentCards(), waitingCards()]);
+    if (!recent.ok || !waiting) return false;
+    const read = [...recent.value.items, ...waiting];
+    store.update((state) => withSuggestions(state, read));
+    const ids = new Set(read.map(({ id }) => id));
+    const left = await Promise.all(before.map(({ id }) => ids.has(id) || readSuggestion(id)));
+    return left.every(Boolean);
   }
 
-  /** Reads one card, as it is now. */
-  async function readSuggestion(id: string): Promise<void> {
+  async function waitingCards(): Promise<readonly Suggestion[] | undefined> {
+    const found: Suggestion[] = [];
+    let after: string | undefined;
+    do {
+      const page = await api.waitingCards(after);
+      if (!page.ok) return undefined;
+      found.push(...page.value.items);
+      after = page.value.next ?? undefined;
+    } while (after);
+    return found;
+  }
+
+  /** Reads one card, as it is now; false if it could not. */
+  async function readSuggestion(id: string): Promise<boolean> {
     const before = store.get().suggestions.get(id);
     const read = await api.suggestion(id);
     store.update((state) => {
       if (read.ok) return withAnswer(state, read.value, before);
       return before ? state : { ...state, missing: new Set([...state.missing, id]) };
     });
+    return read.ok;
   }
 
   /**
@@ -44,5 +59,5 @@ export function createCardActions({ store, api }: World) {
     return answer;
   }
 
-  return { readWaiting, readSuggestion, decide, readForm: api.form, readWhy: api.why };
+  return { readCards, readSuggestion, decide, readForm: api.form, readWhy: api.why };
 }

@@ -2,13 +2,14 @@ import { withFailed, withNewestMessages, withOlderMessages, withOutgoing } from 
 import type { World } from './world.ts';
 
 export function createChatActions({ store, api, newId }: World) {
-  /** Reads the newest page of the conversation. */
-  async function readMessages(): Promise<void> {
+  /** Reads the newest page of the conversation; false if it could not. */
+  async function readMessages(): Promise<boolean> {
     const page = await api.messages();
     store.update((state) => {
       if (page.ok) return withNewestMessages(state, page.value);
       return state.chat.state === 'read' ? state : { ...state, chat: { state: 'failed', next: null } };
     });
+    return page.ok;
   }
 
   /** Reads the page before the oldest message that is shown. */

@@ -1,4 +1,3 @@
-import { pendingCards } from '../state/state.ts';
 import { createCardActions } from './cards.ts';
 import { createChatActions } from './chat.ts';
 import { createLive } from './live.ts';
@@ -16,11 +15,11 @@ export function createActions(world: World) {
   const log = createLogActions(world);
   const settings = createSettingsActions(world);
 
-  /** Reads all lists; a card that waited before and is in no list any more was decided, and is read by itself. */
-  async function refresh(): Promise<void> {
-    const before = pendingCards(world.store.get());
-    await Promise.all([settings.readSettings(), chat.readMessages(), log.readEffects(), cards.readWaiting()]);
-    await Promise.all(before.map(({ id }) => cards.readSuggestion(id)));
+  /** Reads everything that is shown anew; false if a part of it could not be read. */
+  async function refresh(): Promise<boolean> {
+    const problem = settings.readSettings();
+    const parts = await Promise.all([chat.readMessages(), log.readEffects(), cards.readCards()]);
+    return (await problem) === undefined && parts.every(Boolean);
   }
 
   const live = createLive(world.store, { refresh, probe: settings.readSettings });

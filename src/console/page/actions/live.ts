@@ -6,8 +6,12 @@ import type { Store } from '../state/store.ts';
 /** The line that says the stream is down appears only after this long, so that a short break is not seen. */
 const QUIET_MS = 2_000;
 
+/** After this long, what could not be read is read again. */
+const AGAIN_MS = 2_000;
+
 interface Calls {
-  readonly refresh: () => Promise<void>;
+  /** Reads everything anew; false if a part of it could not be read. */
+  readonly refresh: () => Promise<boolean>;
   /** Any cheap call, which finds out whether the session has ended. */
   readonly probe: () => Promise<unknown>;
 }
@@ -24,8 +28,9 @@ export function createLive(store: Store<State>, { refresh, probe }: Calls) {
 
   async function read(): Promise<void> {
     readings += 1;
-    await refresh();
+    const complete = await refresh();
     readings -= 1;
+    if (!complete && stop) setTimeout(() => stop && void read(), AGAIN_MS);
     const again = during;
     if (readings === 0) during = [];
     store.update((state) => again.reduce(withChange, state));

@@ -3,13 +3,14 @@ import { withAnswer, withEffect, withNewestEffects, withOlderEffects } from '../
 import type { World } from './world.ts';
 
 export function createLogActions({ store, api }: World) {
-  /** Reads the newest page of the log. */
-  async function readEffects(): Promise<void> {
+  /** Reads the newest page of the log; false if it could not. */
+  async function readEffects(): Promise<boolean> {
     const page = await api.effects();
     store.update((state) => {
       if (page.ok) return withNewestEffects(state, page.value);
       return state.log.state === 'read' ? state : { ...state, log: { state: 'failed', next: null } };
     });
+    return page.ok;
   }
 
   /** Reads the page before the oldest entry that is shown. */

@@ -23,7 +23,7 @@ export function createSettingsActions({ store, api, browserZone }: World) {
 
   /** At the first opening, the browser's zone is taken as the operator's. */
   async function takeZone(): Promise<void> {
-    return;
+    if (store.get().settings?.zone.home !== null) return;
     const problem = await setZone(browserZone);
     if (!problem) store.update((state) => ({ ...state, zoneTaken: true }));
   }

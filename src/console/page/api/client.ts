@@ -48,7 +48,8 @@ export function createApi(send: typeof fetch, onSignedOut: () => void) {
       ),
     send: (id: string, text: string) =>
       call<Receipt>('POST', '/messages', { id, text, conversation: 'main' }),
-    waiting: (after?: string) =>
+    recentCards: () => call<Page<Suggestion>>('GET', '/suggestions?limit=100'),
+    waitingCards: (after?: string) =>
       call<Page<Suggestion>>(
         'GET',
         `/suggestions?status=pending&limit=100${after ? `&after=${at(after)}` : ''}`,

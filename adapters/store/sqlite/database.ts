@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+
+/** The lock on the home folder leaves one writer, so only an operator's own tool can make us wait. */
+const BUSY_MS = 1_000;
+
+/** Opens `<home>/mainstay.db`; writing makes it where it is missing. Throws SQLite's errors. */
+export function openDatabase(home: string, readOnly: boolean): Database.Database {
+  return new Database(join(home, 'mainstay.db'), {
+    readonly: readOnly,
+    fileMustExist: readOnly,
+    timeout: BUSY_MS,
+  });
+}
+
+/** Sets how commits reach the disk. Comes after the version check, because it may write to the file. */
+export function makeDurable(database: Database.Database): void {
+  database.pragma('journal_mode = WAL');
+  // The library is built with NORMAL for WAL, under which an acknowledged commit can be lost with the power.
+  database.pragma('synchronous = FULL');
+  // On macOS a plain fsync stops at the drive's cache; elsewhere this changes nothing.
+  database.pragma('fullfsync = ON');
+}

@@ -1,0 +1,76 @@
+import type { Intent, Match, Matcher } from '../../ports/index.ts';
+import { compileExamples, type Example } from './examples.ts';
+import { type Said, type SaidWord, scoreOf } from './score.ts';
+import { type Mask, stemOf, tokensOf } from './tokens.ts';
+import { createTypos, type Typos } from './typos.ts';
+import { weightOfKind } from './vocabulary.ts';
+
+/** An unknown word may be a name that was typed without its capital. */
+const MAYBE_A_NAME = 0.5;
+
+/**
+ * Matches by words: every intent comes back, best first, each with the score of its best example. 0.6 and more means
+ * that the text asks for it; statements, questions about it and negations stay below. Reads the text’s beginning
+ * (2,000 characters) in linear time; never throws.
+ */
+export function createLexicalMatcher(intents: readonly Intent[]): Matcher {
+  const examples = compileExamples(intents);
+  const vocabularies = intents.map((_, i) => new Set(examples.filter(({ intent }) => intent === i).flatMap(({ anchors }) => [...anchors.keys()])));
+  const words = new Map(examples.flatMap(({ anchors }) => [...anchors.values()].map(({ word, stem }) => [word, stem] as const)));
+  const stems = new Set(words.values());
+  const typos = createTypos([...words.keys()].filter((word) => weightOfKind(word) >= 0.5));
+  const byStem = indexByStem(examples);
+  return {
+    match: async (text) => {
+      const said = readSaid(text, stems, typos);
+      const scores = intents.map(() => 0);
+      for (const example of new Set(said.words.flatMap(({ stem }) => byStem.get(stem) ?? []))) {
+        const score = scoreOf(said, example, vocabularies[example.intent] ?? new Set());
+        scores[example.intent] = Math.max(scores[example.intent] ?? 0, score);
+      }
+      return intents.map(({ name }, i): Match => ({ name, score: scores[i] ?? 0 })).sort((one, other) => other.score - one.score);
+    },
+  };
+}
+
+/** By the words that tell; by all of them where an example has none that do. */
+function indexByStem(examples: readonly Example[]): ReadonlyMap<string, readonly Example[]> {
+  const index = new Map<string, Example[]>();
+  for (const example of examples) {
+    const anchors = [...example.anchors.values()];
+    const telling = anchors.filter(({ kindWeight }) => kindWeight >= 0.5);
+    for (const { stem } of telling.length > 0 ? telling : anchors) {
+      const list = index.get(stem);
+      if (list) list.push(example);
+      else index.set(stem, [example]);
+    }
+  }
+  return index;
+}
+
+function readSaid(text: string, stems: ReadonlySet<string>, typos: Typos): Said {
+  const tokens = tokensOf(text);
+  const words: SaidWord[] = [];
+  const masks = new Map<Mask, number>();
+  tokens.forEach((token, place) => {
+    if (token.kind === 'mask') {
+      masks.set(token.mask, 1);
+      return;
+    }
+    const { word, stem } = token;
+    const known = stems.has(stem) || weightOfKind(word) < 0.5;
+    const corrected = known || token.capital ? undefined : typos.correct(word);
+    const isKnown = known || corrected !== undefined;
+    if (!isKnown) masks.set('name', Math.max(masks.get('name') ?? 0, token.capital ? 1 : MAYBE_A_NAME));
+    words.push({
+      place,
+      word: corrected?.word ?? word,
+      stem: corrected ? stemOf(corrected.word) : stem,
+      quality: corrected?.quality ?? 1,
+      isKnown,
+    });
+  });
+  const byStem = new Map<string, SaidWord>();
+  for (const said of words) if (!byStem.has(said.stem)) byStem.set(said.stem, said);
+  return { words, byStem, masks, isQuestion: /\?\s*$/.test(text.slice(0, 2000)), length: tokens.length };
+}

@@ -1,0 +1,91 @@
+import { canonicalJson } from '../../kernel/index.ts';
+import type { Answered } from '../understanding.ts';
+import { answerRecord } from './answer-record.ts';
+import { answerString } from './answer-string.ts';
+import { dayCandidates, FURTHEST_DAYS, readDays } from './due.ts';
+import { findEmails } from './emails.ts';
+import { findIntegers, findPercents } from './figures.ts';
+import { findMoney, namesCurrency } from './money.ts';
+import { type Reading, readingOf } from './phrases.ts';
+import { overlap } from './spans.ts';
+import { cleanText, MAX_CHARS, wordsOf } from './text.ts';
+import type { AnswerContext, Candidate, InputSpec } from './types.ts';
+import { PROBLEMS } from './words.ts';
+
+/** Words that may stand around an answer. Whatever else is said makes the text something other than an answer. */
+const AROUND: ReadonlySet<string> = new Set(
+  (
+    'a an the it s its is are was that this make let be should would please thanks thank you thx yes yeah ok okay sure well ' +
+    'just exactly only about around roughly i think say for on by to at in of from within due net after total altogether ' +
+    'now today their his her my e mail email address number amount date'
+  ).split(' '),
+);
+const MAX_ANSWER_WORDS = 6;
+
+/**
+ * Reads the whole text as the answer to a question about one input. A text that says more than a value (a new request,
+ * say) is none, so that it is never swallowed; a `problem` comes where it was meant as an answer and cannot be used.
+ */
+export async function parseAnswer(spec: InputSpec, text: string, context: AnswerContext): Promise<Answered> {
+  if (text.length > MAX_CHARS) return { kind: 'none', problem: PROBLEMS.tooLong(MAX_CHARS) };
+  const reading = readingOf(cleanText(text).trim());
+  if (reading.text === '') return { kind: 'none' };
+  if (spec.type === 'string') return answerString(reading, spec);
+  if (spec.type === 'record') return answerRecord(reading, { spec, context, isAround });
+  const candidates = await candidatesFor(reading, spec, context);
+  const told = candidates.filter((candidate) => isOnlyAnswer(reading, candidates, { spec, candidate }));
+  const [first] = told;
+  if (!first) return { kind: 'none', ...hintFor(reading, spec, context) };
+  const different = new Set(told.map((candidate) => canonicalJson('value' in candidate ? candidate.value : candidate.problem)));
+  if (different.size > 1) {
+    const shown = told.map(({ start, end }) => reading.text.slice(start, end));
+    return { kind: 'none', problem: PROBLEMS.several(shown) };
+  }
+  return 'value' in first ? { kind: 'value', value: first.value } : { kind: 'none', problem: first.problem };
+}
+
+async function candidatesFor(reading: Reading, spec: InputSpec, context: AnswerContext): Promise<readonly Candidate[]> {
+  switch (spec.type) {
+    case 'money':
+      return findMoney(reading.text, context.currency);
+    case 'email':
+      return findEmails(reading.text);
+    case 'percent':
+      return findPercents(reading.text, { bare: true });
+    case 'integer':
+      return findIntegers(reading.text);
+    default: {
+      const days = dayCandidates(await readDays(reading, context), { spec, context, whole: true });
+      return days.length === 0 && spec.type === 'days' ? bareDays(reading) : days;
+    }
+  }
+}
+
+/** “14”, to the question in how many days. */
+function bareDays({ text }: Reading): readonly Candidate[] {
+  return findIntegers(text).map((candidate) => {
+    const isNear = 'value' in candidate && Number(candidate.value) <= FURTHEST_DAYS;
+    return isNear ? candidate : { ...candidate, problem: PROBLEMS.tooFar(text.slice(candidate.start, candidate.end)) };
+  });
+}
+
+/** Whether nothing of weight stands beside the places found. */
+function isOnlyAnswer(
+  { words }: Reading,
+  candidates: readonly Candidate[],
+  { spec, candidate }: { readonly spec: InputSpec; readonly candidate: Candidate },
+): boolean {
+  const cueWords = new Set((spec.cues ?? []).flatMap((cue) => wordsOf(cue).map(({ folded }) => folded)));
+  return words
+    .filter((word) => !overlap(word, candidate) && !candidates.some((other) => overlap(word, other)))
+    .every((word) => isAround(word.folded) || cueWords.has(word.folded) || word.folded === 'and' || word.folded === 'or');
+}
+
+function isAround(folded: string): boolean {
+  return AROUND.has(folded);
+}
+
+function hintFor({ text, words }: Reading, spec: InputSpec, context: AnswerContext): { readonly problem?: string } {
+  const inWords = spec.type === 'money' && words.length <= MAX_ANSWER_WORDS && !/\d/.test(text) && namesCurrency(text, context.currency);
+  return inWords ? { problem: PROBLEMS.amountInWords() } : {};
+}

@@ -1,0 +1,114 @@
+import type { Json } from '../../kernel/index.ts';
+import type { Filled } from '../understanding.ts';
+import { amountCandidates } from './amounts.ts';
+import { assign, type Assigning } from './assign.ts';
+import { dayCandidates, readDays } from './due.ts';
+import { findEmails } from './emails.ts';
+import { findIntegers, findPercents } from './figures.ts';
+import { assignRecords } from './people.ts';
+import { leadStart, readingOf } from './phrases.ts';
+import { findQuotes } from './quotes.ts';
+import { type Cue, findCues, type NamedSpec } from './regions.ts';
+import { createClaims } from './spans.ts';
+import { findCued, type FoundString, findRest, findSubject, findUncued, type StringReading } from './strings.ts';
+import { cleanText, MAX_CHARS } from './text.ts';
+import type { Candidate, InputSpec, SlotContext } from './types.ts';
+import { PROBLEMS } from './words.ts';
+
+type Inputs = Readonly<Record<string, InputSpec>>;
+
+const EMAIL_LEAD: ReadonlySet<string> = new Set('e mail email address and her his their the is at'.split(' '));
+
+/**
+ * Reads the inputs from what the operator wrote. Every input is in at most one of `values`, `ambiguous`, `problems`
+ * and `missing`; defaults are not filled in. Give it all inputs of the workflow at once: each takes its words away
+ * from the others. Never throws; reads at most `MAX_CHARS` characters, and says so where a value would be cut.
+ */
+export async function fillSlots(text: string, inputs: Inputs, context: SlotContext): Promise<Filled> {
+  const reading = readingOf(cleanText(text));
+  const found = { values: new Map(), ambiguous: new Map(), problems: new Map() } satisfies Assigning['found'];
+  const assigning: Assigning = { ...reading, claims: createClaims(reading.text.length), found };
+  const specs = Object.entries(inputs);
+  const quotes = findQuotes(reading.text);
+  for (const { span } of quotes) assigning.claims.add(span);
+  const cues = findCues(reading, specs);
+  await assignTyped(assigning, { specs, cues, context });
+  const claims = createClaims(reading.text.length);
+  for (const span of assigning.claims.spans) if (!quotes.some((quote) => quote.span === span)) claims.add(span);
+  const strings: StringReading = { ...reading, claims, quotes, cues, commaEnds: specs.some(([, spec]) => spec.rest) };
+  assignStrings(strings, { found, specs, isCut: text.length > MAX_CHARS });
+  return resultOf(found, specs);
+}
+
+interface Typed {
+  readonly specs: readonly NamedSpec[];
+  readonly cues: readonly Cue[];
+  readonly context: SlotContext;
+}
+
+async function assignTyped(assigning: Assigning, { specs, cues, context }: Typed): Promise<void> {
+  const of = (type: InputSpec['type']) => specs.filter(([, spec]) => spec.type === type);
+  const { text } = assigning;
+  assign(assigning, of('email'), withEmailLead(assigning, findEmails(text)));
+  assignRecords(assigning, { specs: of('record'), cues, context });
+  const days = [...of('days'), ...of('date')];
+  if (days.length > 0) {
+    const reading = await readDays(assigning, context);
+    for (const named of days) {
+      const alike = days.filter(([, spec]) => spec.type === named[1].type);
+      if (alike[0] !== named) continue;
+      assign(assigning, alike, dayCandidates(reading, { spec: named[1], context, whole: false }));
+    }
+  }
+  assign(assigning, of('percent'), findPercents(text, { bare: false }));
+  if (of('money').length > 0) assign(assigning, of('money'), amountCandidates(assigning, { cues, context }));
+  assign(assigning, of('integer'), findIntegers(text));
+}
+
+/** “, email ana@…”: the words that only announce the address go with it. */
+function withEmailLead(assigning: Assigning, emails: readonly Candidate[]): readonly Candidate[] {
+  return emails.map((email) => ({ ...email, start: leadStart(assigning, email.start, { lead: EMAIL_LEAD }) }));
+}
+
+function assignStrings(
+  reading: StringReading,
+  { found, specs, isCut }: { found: Assigning['found']; specs: readonly NamedSpec[]; isCut: boolean },
+): void {
+  const strings = specs.filter(([, spec]) => spec.type === 'string' && !spec.rest);
+  const put = (name: string, string: FoundString | undefined) => {
+    if (!string) return;
+    reading.claims.add(string.span);
+    if (isCut && string.span.end >= reading.text.length) found.problems.set(name, PROBLEMS.tooLong(MAX_CHARS));
+    else found.values.set(name, string.value);
+  };
+  let restFrom: number | undefined;
+  for (const [name, spec] of strings.filter(([, { subject }]) => subject)) {
+    const string = findSubject(reading, spec.after ?? []);
+    put(name, string);
+    restFrom ??= string?.span.end;
+  }
+  for (const [name] of strings.filter(([, { subject }]) => !subject)) put(name, findCued(reading, name));
+  const open = strings.filter(([name, spec]) => !spec.subject && !spec.optional && !isFound(found, name));
+  const [only] = open;
+  if (only && open.length === 1 && !reading.commaEnds) put(only[0], findUncued(reading));
+  for (const [name] of specs.filter(([, { type, rest }]) => type === 'string' && rest)) {
+    const rest = findRest(reading, { input: name, from: restFrom });
+    if (rest !== undefined) found.values.set(name, rest);
+  }
+}
+
+function isFound({ values, ambiguous, problems }: Assigning['found'], name: string): boolean {
+  return values.has(name) || ambiguous.has(name) || problems.has(name);
+}
+
+function resultOf(found: Assigning['found'], specs: readonly NamedSpec[]): Filled {
+  const missing = specs
+    .filter(([name, { optional, default: fallback }]) => !optional && fallback === undefined && !isFound(found, name))
+    .map(([name]) => name);
+  return {
+    values: Object.fromEntries<Json>(found.values),
+    ambiguous: Object.fromEntries(found.ambiguous),
+    problems: Object.fromEntries(found.problems),
+    missing,
+  };
+}

@@ -1,0 +1,78 @@
+import { hashOf, type Json, type JsonObject } from '../../kernel/index.ts';
+import { type StepSource, sourceSchema, type WorkflowSource } from './schema.ts';
+import { compileTemplate, compileTree } from './template.ts';
+import type { Step, WorkflowDefinition } from './types.ts';
+
+/** Makes a definition from its plain source, as it was loaded or as it was stored. Throws where it is no workflow. */
+export function compileWorkflow(source: JsonObject, file = 'a stored version'): WorkflowDefinition {
+  const parsed = sourceSchema.parse(source);
+  const { name, version, title, on, input, steps } = parsed;
+  return {
+    name,
+    version,
+    hash: hashOf(source),
+    title,
+    file,
+    on,
+    input: Object.fromEntries(
+      Object.entries(input).map(([key, spec]) => [
+        key,
+        spec.default === undefined ? spec : { ...spec, defaultValue: compileTree(spec.default) },
+      ]),
+    ),
+    steps: steps.map((step) => compileStep(step, parsed)),
+    source,
+  };
+}
+
+function compileStep(step: StepSource, workflow: WorkflowSource): Step {
+  const { id, needs, retry, timeoutSeconds, onFailure } = step;
+  const common = {
+    id,
+    needs,
+    ...(step.if === undefined ? {} : { if: compileTemplate(step.if) }),
+    ...(step.forEach === undefined ? {} : { forEach: compileTemplate(step.forEach) }),
+    ...(retry === undefined ? {} : { retry }),
+    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+    ...(onFailure === undefined ? {} : { onFailure }),
+  };
+  return { ...common, ...compileKind(step, workflow) } as Step;
+}
+
+type KindOfStep = Step extends infer S ? (S extends Step ? Omit<S, keyof StepSource & ('id' | 'needs' | 'if')> : never) : never;
+
+/** The schema has seen to it that exactly one of these is there. */
+function compileKind(step: StepSource, { templates }: WorkflowSource): Partial<KindOfStep> & { kind: Step['kind'] } {
+  if (step.call !== undefined) return { kind: 'call', call: step.call, with: treeOf(step.with) };
+  if (step.workflow !== undefined) return { kind: 'workflow', workflow: step.workflow, with: treeOf(step.with) };
+  if (step.agent) return { kind: 'agent', agent: { ...step.agent, template: compileTemplate(templates[step.agent.otherwise] ?? '') } };
+  if (step.suggest) {
+    const { title, reason, commands, expiresInDays } = step.suggest;
+    return {
+      kind: 'suggest',
+      title: compileTemplate(title),
+      ...(reason === undefined ? {} : { reason: compileTemplate(reason) }),
+      commands: commands.map((command) => ({ ...command, with: treeOf(command.with) })),
+      ...(expiresInDays === undefined ? {} : { expiresInDays }),
+    };
+  }
+  if (step.ask) {
+    const { question, ...answer } = step.ask;
+    return { kind: 'ask', question: compileTemplate(question), answer };
+  }
+  if (step.wait) {
+    const { event, subject, until } = step.wait;
+    return {
+      kind: 'wait',
+      ...(event === undefined ? {} : { event }),
+      ...(subject === undefined ? {} : { subject: compileTemplate(subject) }),
+      ...(until === undefined ? {} : { until: compileTemplate(until) }),
+    };
+  }
+  const { text = '', choices } = step.reply ?? {};
+  return { kind: 'reply', text: compileTemplate(text), ...(choices === undefined ? {} : { choices: compileTree(choices) }) };
+}
+
+function treeOf(tree: Readonly<Record<string, Json>> | undefined) {
+  return compileTree(tree ?? {});
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { jsonSchema } from '../../kernel/index.ts';
+import { inputSpecSchema } from '../../agent/index.ts';
+
+const name = z.string().regex(/^[a-z][a-z0-9-]*$/, { error: 'must be small letters, digits and dashes' });
+const stepId = z.string().regex(/^[a-z][a-zA-Z0-9_]*$/, { error: 'must be letters, digits and _, beginning with a small letter' });
+const text = z.string().min(1);
+const withTree = z.record(z.string(), jsonSchema);
+
+const commandInSuggest = z.strictObject({ as: stepId.exactOptional(), do: text, with: withTree });
+
+/** The one thing that a step does; exactly one of these stands in it. */
+const kinds = {
+  call: text,
+  agent: z.strictObject({ skill: text, goal: text, tier: text, otherwise: text }),
+  suggest: z.strictObject({
+    title: text,
+    reason: text.exactOptional(),
+    commands: z.array(commandInSuggest).min(1),
+    expiresInDays: z.number().positive().max(30).exactOptional(),
+  }),
+  ask: inputSpecSchema.extend({ question: text }),
+  wait: z
+    .strictObject({ event: text.exactOptional(), subject: text.exactOptional(), until: text.exactOptional() })
+    .refine(({ event, until }) => event !== undefined || until !== undefined, { error: 'needs an event, a time in `until`, or both' }),
+  workflow: name,
+  reply: z.strictObject({ text, choices: jsonSchema.exactOptional() }),
+} as const;
+
+export type StepKind = keyof typeof kinds;
+
+export const STEP_KINDS = Object.keys(kinds) as readonly StepKind[];
+
+const stepSchema = z
+  .strictObject({
+    id: stepId,
+    needs: z.array(stepId).default([]),
+    if: text.exactOptional(),
+    forEach: text.exactOptional(),
+    retry: z.strictObject({ attempts: z.int().min(1).max(10), delaySeconds: z.number().min(0).default(0) }).exactOptional(),
+    timeoutSeconds: z.number().positive().exactOptional(),
+    onFailure: stepId.exactOptional(),
+    with: withTree.exactOptional(),
+    ...(Object.fromEntries(Object.entries(kinds).map(([kind, schema]) => [kind, schema.exactOptional()])) as {
+      [K in StepKind]: z.ZodExactOptional<(typeof kinds)[K]>;
+    }),
+  })
+  .superRefine((step, context) => {
+    const used = STEP_KINDS.filter((kind) => step[kind] !== undefined);
+    if (used.length !== 1) {
+      const message = used.length === 0 ? `does nothing; give it one of ${STEP_KINDS.join(', ')}` : `does several things: ${used.join(', ')}`;
+      context.addIssue({ code: 'custom', message });
+    }
+    if (step.with && !step.call && !step.workflow) context.addIssue({ code: 'custom', path: ['with'], message: 'belongs to call and workflow only' });
+  });
+
+/** A workflow file, as it is written. */
+export const sourceSchema = z.strictObject({
+  name,
+  version: z.int().positive(),
+  title: text,
+  on: z.strictObject({
+    message: z
+      .strictObject({ plane: z.enum(['operator', 'customer']), examples: z.array(text).min(1), exact: z.array(text).exactOptional() })
+      .exactOptional(),
+    event: z.strictObject({ type: text }).exactOptional(),
+  }),
+  input: z.record(z.string().regex(/^[a-z][a-zA-Z0-9]*$/, { error: 'must be letters and digits, beginning with a small letter' }), inputSpecSchema).default({}),
+  steps: z.array(stepSchema).min(1),
+  /** The texts of its `otherwise` files, kept with it. */
+  templates: z.record(z.string(), z.string()).default({}),
+});
+
+export type WorkflowSource = z.infer<typeof sourceSchema>;
+
+export type StepSource = WorkflowSource['steps'][number];

@@ -1,0 +1,116 @@
+import { type Json, type JsonObject, MainstayError, type OutputReference } from '../../kernel/index.ts';
+import { createCelEnvironment, fromCel, SCOPE_ROOTS, toCel } from './cel.ts';
+import { scanTemplate } from './scan.ts';
+import type { Template, TemplatePart, TemplateTree } from './types.ts';
+
+/** Evaluates expressions: every root may be anything, since types were checked when the workflow was loaded. */
+const environment = createCelEnvironment();
+for (const root of ['input', ...SCOPE_ROOTS]) environment.registerVariable(root, 'dyn');
+
+const OUTPUT_PATH = /^\s*commands\.([A-Za-z_]\w*\.[A-Za-z_]\w*)\s*$/;
+
+/** Compiles a text with expressions. Throws EXPRESSION_FAILED where one cannot be parsed. */
+export function compileTemplate(source: string): Template {
+  const pieces = scanTemplate(source);
+  if (!pieces) throw failed(source, 'an expression that begins with ${{ does not end with }}');
+  const parts = pieces.map((piece): TemplatePart => {
+    if (piece.kind === 'text') return piece;
+    const output = OUTPUT_PATH.exec(piece.source)?.[1];
+    return output === undefined ? compileExpression(piece.source) : { kind: 'output', path: output };
+  });
+  return { source, parts };
+}
+
+function compileExpression(source: string): TemplatePart {
+  const parsed = parse(source);
+  return {
+    kind: 'expression',
+    source,
+    evaluate: (scope) => {
+      try {
+        return fromCel(parsed(Object.fromEntries(Object.entries(scope).map(([root, value]) => [root, toCel(value)]))));
+      } catch (error) {
+        throw failed(source, firstLine(error));
+      }
+    },
+  };
+}
+
+function parse(source: string): (scope: Record<string, unknown>) => unknown {
+  try {
+    return environment.parse(source.trim());
+  } catch (error) {
+    throw failed(source, firstLine(error));
+  }
+}
+
+export function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? 'it failed';
+}
+
+function failed(source: string, reason: string): MainstayError {
+  return new MainstayError('EXPRESSION_FAILED', { values: { expression: source.trim().slice(0, 200), reason } });
+}
+
+/**
+ * A lone expression keeps its type; among other text it is written out. With a reference to an earlier command's
+ * output, the result is data that effects resolves. Throws EXPRESSION_FAILED.
+ */
+export function evaluate({ parts }: Template, scope: JsonObject): Json {
+  const [first] = parts;
+  if (!first) return '';
+  if (parts.length === 1 && first.kind === 'expression') return first.evaluate(scope);
+  if (parts.length === 1 && first.kind === 'output') return { $output: first.path };
+  if (!parts.some((part) => part.kind === 'output')) return parts.map((part) => written(part, scope)).join('');
+  return { $join: joined(parts, scope) };
+}
+
+/** Neighbouring texts become one, so that what is hashed and shown does not depend on how it was split. */
+function joined(parts: readonly TemplatePart[], scope: JsonObject): (string | OutputReference)[] {
+  const result: (string | OutputReference)[] = [];
+  for (const part of parts) {
+    if (part.kind === 'output') {
+      result.push({ $output: part.path });
+      continue;
+    }
+    const last = result.at(-1);
+    const text = written(part, scope);
+    if (typeof last === 'string') result[result.length - 1] = last + text;
+    else result.push(text);
+  }
+  return result;
+}
+
+function written(part: Exclude<TemplatePart, { kind: 'output' }> | TemplatePart, scope: JsonObject): string {
+  if (part.kind === 'text') return part.text;
+  if (part.kind === 'output') return '';
+  const value = part.evaluate(scope);
+  if (value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Compiles every string in it, at any depth. */
+export function compileTree(value: Json): TemplateTree {
+  if (typeof value === 'string') return compileTemplate(value);
+  if (Array.isArray(value)) return { list: value.map((item: Json) => compileTree(item)) };
+  if (typeof value === 'object' && value !== null) {
+    return { fields: Object.fromEntries(Object.entries(value).map(([key, item]) => [key, compileTree(item as Json)])) };
+  }
+  return { value };
+}
+
+export function evaluateTree(tree: TemplateTree, scope: JsonObject): Json {
+  if ('parts' in tree) return evaluate(tree, scope);
+  if ('list' in tree) return tree.list.map((item) => evaluateTree(item, scope));
+  if ('fields' in tree) {
+    return Object.fromEntries(Object.entries(tree.fields).map(([key, item]) => [key, evaluateTree(item, scope)]));
+  }
+  return tree.value;
+}
+
+/** Every template in a tree. */
+export function templatesIn(tree: TemplateTree): readonly Template[] {
+  if ('parts' in tree) return [tree];
+  if ('list' in tree) return tree.list.flatMap(templatesIn);
+  return 'fields' in tree ? Object.values(tree.fields).flatMap(templatesIn) : [];
+}

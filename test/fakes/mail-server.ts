@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+
+/** A real SMTP server on loopback that keeps what it took. */
+export interface MailServer {
+  readonly url: string;
+  readonly received: ParsedMail[];
+  /** Called once a whole mail is there, before it is acknowledged. */
+  onMail: (() => Promise<void> | void) | undefined;
+  close(): Promise<void>;
+}
+
+export async function startMailServer(): Promise<MailServer> {
+  const received: ParsedMail[] = [];
+  const mailServer = { onMail: undefined as MailServer['onMail'] };
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, _session, callback) => {
+      void simpleParser(stream).then(async (mail) => {
+        received.push(mail);
+        await mailServer.onMail?.();
+        callback();
+      }, callback);
+    },
+  });
+  server.on('error', () => undefined);
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  const { port } = server.server.address() as AddressInfo;
+  return Object.assign(mailServer, {
+    url: `smtp://127.0.0.1:${port}`,
+    received,
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  });
+}
