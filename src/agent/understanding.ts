@@ -1,6 +1,8 @@
 import type { Json } from '../kernel/index.ts';
 import type { Matcher } from '../ports/index.ts';
-import { createLexicalMatcher, fillSlots, parseAnswer } from './temp.ts';
+import { createLexicalMatcher } from './matching/lexical.ts';
+import { parseAnswer } from './slots/answer.ts';
+import { fillSlots } from './slots/fill.ts';
 import type { Choice, InputSpec, SlotContext } from './slots/types.ts';
 
 /** What a message most likely asks for. */
@@ -35,7 +37,11 @@ export interface Understanding {
 }
 
 export interface UnderstandingOptions {
-  readonly intents: readonly { readonly name: string; readonly examples: readonly string[]; readonly exact: readonly string[] }[];
+  readonly intents: readonly {
+    readonly name: string;
+    readonly examples: readonly string[];
+    readonly exact: readonly string[];
+  }[];
   /** What words are read against when they were said at `now` (epoch ms). */
   context(now: number): SlotContext;
 }
@@ -47,14 +53,23 @@ const MARGIN = 0.05;
 
 export function createUnderstanding({ intents, context }: UnderstandingOptions): Understanding {
   const matcher: Matcher = createLexicalMatcher(intents.filter(({ examples }) => examples.length > 0));
-  const phrases = new Map(intents.flatMap(({ name, exact }) => exact.map((phrase) => [plain(phrase), name] as const)));
+  const phrases = new Map(
+    intents.flatMap(({ name, exact }) => exact.map((phrase) => [plain(phrase), name] as const)),
+  );
   return {
     exact: (text) => phrases.get(plain(text)),
     match: async (text) => {
       const matches = await matcher.match(text);
       const [best, next] = matches;
-      if (best && best.score >= THRESHOLD && best.score - (next?.score ?? 0) >= MARGIN) return { kind: 'act', ...best };
-      return { kind: 'unclear', nearest: matches.filter(({ score }) => score > 0).slice(0, 3).map(({ name }) => name) };
+      if (best && best.score >= THRESHOLD && best.score - (next?.score ?? 0) >= MARGIN)
+        return { kind: 'act', ...best };
+      return {
+        kind: 'unclear',
+        nearest: matches
+          .filter(({ score }) => score > 0)
+          .slice(0, 3)
+          .map(({ name }) => name),
+      };
     },
     fill: (text, inputs, now) => fillSlots(text, inputs, context(now)),
     answer: (text, input, now) => parseAnswer(input, text, context(now)),
@@ -63,5 +78,13 @@ export function createUnderstanding({ intents, context }: UnderstandingOptions):
 
 /** Case, punctuation at the end and doubled spaces do not make another phrase. */
 function plain(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replaceAll('’', "'").replaceAll(/\s+/g, ' ').replace(/[.!?\s]+$/, '').trim() || text.trim();
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replaceAll('’', "'")
+      .replaceAll(/\s+/g, ' ')
+      .replace(/[.!?\s]+$/, '')
+      .trim() || text.trim()
+  );
 }

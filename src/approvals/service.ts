@@ -53,40 +53,16 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
     });
   }
 
-  async function approve(id: string, deciding: Deciding): Promise<Stored<Suggestion>> {
-    return attempt(deps, async (unit) => {
-      const found = await readSuggestion(unit, id);
-      if (alreadyDecided(found, 'approved', deciding)) return { value: found };
-      const cause = causeOf(deps, found, deciding.by);
-      const ended = await endedMeanwhile(deps, unit, { found, cause });
-      if (ended) return { value: ended, refuse: refusalOf(ended) };
-      const { suggestion, call } = await stageApproval(deps, unit, { found, deciding, cause });
-      return {
-        value: suggestion,
-        committed: () => {
-          deps.scheduler.cancel(`suggestion:${id}`);
-          if (call) deps.effects.launch(call);
-        },
-      };
-    });
-  }
-
   return {
     propose: (target, proposing) => propose(deps, target, proposing),
     proposed: async ({ suggestion, automatic }) => {
       scheduleExpiry(suggestion);
       const { id, body } = suggestion;
-      if (automatic) inBackground(id, approve(id, { hash: body.hash, by: 'your rules', via: 'policy', rule: 'within your rules' }));
+      if (automatic) inBackground(id, approve(deps, id, { hash: body.hash, by: 'your rules', via: 'policy', rule: 'within your rules' }));
     },
     read: (id) => readSuggestion(deps.store, id),
-    approve,
-    reject: (id, deciding) =>
-      attempt(deps, async (unit) => {
-        const found = await readSuggestion(unit, id);
-        if (alreadyDecided(found, 'rejected', deciding)) return { value: found };
-        const value = stageRejection(deps, unit, { found, deciding, cause: causeOf(deps, found, deciding.by) });
-        return { value, committed: () => deps.scheduler.cancel(`suggestion:${id}`) };
-      }),
+    approve: (id, deciding) => approve(deps, id, deciding),
+    reject: (id, deciding) => reject(deps, id, deciding),
     edit: async (id, editing) => {
       const edited = await attempt(deps, (unit) => stageEdit(deps, unit, { id, editing }));
       deps.scheduler.cancel(`suggestion:${id}`);
@@ -102,6 +78,33 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
       while (underWay.size > 0) await Promise.all(underWay);
     },
   };
+}
+
+async function approve(deps: ApprovalDeps, id: string, deciding: Deciding): Promise<Stored<Suggestion>> {
+  return attempt(deps, async (unit) => {
+    const found = await readSuggestion(unit, id);
+    if (alreadyDecided(found, 'approved', deciding)) return { value: found };
+    const cause = causeOf(deps, found, deciding.by);
+    const ended = await endedMeanwhile(deps, unit, { found, cause });
+    if (ended) return { value: ended, refuse: refusalOf(ended) };
+    const { suggestion, call } = await stageApproval(deps, unit, { found, deciding, cause });
+    return {
+      value: suggestion,
+      committed: () => {
+        deps.scheduler.cancel(`suggestion:${id}`);
+        if (call) deps.effects.launch(call);
+      },
+    };
+  });
+}
+
+async function reject(deps: ApprovalDeps, id: string, deciding: Deciding): Promise<Stored<Suggestion>> {
+  return attempt(deps, async (unit) => {
+    const found = await readSuggestion(unit, id);
+    if (alreadyDecided(found, 'rejected', deciding)) return { value: found };
+    const value = stageRejection(deps, unit, { found, deciding, cause: causeOf(deps, found, deciding.by) });
+    return { value, committed: () => deps.scheduler.cancel(`suggestion:${id}`) };
+  });
 }
 
 /** What an attempt at a decision came to: its value, what to do once it is on disk, or why it is refused after all. */

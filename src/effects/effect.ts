@@ -58,7 +58,8 @@ export const effects = defineCollection<Effect>({
     suggestion,
     position,
     run,
-    at: `${plannedAt} ${id}`,
+    // One suggestion's effects are planned at once; their order is that of its commands.
+    at: `${plannedAt} ${String(position).padStart(4, '0')} ${id}`,
     open: ['planned', 'sending', 'unknown'].includes(status) ? 1 : null,
   }),
 });

@@ -45,6 +45,8 @@ export function conflictError(result: Extract<CommitResult, { ok: false }>): Mai
 function createUnit(store: Store, log: LogWriter): UnitOfWork {
   const operations: Operation[] = [];
   const staged = new Map<string, Document | undefined>();
+  /** Inserted only where absent: what is in the store comes before it. */
+  const offered = new Map<string, Document>();
   const events: NewEvent[] = [];
 
   function remember(collection: string, document: NewDocument, revision: number): void {
@@ -54,11 +56,12 @@ function createUnit(store: Store, log: LogWriter): UnitOfWork {
   return {
     get: async (collection, id) => {
       const key = `${collection}/${id}`;
-      return staged.has(key) ? staged.get(key) : store.get(collection, id);
+      return staged.has(key) ? staged.get(key) : ((await store.get(collection, id)) ?? offered.get(key));
     },
     insert: (collection, document, options = {}) => {
       operations.push({ kind: 'insert', collection, document, ...(options.ifAbsent ? { ifAbsent: true } : {}) });
-      remember(collection, document, 1);
+      if (options.ifAbsent) offered.set(`${collection}/${document.id}`, { ...document, revision: 1 });
+      else remember(collection, document, 1);
     },
     replace: (collection, document, expected) => {
       operations.push({ kind: 'replace', collection, document, expected });

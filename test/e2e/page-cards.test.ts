@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openTheatre } from './page-browser.ts';
 import { problem } from './page-answers.ts';
 import type { Fixture } from './page-fixture.ts';
-import { invoiceCard, replyCard, talk, unsureEffect } from './page-scenario.ts';
+import { invoiceCard, outbound, replyCard, talk, unsureEffect } from './page-scenario.ts';
 
 // A browser on a busy machine takes its time.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
@@ -200,6 +200,18 @@ describe('editing a card', () => {
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       expect(decisions(fixture)).toEqual([]);
+    }));
+});
+
+describe('a message with a card', () => {
+  it('does not repeat the title of the card', () =>
+    theatre.stage(busy, async ({ fixture, visit }) => {
+      fixture.world.messages.push(outbound('msg_9', replyCard.title, { suggestionId: replyCard.id }));
+      fixture.world.suggestions.set(replyCard.id, replyCard);
+      const page = await visit();
+      await card(page, replyCard.id).waitFor();
+      expect(await page.getByRole('log').getByText(replyCard.title, { exact: true }).count()).toBe(1);
+      expect(await page.getByText('Here is the invoice for Ana, with its mail.').count()).toBe(1);
     }));
 });
 

@@ -29,8 +29,8 @@ export function readCursor(collection: string, query: Query): Position | undefin
   return { value, id };
 }
 
-function sumOf(collection: string, { where = {}, sort = null }: Query, position: readonly [Scalar, string]): string {
-  return hashOf([collection, where, sort, position]).slice(0, SUM_LENGTH);
+function sumOf(collection: string, { where = {}, sort }: Query, position: readonly [Scalar, string]): string {
+  return hashOf([collection, where, sort ?? null, position]).slice(0, SUM_LENGTH);
 }
 
 function jsonOf(text: string): unknown {

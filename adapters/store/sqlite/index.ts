@@ -1,17 +1,20 @@
-import Database from 'better-sqlite3';
-import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
 import { MainstayError } from '../../../src/kernel/index.ts';
 import type { CollectionSpec, Store } from '../../../src/ports/index.ts';
+import { makeDurable, openDatabase } from './database.ts';
 import { translated } from './errors.ts';
-import { checkVersions, type Migration, migrate } from './migrate.ts';
-import { openTable, prepareTable, type Table } from './tables.ts';
+import { createIndexes, createTables, dropStaleIndexes } from './layout.ts';
+import { createMeta } from './meta.ts';
+import { type Migration, migrate } from './migrate.ts';
+import { openTable, type Table } from './tables.ts';
+import { KEYS, refuseNewer, STORE_VERSION } from './versions.ts';
 import { createWriter } from './writer.ts';
 
-export { lockHome } from './lock.ts';
+export { type HomeLock, lockHome } from './lock.ts';
 export type { Migration } from './migrate.ts';
 
 export interface SqliteOptions {
-  /** The folder in which `mainstay.db` lies. */
+  /** The folder in which `mainstay.db` lies; it must be there, and locked by whoever writes (`lockHome`). */
   readonly home: string;
   readonly collections: readonly CollectionSpec[];
   readonly migrations: readonly Migration[];
@@ -20,13 +23,41 @@ export interface SqliteOptions {
 }
 
 /**
- * The embedded store: one file, WAL, every commit synced to disk. Throws STORE_NEWER for a file of a newer
- * program, STORE_DAMAGED for one that is none, STORE_FULL and STORE_UNAVAILABLE for the disk's faults.
+ * The embedded store: one file, in which every commit is synced to the disk before it is confirmed. Opening makes
+ * what is missing, migrates, and brings the indexes to what is declared; an interrupted opening goes on the next
+ * time. Throws STORE_NEWER for a file of a newer program, STORE_DAMAGED for one that is none, STORE_FULL and
+ * STORE_UNAVAILABLE for the disk's faults, and what a migration throws.
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
-  const database = openDatabase(options);
-  const tables = new Map<string, Table>(options.collections.map((spec) => [spec.name, openTable(database, spec)]));
-  let closed = false;
+  const { home } = options;
+  let database: Database | undefined;
+  try {
+    database = openDatabase(home, options.readOnly ?? false);
+    refuseNewer(database, options.collections, home);
+    if (!options.readOnly) await prepare(database, options);
+    return createStore(database, options);
+  } catch (error) {
+    database?.close();
+    throw translated(error, home);
+  }
+}
+
+async function prepare(database: Database, { collections, migrations }: SqliteOptions): Promise<void> {
+  makeDurable(database);
+  const meta = createMeta(database);
+  meta.set(KEYS.store, String(STORE_VERSION));
+  createTables(database, collections);
+  // An old unique index must not stand in a migration's way, nor a new one before the documents fit it.
+  for (const spec of collections) dropStaleIndexes(database, spec);
+  await migrate(database, { meta, collections, migrations });
+  for (const spec of collections) createIndexes(database, spec);
+}
+
+function createStore(database: Database, { home, collections, readOnly = false }: SqliteOptions): Store {
+  const tables = new Map(collections.map((spec) => [spec.name, openTable(database, spec)]));
+  const translate = (error: unknown) => translated(error, home);
+  const writer = createWriter(database, { table, translate });
+  let isClosed = false;
 
   function table(name: string): Table {
     const found = tables.get(name);
@@ -34,52 +65,42 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     return found;
   }
 
-  const writer = createWriter(database, table);
+  function assertOpen(): void {
+    if (isClosed) throw new MainstayError('STOPPING');
+  }
 
-  async function reading<T>(read: () => T): Promise<T> {
-    if (closed) throw new MainstayError('STOPPING');
+  async function read<T>(question: () => T): Promise<T> {
+    assertOpen();
     try {
-      return read();
+      return question();
     } catch (error) {
-      throw translated(error);
+      throw translate(error);
     }
   }
 
   return {
-    get: (collection, id) => reading(() => table(collection).get(id)),
-    find: (collection, query) => reading(() => table(collection).find(query)),
+    get: (collection, id) => read(() => table(collection).get(id)),
+    find: (collection, query) => read(() => table(collection).find(query)),
     commit: async (batch) => {
-      if (closed) throw new MainstayError('STOPPING');
+      assertOpen();
       return writer.commit(batch);
     },
     stats: () => ({ syncs: writer.syncs() }),
     close: async () => {
-      if (closed) return;
-      closed = true;
-      writer.drain();
-      if (!options.readOnly) database.pragma('wal_checkpoint(TRUNCATE)');
+      if (isClosed) return;
+      isClosed = true;
+      writer.flush();
+      if (!readOnly) checkpoint(database);
       database.close();
     },
   };
 }
 
-function openDatabase({ home, collections, migrations, readOnly = false }: SqliteOptions): Database.Database {
-  let database: Database.Database | undefined;
+/** Moves the write-ahead log into the file, so that a copy of the file is whole. */
+function checkpoint(database: Database): void {
   try {
-    database = new Database(join(home, 'mainstay.db'), { readonly: readOnly, fileMustExist: readOnly });
-    if (readOnly) return database;
-    database.pragma('journal_mode = WAL');
-    // The library is built with NORMAL for WAL, under which an acknowledged commit can be lost with the power.
-    database.pragma('synchronous = FULL');
-    checkVersions(database, collections, home);
-    for (const spec of collections) prepareTable(database, spec);
-    migrate(database, collections, migrations);
-    return database;
-  } catch (error) {
-    database?.close();
-    const known = translated(error);
-    throw known instanceof MainstayError && known.code === 'STORE_DAMAGED'
-      ? new MainstayError('STORE_DAMAGED', { values: { home, reason: 'mainstay.db is damaged or no database' }, cause: error })
-      : known;
+    database.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // A full disk, say. Nothing is lost: the log lies beside the file, and the next opening reads both.
   }
 }

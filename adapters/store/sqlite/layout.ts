@@ -11,7 +11,8 @@ const NAME = /^[a-z][a-zA-Z0-9]*$/;
 export function createTables(database: Database, collections: readonly CollectionSpec[]): void {
   for (const { name } of collections) {
     if (!NAME.test(name)) throw new TypeError(`“${name}” is not a collection name.`);
-    const columns = 'id TEXT PRIMARY KEY, revision INTEGER NOT NULL, idx TEXT NOT NULL, lists TEXT, body BLOB NOT NULL';
+    const columns =
+      'id TEXT PRIMARY KEY, revision INTEGER NOT NULL, idx TEXT NOT NULL, lists TEXT, body BLOB NOT NULL';
     database.exec(`CREATE TABLE IF NOT EXISTS "${name}" (${columns}) STRICT`);
   }
 }
@@ -36,7 +37,8 @@ export function createIndexes(database: Database, spec: CollectionSpec): void {
 function declaredIndexes({ name, indexes }: CollectionSpec): Map<string, string> {
   return new Map(
     indexes.map((index) => {
-      const indexName = [name, ...index.fields].join('_');
+      const kinds = [...(index.unique ? ['unique'] : []), ...(index.sparse ? ['sparse'] : [])];
+      const indexName = [name, ...index.fields, ...kinds].join('_');
       const create = `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX "${indexName}"`;
       return [indexName, `${create} ON "${name}" ${indexSql(index)}`];
     }),

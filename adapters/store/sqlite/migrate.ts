@@ -1,80 +1,82 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
-import { MainstayError } from '../../../src/kernel/index.ts';
-import type { CollectionSpec } from '../../../src/ports/index.ts';
+import type { CollectionSpec, Document, NewDocument } from '../../../src/ports/index.ts';
+import type { Meta } from './meta.ts';
+import { COLUMNS, documentOf, type Row, rowOf } from './rows.ts';
+import { KEYS } from './versions.ts';
 
-/** The layout of the file itself: tables, their columns, and how fields are indexed. */
-export const STORE_VERSION = 1;
-
-/** One step from a collection's schema version to the next. */
+/** One step of a collection from a schema version to the next. */
 export interface Migration {
   readonly collection: string;
-  /** The version that the collection has once every document went through it. */
+  /** The version that the collection has once every document went through. */
   readonly to: number;
-  /** The changed document, or nothing where it may stay. Pure, and harmless to repeat. */
-  change(document: { readonly id: string; readonly index: string; readonly body: Uint8Array }): { index: string; body: Uint8Array } | undefined;
+  /**
+   * What the document becomes; nothing where it may stay. Pure. Each document goes through exactly once, even if
+   * the process is killed in between. Its revision stays.
+   */
+  change(document: Document): Pick<NewDocument, 'index' | 'body'> | undefined;
 }
 
+export interface Migrating {
+  readonly meta: Meta;
+  readonly collections: readonly CollectionSpec[];
+  readonly migrations: readonly Migration[];
+}
+
+/** Documents that share one disk sync, and are changed again if the process dies before it. */
 const CHUNK = 500;
 
-/** Throws STORE_NEWER where the file was written by a newer program; changes nothing then. */
-export function checkVersions(database: Database, collections: readonly CollectionSpec[], home: string): void {
-  database.exec('CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT');
-  const found = Number(readMeta(database, 'store') ?? STORE_VERSION);
-  if (found > STORE_VERSION) throw newer(home, found, STORE_VERSION);
+/**
+ * Brings every collection to its declared version, in chunks that remember how far they came: what was interrupted
+ * goes on where it stood. Throws a TypeError where a step is missing, and what a migration throws.
+ */
+export async function migrate(
+  database: Database,
+  { meta, collections, migrations }: Migrating,
+): Promise<void> {
   for (const { name, schemaVersion } of collections) {
-    const version = Number(readMeta(database, `schema:${name}`) ?? schemaVersion);
-    if (version > schemaVersion) throw newer(home, version, schemaVersion);
-  }
-}
-
-function newer(home: string, found: number, known: number): MainstayError {
-  return new MainstayError('STORE_NEWER', { values: { home, found, known } });
-}
-
-/** Brings every collection to its declared version, in chunks that each remember how far they came. */
-export function migrate(database: Database, collections: readonly CollectionSpec[], migrations: readonly Migration[]): void {
-  writeMeta(database, 'store', String(STORE_VERSION));
-  for (const { name, schemaVersion } of collections) {
-    const from = Number(readMeta(database, `schema:${name}`) ?? schemaVersion);
+    const from = Number(meta.get(KEYS.schema(name)) ?? schemaVersion);
     for (let to = from + 1; to <= schemaVersion; to += 1) {
       const migration = migrations.find((candidate) => candidate.collection === name && candidate.to === to);
       if (!migration) throw new TypeError(`No migration brings ${name} to version ${to}.`);
-      migrateCollection(database, migration);
+      const chunk = prepareChunk(database, meta, migration);
+      while (chunk()) await setImmediate();
     }
-    writeMeta(database, `schema:${name}`, String(schemaVersion));
+    meta.set(KEYS.schema(name), String(schemaVersion));
   }
 }
 
-function migrateCollection(database: Database, migration: Migration): void {
-  const { collection, to } = migration;
-  const cursorKey = `migrating:${collection}:${to}`;
-  const page = database.prepare<[string], { id: string; idx: string; body: Buffer }>(
-    `SELECT id, idx, body FROM ${collection} WHERE id > ? ORDER BY id LIMIT ${CHUNK}`,
-  );
-  const update = database.prepare(`UPDATE ${collection} SET idx = ?, body = ? WHERE id = ?`);
-  const chunk = database.transaction((after: string) => {
-    const rows = page.all(after);
-    for (const { id, idx, body } of rows) {
-      const changed = migration.change({ id, index: idx, body });
-      if (changed) update.run(changed.index, changed.body, id);
+/** Migrates the next documents; false once there are none. */
+function prepareChunk(database: Database, meta: Meta, { collection, to, change }: Migration): () => boolean {
+  // Ids first, then one document at a time: a chunk of attachments would not fit into memory.
+  const nextIds = database
+    .prepare<{ after: string | null }, string>(
+      `SELECT id FROM "${collection}" WHERE :after IS NULL OR id > :after ORDER BY id LIMIT ${CHUNK}`,
+    )
+    .pluck();
+  const get = database.prepare<[string], Row>(`SELECT ${COLUMNS} FROM "${collection}" WHERE id = ?`);
+  const update = database.prepare(`UPDATE "${collection}" SET idx = ?, lists = ?, body = ? WHERE id = ?`);
+
+  function migrateOne(id: string): void {
+    const row = get.get(id);
+    const changed = row && change(documentOf(row));
+    if (!changed) return;
+    const { idx, lists } = rowOf(changed);
+    update.run(idx, lists, changed.body, id);
+  }
+
+  return database.transaction(() => {
+    const ids = nextIds.all({ after: meta.get(KEYS.migrated(collection)) ?? null });
+    const last = ids.at(-1);
+    if (last === undefined) {
+      meta.set(KEYS.schema(collection), String(to));
+      meta.delete(KEYS.migrating(collection));
+      meta.delete(KEYS.migrated(collection));
+      return false;
     }
-    const last = rows.at(-1)?.id;
-    if (last === undefined) finish(database, migration, cursorKey);
-    else writeMeta(database, cursorKey, last);
-    return last;
+    ids.forEach(migrateOne);
+    meta.set(KEYS.migrating(collection), String(to));
+    meta.set(KEYS.migrated(collection), last);
+    return true;
   });
-  for (let after: string | undefined = readMeta(database, cursorKey) ?? ''; after !== undefined; ) after = chunk(after);
-}
-
-function finish(database: Database, { collection, to }: Migration, cursorKey: string): void {
-  writeMeta(database, `schema:${collection}`, String(to));
-  database.prepare('DELETE FROM meta WHERE key = ?').run(cursorKey);
-}
-
-function readMeta(database: Database, key: string): string | undefined {
-  return database.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?').get(key)?.value;
-}
-
-function writeMeta(database: Database, key: string, value: string): void {
-  database.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, value);
 }

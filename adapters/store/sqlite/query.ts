@@ -44,8 +44,10 @@ function stretch(conditions: readonly Sql[], order: string): Sql {
 
 /** Null is the smallest value: first going up, last going down. */
 function beyondCursor(field: string, direction: 'asc' | 'desc', { value, id }: Position) {
-  const nulls = (text: string, values: readonly Scalar[]) => ({ beyond: { text, values }, by: 'id' }) as const;
-  const others = (text: string, values: readonly Scalar[]) => ({ beyond: { text, values }, by: 'field' }) as const;
+  const nulls = (text: string, values: readonly Scalar[]) =>
+    ({ beyond: { text, values }, by: 'id' }) as const;
+  const others = (text: string, values: readonly Scalar[]) =>
+    ({ beyond: { text, values }, by: 'field' }) as const;
   if (value === null) {
     const rest = nulls(`${field} IS NULL AND id > ?`, [id]);
     return direction === 'desc' ? [rest] : [rest, others(`${field} IS NOT NULL`, [])];

@@ -28,7 +28,8 @@ export function rowOf({ index }: Pick<NewDocument, 'index'>): Pick<Row, 'idx' | 
 }
 
 export function documentOf({ id, revision, idx, lists, body }: Row): Document {
-  const scalars = JSON.parse(idx) as IndexValues;
-  const index = lists === null ? scalars : { ...scalars, ...(JSON.parse(lists) as IndexValues) };
-  return { id, revision, index, body };
+  const scalars: IndexValues = JSON.parse(idx);
+  if (lists === null) return { id, revision, index: scalars, body };
+  const listed: IndexValues = JSON.parse(lists);
+  return { id, revision, index: { ...scalars, ...listed }, body };
 }

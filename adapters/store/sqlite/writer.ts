@@ -1,8 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { MainstayError } from '../../../src/kernel/index.ts';
-import type { Batch, CommitResult, Operation } from '../../../src/ports/index.ts';
-import { translated } from './errors.ts';
-import type { Table } from './tables.ts';
+import type { Batch, CommitResult } from '../../../src/ports/index.ts';
+import { applyAll, isOwnFault, type TableOf } from './operations.ts';
 
 /** At most this many batches share one disk sync. */
 const GROUP_SIZE = 256;
@@ -13,127 +11,125 @@ interface Queued {
   reject(error: unknown): void;
 }
 
+/** What becomes of a batch if its group reaches the disk. */
+type Outcome = { readonly result: CommitResult } | { readonly error: unknown };
+
 export interface Writer {
+  /** Queues the batch; settled once its group is on disk, or is not. */
   commit(batch: Batch): Promise<CommitResult>;
-  /** Writes what is queued. */
-  drain(): void;
+  /** Writes everything that is queued, before it returns. */
+  flush(): void;
+  /** Transactions that reached the disk. */
   syncs(): number;
 }
 
-/** Group commit: batches that come in one turn of the event loop are one transaction, each in its own savepoint. */
-export function createWriter(database: Database, table: (name: string) => Table): Writer {
+export interface WriterOptions {
+  readonly table: TableOf;
+  /** What callers are to see of an error of the engine. */
+  translate(error: unknown): unknown;
+}
+
+/**
+ * Group commit: batches that are queued in one turn of the event loop are one transaction, each in a savepoint of
+ * its own, so that one that fails leaves the others alone. A group that the disk refuses has stored nothing.
+ */
+export function createWriter(database: Database, { table, translate }: WriterOptions): Writer {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const rollback = database.prepare('ROLLBACK');
-  const savepoint = database.prepare('SAVEPOINT batch');
+  const save = database.prepare('SAVEPOINT batch');
   const release = database.prepare('RELEASE batch');
-  const undo = database.prepare('ROLLBACK TO batch');
+  const revert = database.prepare('ROLLBACK TO batch');
   const queue: Queued[] = [];
-  let scheduled = false;
   let syncs = 0;
 
-  function drain(): void {
-    scheduled = false;
-    while (queue.length > 0) writeGroup(queue.splice(0, GROUP_SIZE));
+  function writeNext(): void {
+    if (queue.length === 0) return;
+    writeGroup(queue.splice(0, GROUP_SIZE));
+    // Between two groups the event loop gets its turn, to send what the first one allows.
+    if (queue.length > 0) setImmediate(writeNext);
   }
 
   function writeGroup(group: readonly Queued[]): void {
     const linked: Batch[] = [];
-    const settle: (() => void)[] = [];
+    const outcomes: Outcome[] = [];
     try {
       begin.run();
-      for (const queued of group) settle.push(writeBatch(queued, linked));
-      commit.run();
-      syncs += 1;
+      for (const { batch } of group) outcomes.push(writeBatch(batch, linked));
+      finish(outcomes);
     } catch (error) {
-      if (database.inTransaction) rollback.run();
-      for (const batch of linked.toReversed()) batch.tail?.undo();
-      for (const { reject } of group) reject(translated(error));
+      abandon(group, linked, error);
       return;
     }
-    for (const tell of settle) tell();
+    outcomes.forEach((outcome, position) => {
+      settle(group[position], outcome);
+    });
   }
 
-  /** Applies a batch in its savepoint; gives how to tell its owner once the group is on disk. */
-  function writeBatch({ batch, resolve, reject }: Queued, linked: Batch[]): () => void {
-    savepoint.run();
-    let hasLinked = false;
+  /** A group of which nothing is to stay asks nothing of the disk. */
+  function finish(outcomes: readonly Outcome[]): void {
+    if (outcomes.some((outcome) => 'result' in outcome && outcome.result.ok)) {
+      commit.run();
+      syncs += 1;
+    } else {
+      rollback.run();
+    }
+  }
+
+  /**
+   * Nothing catches what a rollback or an undo throws: memory and disk are then apart, and ending the process is
+   * the only way to bring them together.
+   */
+  function abandon(group: readonly Queued[], linked: readonly Batch[], error: unknown): void {
+    if (database.inTransaction) rollback.run();
+    for (const { tail } of linked.toReversed()) tail?.undo();
+    for (const { reject } of group) reject(translate(error));
+  }
+
+  /** Applies a batch and its tail in a savepoint. Throws where the whole group is lost. */
+  function writeBatch(batch: Batch, linked: Batch[]): Outcome {
+    save.run();
+    let outcome: Outcome;
     try {
-      let result = applyAll(batch.operations);
-      if (result.ok && batch.tail) {
-        const tail = batch.tail.link();
-        hasLinked = true;
-        result = applyAll(tail);
-      }
-      if (result.ok) {
-        release.run();
-        if (hasLinked) linked.push(batch);
-        return () => resolve(result);
-      }
-      revert(batch, hasLinked);
-      return () => resolve(result);
+      outcome = { result: applyBatch(batch, linked) };
     } catch (error) {
-      if (!database.inTransaction || isFatal(error)) {
-        if (hasLinked) linked.push(batch);
-        throw error;
-      }
-      revert(batch, hasLinked);
-      return () => reject(error);
+      if (!isOwnFault(error)) throw error;
+      outcome = { error };
     }
-  }
-
-  function revert(batch: Batch, hasLinked: boolean): void {
-    undo.run();
+    if ('error' in outcome || !outcome.result.ok) takeBack(batch, linked);
     release.run();
-    if (hasLinked) batch.tail?.undo();
+    return outcome;
   }
 
-  function applyAll(operations: readonly Operation[]): CommitResult {
-    for (const operation of operations) {
-      const result = applyOperation(table(operation.collection), operation);
-      if (!result.ok) return result;
-    }
-    return { ok: true };
+  function applyBatch(batch: Batch, linked: Batch[]): CommitResult {
+    const result = applyAll(table, batch.operations);
+    if (!result.ok || !batch.tail) return result;
+    const operations = batch.tail.link();
+    linked.push(batch);
+    return applyAll(table, operations);
+  }
+
+  function takeBack(batch: Batch, linked: Batch[]): void {
+    revert.run();
+    if (linked.at(-1) !== batch) return;
+    linked.pop();
+    batch.tail?.undo();
   }
 
   return {
-    drain,
-    syncs: () => syncs,
     commit: (batch) =>
       new Promise((resolve, reject) => {
         queue.push({ batch, resolve, reject });
-        if (scheduled) return;
-        scheduled = true;
-        setImmediate(drain);
+        if (queue.length === 1) setImmediate(writeNext);
       }),
+    flush: () => {
+      while (queue.length > 0) writeGroup(queue.splice(0, GROUP_SIZE));
+    },
+    syncs: () => syncs,
   };
 }
 
-function applyOperation(table: Table, operation: Operation): CommitResult {
-  if (operation.kind === 'delete') {
-    table.remove(operation.id);
-    return { ok: true };
-  }
-  const { collection, document } = operation;
-  try {
-    if (operation.kind === 'insert') {
-      table.insert(document, operation.ifAbsent ?? false);
-      return { ok: true };
-    }
-    return table.replace(document, operation.expected) ? { ok: true } : { ok: false, reason: 'revision', collection, id: document.id };
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return { ok: false, reason: 'exists', collection, id: document.id };
-    if (code === 'SQLITE_CONSTRAINT_UNIQUE') return { ok: false, reason: 'unique', collection, id: document.id };
-    throw error;
-  }
-}
-
-/** An error of the engine leaves nothing of the group; one that a tail threw concerns its own batch only. */
-function isFatal(error: unknown): boolean {
-  return codeOf(error)?.startsWith('SQLITE_') === true && !(error instanceof MainstayError);
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+function settle(queued: Queued | undefined, outcome: Outcome): void {
+  if ('error' in outcome) queued?.reject(outcome.error);
+  else queued?.resolve(outcome.result);
 }

@@ -21,5 +21,7 @@ export function decideIntent(
   const nearest = matches.slice(0, MAX_NEAREST).map(({ name }) => name);
   if (!best || best.score < threshold / 2) return { kind: 'none', nearest };
   const leads = best.score - (second?.score ?? 0) >= margin;
-  return best.score >= threshold && leads ? { kind: 'act', name: best.name, score: best.score } : { kind: 'unsure', nearest };
+  return best.score >= threshold && leads
+    ? { kind: 'act', name: best.name, score: best.score }
+    : { kind: 'unsure', nearest };
 }

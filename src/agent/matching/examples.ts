@@ -3,11 +3,20 @@ import { type Mask, type Token, tokensOf } from './tokens.ts';
 import { isNegation, weightOfKind } from './vocabulary.ts';
 
 /** How much each kind of value tells about what is asked. */
-const MASK_WEIGHTS: Readonly<Record<Mask, number>> = { money: 0.6, email: 0.4, number: 0.3, quote: 0.3, name: 0.3, date: 0.2 };
+const MASK_WEIGHTS: Readonly<Record<Mask, number>> = {
+  money: 0.6,
+  email: 0.4,
+  number: 0.3,
+  quote: 0.3,
+  name: 0.3,
+  date: 0.2,
+};
 /** Words before what the request is about, which is free: “for ⟨the landing page⟩”. */
 const BEFORE_CONTENT = new Set('for about on regarding called named at with over by in'.split(' '));
 /** A word within the request that no other example has is likelier one of the example’s own. */
 const LONE_WORD = 0.5;
+/** The verb and its object count in full even so. */
+const VERB_AND_OBJECT = 2;
 
 export interface Anchor {
   readonly stem: string;
@@ -56,17 +65,25 @@ function draftsOf(examples: readonly string[], intent: number): readonly Draft[]
   const headStems = new Set(read.flatMap(({ tokens }) => headOf(tokens).map(({ stem }) => stem)));
   return read.map(({ example, tokens }) => ({
     intent,
-    words: telling(tokens, headStems),
+    words: requestWords(tokens, headStems),
     head: headOf(tokens).map(({ stem }) => stem),
-    masks: new Set(tokens.flatMap((token) => (token.kind === 'mask' ? [token.mask] : []))),
+    masks: masksOf(tokens, example),
     isQuestion: example.trimEnd().endsWith('?'),
   }));
+}
+
+/** “our company is …” leaves a name open. */
+function masksOf(tokens: readonly Token[], example: string): ReadonlySet<Mask> {
+  const open: readonly Mask[] = /(?:…|\.{3})\s*$/.test(example) ? ['name'] : [];
+  return new Set([...tokens.flatMap((token) => (token.kind === 'mask' ? [token.mask] : [])), ...open]);
 }
 
 /** In an example, a word with a capital is somebody’s name. */
 function withNames(tokens: readonly Token[]): readonly Token[] {
   return tokens.map((token) =>
-    token.kind === 'word' && token.capital ? { kind: 'mask', mask: 'name', newClause: token.newClause } : token,
+    token.kind === 'word' && token.capital
+      ? { kind: 'mask', mask: 'name', newClause: token.newClause }
+      : token,
   );
 }
 
@@ -76,7 +93,7 @@ function headOf(tokens: readonly Token[]): readonly Extract<Token, { kind: 'word
 }
 
 /** The head, and after it what is not free content: words of other heads, and those that no “for” or comma precedes. */
-function telling(tokens: readonly Token[], headStems: ReadonlySet<string>): Draft['words'] {
+function requestWords(tokens: readonly Token[], headStems: ReadonlySet<string>): Draft['words'] {
   const kept: Extract<Token, { kind: 'word' }>[] = [];
   let hasMask = false;
   let isContent = false;
@@ -93,16 +110,22 @@ function telling(tokens: readonly Token[], headStems: ReadonlySet<string>): Draf
   return kept;
 }
 
-function weigh(draft: Draft, known: { readonly counts: ReadonlyMap<string, readonly number[]>; readonly intents: number }): Example {
+function weigh(
+  draft: Draft,
+  known: { readonly counts: ReadonlyMap<string, readonly number[]>; readonly intents: number },
+): Example {
   const anchors = new Map<string, Anchor>();
+  const verbAndObject = draft.words.filter(({ word }) => weightOfKind(word) >= 0.5).slice(0, VERB_AND_OBJECT);
   for (const { stem, word } of draft.words) {
     const byIntent = known.counts.get(stem) ?? [];
     const having = byIntent.filter((count) => count > 0).length;
     const inThis = byIntent[draft.intent] ?? 1;
     const rare = Math.log((known.intents + 1) / (having + 0.5)) / Math.log((known.intents + 1) / 1.5);
-    const isLone = inThis === 1 && draft.masks.size > 0 && stem !== draft.head[0];
+    const isLone =
+      inThis === 1 && draft.masks.size > 0 && !verbAndObject.some((telling) => telling.stem === stem);
     const kindWeight = weightOfKind(word);
-    const weight = kindWeight * rare * (kindWeight < 0.5 ? 1 : 1 + Math.log(inThis)) * (isLone ? LONE_WORD : 1);
+    const weight =
+      kindWeight * rare * (kindWeight < 0.5 ? 1 : 1 + Math.log(inThis)) * (isLone ? LONE_WORD : 1);
     anchors.set(stem, { stem, word, weight, kindWeight });
   }
   const masks = new Map([...draft.masks].map((mask) => [mask, MASK_WEIGHTS[mask]]));

@@ -15,8 +15,15 @@ const MAYBE_A_NAME = 0.5;
  */
 export function createLexicalMatcher(intents: readonly Intent[]): Matcher {
   const examples = compileExamples(intents);
-  const vocabularies = intents.map((_, i) => new Set(examples.filter(({ intent }) => intent === i).flatMap(({ anchors }) => [...anchors.keys()])));
-  const words = new Map(examples.flatMap(({ anchors }) => [...anchors.values()].map(({ word, stem }) => [word, stem] as const)));
+  const vocabularies = intents.map(
+    (_, i) =>
+      new Set(
+        examples.filter(({ intent }) => intent === i).flatMap(({ anchors }) => Array.from(anchors.keys())),
+      ),
+  );
+  const words = new Map(
+    examples.flatMap(({ anchors }) => [...anchors.values()].map(({ word, stem }) => [word, stem] as const)),
+  );
   const stems = new Set(words.values());
   const typos = createTypos([...words.keys()].filter((word) => weightOfKind(word) >= 0.5));
   const byStem = indexByStem(examples);
@@ -28,7 +35,9 @@ export function createLexicalMatcher(intents: readonly Intent[]): Matcher {
         const score = scoreOf(said, example, vocabularies[example.intent] ?? new Set());
         scores[example.intent] = Math.max(scores[example.intent] ?? 0, score);
       }
-      return intents.map(({ name }, i): Match => ({ name, score: scores[i] ?? 0 })).sort((one, other) => other.score - one.score);
+      return intents
+        .map(({ name }, i): Match => ({ name, score: scores[i] ?? 0 }))
+        .toSorted((one, other) => other.score - one.score);
     },
   };
 }
@@ -68,6 +77,7 @@ function readSaid(text: string, stems: ReadonlySet<string>, typos: Typos): Said 
       stem: corrected ? stemOf(corrected.word) : stem,
       quality: corrected?.quality ?? 1,
       isKnown,
+      isCapital: token.capital,
     });
   });
   const byStem = new Map<string, SaidWord>();

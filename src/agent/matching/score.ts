@@ -21,14 +21,17 @@ export interface SaidWord {
   readonly quality: number;
   /** Whether any example has it. */
   readonly isKnown: boolean;
+  /** Written as a name within the sentence. */
+  readonly isCapital: boolean;
 }
 
 /** Each says by how much a sign against a request lowers the score; tried against the tables in the tests. */
 const EACH_WORD_BEFORE = 0.7;
+const OTHER_VERB_BEFORE = 0.6;
 const NOT_A_REQUEST = 0.4;
 const OTHER_QUESTION = 0.85;
 const NEGATED_BEFORE = 0.35;
-const NEGATED_AFTER = 0.6;
+const NEGATED_AFTER = 0.55;
 const TOLD = 0.6;
 const TOLD_WITH_VALUES = 0.75;
 const ASKED = 0.8;
@@ -43,7 +46,10 @@ const FREE_WORDS = 12;
 /** How well the text fits the example, 0 to 1. `vocabulary` are the stems of all examples of the intent. */
 export function scoreOf(said: Said, example: Example, vocabulary: ReadonlySet<string>): number {
   const coverage = coverageOf(said, example);
-  const fit = example.masks.size === 0 ? precisionOf(said, example, vocabulary) : placementOf(said, example) * toldOf(said, example);
+  const fit =
+    example.masks.size === 0
+      ? precisionOf(said, example, vocabulary)
+      : placementOf(said, example) * toldOf(said, example);
   return Math.min(1, coverage * fit * requestOf(said, example) * negationOf(said, example));
 }
 
@@ -51,7 +57,9 @@ function coverageOf(said: Said, { anchors, masks, total, head }: Example): numbe
   let covered = 0;
   for (const anchor of anchors.values()) {
     const word = said.byStem.get(anchor.stem);
-    if (word) covered += anchor.weight * word.quality * formQuality(word, anchor, anchor.stem === head[0] && masks.size > 0);
+    if (word)
+      covered +=
+        anchor.weight * word.quality * formQuality(word, anchor, anchor.stem === head[0] && masks.size > 0);
   }
   for (const [mask, weight] of masks) covered += weight * (said.masks.get(mask) ?? 0);
   return total === 0 ? 0 : covered / total;
@@ -80,13 +88,24 @@ function precisionOf(said: Said, { anchors }: Example, vocabulary: ReadonlySet<s
 
 /** A request begins with its own words. */
 function placementOf(said: Said, { head, anchors }: Example): number {
-  const places = head.map((stem) => said.byStem.get(stem)).filter((word) => word !== undefined && weightOfKind(word.word) >= 0.5);
+  const places = head
+    .map((stem) => said.byStem.get(stem))
+    .filter((word) => word !== undefined && weightOfKind(word.word) >= 0.5);
   const first = places.reduce((least, word) => Math.min(least, word?.place ?? least), said.length);
-  const before = said.words.filter(({ place, stem }) => place < first && !anchors.has(stem)).length;
+  const before = said.words.filter(({ place, stem }) => place < first && !anchors.has(stem));
+  const late = before.reduce(
+    (factor, word) => factor * (isOtherVerb(word) ? OTHER_VERB_BEFORE : EACH_WORD_BEFORE),
+    1,
+  );
   const free = said.words.filter(({ word, isKnown }) => !isKnown && weightOfKind(word) >= 0.5).length;
   const hasValue = (['money', 'email', 'date', 'quote'] as const).some((mask) => said.masks.has(mask));
   const rambling = hasValue || free <= FREE_WORDS ? 1 : FREE_WORDS / free;
-  return EACH_WORD_BEFORE ** before * rambling;
+  return late * rambling;
+}
+
+/** “Cancel the invoice”: a word that tells, where a request has its verb, makes it another request. */
+function isOtherVerb({ place, word, isCapital }: SaidWord): boolean {
+  return !isCapital && place === 0 && weightOfKind(word) >= 0.5;
 }
 
 /** “The invoice was high” tells something and asks for nothing. */
@@ -99,7 +118,10 @@ function toldOf(said: Said, { anchors }: Example): number {
 function requestOf(said: Said, { firstWord, isQuestion, masks }: Example): number {
   const first = said.words[0]?.place === 0 ? said.words[0].word : undefined;
   if (first !== undefined && first !== firstWord && beginsNoRequest(first)) {
-    return isQuestionWord(first) && firstWord !== undefined && isQuestionWord(firstWord) ? OTHER_QUESTION : NOT_A_REQUEST;
+    const bothAsk =
+      (said.isQuestion && isQuestion) ||
+      (isQuestionWord(first) && firstWord !== undefined && isQuestionWord(firstWord));
+    return bothAsk ? OTHER_QUESTION : NOT_A_REQUEST;
   }
   return said.isQuestion && !isQuestion && masks.size > 0 ? ASKED : 1;
 }
@@ -107,6 +129,9 @@ function requestOf(said: Said, { firstWord, isQuestion, masks }: Example): numbe
 function negationOf(said: Said, { isNegated, head }: Example): number {
   const negation = said.words.find(({ word }) => isNegation(word));
   if (!negation || isNegated) return 1;
-  const first = head.reduce((least, stem) => Math.min(least, said.byStem.get(stem)?.place ?? least), said.length);
+  const first = head.reduce(
+    (least, stem) => Math.min(least, said.byStem.get(stem)?.place ?? least),
+    said.length,
+  );
   return negation.place <= first + 1 ? NEGATED_BEFORE : NEGATED_AFTER;
 }

@@ -31,7 +31,9 @@ const CONTRACTIONS: ReadonlyMap<string, string> = new Map(
   Object.entries({ s: 'is', m: 'am', re: 'are', d: 'would', ll: 'will', ve: 'have', t: 'not' }),
 );
 /** Before ’t; of other verbs (do|n’t) only the n goes. */
-const NEGATED: ReadonlyMap<string, string> = new Map(Object.entries({ can: 'can', won: 'will', shan: 'shall', ain: 'is' }));
+const NEGATED: ReadonlyMap<string, string> = new Map(
+  Object.entries({ can: 'can', won: 'will', shan: 'shall', ain: 'is' }),
+);
 /** The zone and now do not matter: only the places of dates are looked at. */
 const ANY_DAY = { now: 0, zone: 'utc', dayFirst: true } as const;
 const CALENDAR_WORDS =
@@ -59,7 +61,8 @@ function rawTokens(text: string): readonly Token[] {
     if (word.start < end) continue;
     const before = text.slice(end, word.start);
     end = word.end;
-    if (/^\d+$/.test(word.raw)) tokens.push({ kind: 'mask', mask: 'number', newClause: /[,;:\n]/.test(before) });
+    if (/^\d+$/.test(word.raw))
+      tokens.push({ kind: 'mask', mask: 'number', newClause: /[,;:\n]/.test(before) });
     else pushWord(tokens, word, before);
   }
   for (const { mask: kind } of masks.slice(mask)) tokens.push({ kind: 'mask', mask: kind, newClause: false });
@@ -86,21 +89,27 @@ function pushWord(tokens: Token[], { folded, raw }: { folded: string; raw: strin
 
 function masksIn(text: string): readonly (Span & { readonly mask: Mask })[] {
   const of = (mask: Mask) => (span: Span) => ({ start: span.start, end: span.end, mask });
-  const calendar = Array.from(text.matchAll(CALENDAR_WORDS), ({ 0: shown, index }) => ({ start: index, end: index + shown.length }));
+  const calendar = Array.from(text.matchAll(CALENDAR_WORDS), ({ 0: shown, index }) => ({
+    start: index,
+    end: index + shown.length,
+  }));
   const all = [
     ...findQuotes(text).map(({ span }) => of('quote')(span)),
     ...findEmails(text).map(of('email')),
     ...[...findFigureDays(text, ANY_DAY), ...calendar].map(of('date')),
-    ...findMoney(text, 'USD').filter(({ marked }) => marked).map(of('money')),
+    ...findMoney(text, 'USD')
+      .filter(({ marked }) => marked)
+      .map(of('money')),
   ];
   const kept: (Span & { readonly mask: Mask })[] = [];
   for (const span of all) if (!kept.some((other) => overlap(other, span))) kept.push(span);
-  return kept.sort((one, other) => one.start - other.start);
+  return kept.toSorted((one, other) => one.start - other.start);
 }
 
 function withoutOpening(tokens: readonly Token[]): readonly Token[] {
   let start = 0;
-  for (let length = openingLength(tokens, start); length > 0; length = openingLength(tokens, start)) start += length;
+  for (let length = openingLength(tokens, start); length > 0; length = openingLength(tokens, start))
+    start += length;
   return start < tokens.length ? tokens.slice(start) : tokens;
 }
 

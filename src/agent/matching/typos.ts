@@ -32,14 +32,20 @@ function shorter(word: string): readonly string[] {
 }
 
 function likeness(known: string, word: string): Correction {
-  if (known.length !== word.length) return distance(known, word) === 1 ? { word: known, quality: 0.9 } : undefined;
+  if (known.length !== word.length)
+    return distance(known, word) === 1 ? { word: known, quality: 0.9 } : undefined;
   if (isSwap(known, word)) return { word: known, quality: 0.9 };
   return distance(known, word) <= 1 ? { word: known, quality: 0.75 } : undefined;
 }
 
 function isSwap(one: string, other: string): boolean {
   const at = [...one].findIndex((letter, i) => letter !== other[i]);
-  return at !== -1 && one[at] === other[at + 1] && one[at + 1] === other[at] && one.slice(at + 2) === other.slice(at + 2);
+  return (
+    at !== -1 &&
+    one[at] === other[at + 1] &&
+    one[at + 1] === other[at] &&
+    one.slice(at + 2) === other.slice(at + 2)
+  );
 }
 
 function better(best: Correction, next: Correction): Correction {

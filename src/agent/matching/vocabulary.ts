@@ -2,9 +2,38 @@ import { isFunctionWord } from '../slots/function-words.ts';
 
 /** Ways to begin a request that say nothing about what is asked. */
 export const OPENINGS: readonly (readonly string[])[] = phrases([
-  'please', 'kindly', 'hey', 'hi', 'hello', 'ok', 'okay', 'so', 'now', 'then', 'and', 'also', 'just', 'quickly', 'mainstay',
-  'can you', 'could you', 'would you', 'will you', 'can you please', 'i want to', 'i want you to', 'i need to', 'i need you to',
-  'i would like to', 'i would like you to', 'i have to', 'let us', 'go ahead and', 'time to', 'you should', 'good morning',
+  'please',
+  'kindly',
+  'hey',
+  'hi',
+  'hello',
+  'ok',
+  'okay',
+  'so',
+  'now',
+  'then',
+  'and',
+  'also',
+  'just',
+  'quickly',
+  'mainstay',
+  'can you',
+  'could you',
+  'would you',
+  'will you',
+  'can you please',
+  'i want to',
+  'i want you to',
+  'i need to',
+  'i need you to',
+  'i would like to',
+  'i would like you to',
+  'i have to',
+  'let us',
+  'go ahead and',
+  'time to',
+  'you should',
+  'good morning',
 ]);
 
 /** What a text is that begins so, unless the example begins so as well: a question, or something merely imagined. */
@@ -15,7 +44,7 @@ const NO_REQUEST = new Set(
   ).split(' '),
 );
 
-const NEGATIONS = new Set('not never no without cannot nobody nothing neither nor dont'.split(' '));
+const NEGATIONS = new Set('not never no without cannot nobody nothing neither nor none dont'.split(' '));
 
 /** Verbs that all mean to bring into being. */
 const MAKING = new Set('make create write prepare draft'.split(' '));
@@ -55,5 +84,5 @@ export function weightOfKind(word: string): number {
 }
 
 function phrases(list: readonly string[]): readonly (readonly string[])[] {
-  return list.map((phrase) => phrase.split(' ')).sort((one, other) => other.length - one.length);
+  return list.map((phrase) => phrase.split(' ')).toSorted((one, other) => other.length - one.length);
 }

@@ -2,7 +2,7 @@ import { findFigureDays } from './calendar.ts';
 import { findMoney, type MoneyCandidate } from './money.ts';
 import { leadStart, type Reading } from './phrases.ts';
 import { type Cue, regionOf } from './regions.ts';
-import { overlap } from './spans.ts';
+import { overlap, startingAt } from './spans.ts';
 import type { Candidate, SlotContext } from './types.ts';
 
 const LEAD: ReadonlySet<string> = new Set('over of for at worth totalling totaling about around'.split(' '));
@@ -21,11 +21,12 @@ export function amountCandidates(
   const all = findMoney(reading.text, context.currency);
   const marked = all.filter(({ marked: isMarked }) => isMarked);
   const days = findFigureDays(reading.text, context);
-  const plain = all.filter((amount) => !days.some((day) => overlap(day, amount)) && standsAlone(reading, cues, amount));
-  return (marked.length > 0 ? marked : plain).map((amount) => ({
-    ...amount,
-    start: leadStart(reading, amount.start, { lead: LEAD, maxWords: 1 }),
-  }));
+  const plain = all.filter(
+    (amount) => !days.some((day) => overlap(day, amount)) && standsAlone(reading, cues, amount),
+  );
+  return (marked.length > 0 ? marked : plain).map((amount) =>
+    startingAt(amount, leadStart(reading, amount.start, { lead: LEAD, maxWords: 1 })),
+  );
 }
 
 function standsAlone(reading: Reading, cues: readonly Cue[], amount: MoneyCandidate): boolean {

@@ -1,16 +1,26 @@
-import type { Answered } from '../understanding.ts';
 import { choicesOf } from './choices.ts';
 import { findMentions } from './mentions.ts';
 import { type NameIndex, nameIndex, resolveName } from './names.ts';
 import type { Reading } from './phrases.ts';
 import { overlap } from './spans.ts';
 import { fold, wordsOf } from './text.ts';
-import type { AnswerContext, Choice, InputSpec, NamedRecord } from './types.ts';
+import type { AnswerContext, Choice, InputSpec, NamedRecord, ParsedAnswer } from './types.ts';
 import { PROBLEMS } from './words.ts';
 
 const MAX_NAME_WORDS = 5;
 const ORDINALS: ReadonlyMap<string, number> = new Map(
-  Object.entries({ first: 0, '1st': 0, second: 1, '2nd': 1, third: 2, '3rd': 2, fourth: 3, '4th': 3, fifth: 4, '5th': 4 }),
+  Object.entries({
+    first: 0,
+    '1st': 0,
+    second: 1,
+    '2nd': 1,
+    third: 2,
+    '3rd': 2,
+    fourth: 3,
+    '4th': 3,
+    fifth: 4,
+    '5th': 4,
+  }),
 );
 const ORDINAL_WORDS = new Set(['the', 'one', 'number', 'no', 'option', 'please']);
 
@@ -22,7 +32,7 @@ interface Asking {
 }
 
 /** Which record is meant: by place among those offered, by label, by name or by address. */
-export function answerRecord(reading: Reading, { spec, context, isAround }: Asking): Answered {
+export function answerRecord(reading: Reading, { spec, context, isAround }: Asking): ParsedAnswer {
   const { offered = [] } = context;
   const chosen = byPlace(reading, offered) ?? byLabel(reading, offered);
   if (chosen) return { kind: 'value', value: chosen.id };
@@ -33,19 +43,27 @@ export function answerRecord(reading: Reading, { spec, context, isAround }: Aski
   if (only && found.length === 1) return { kind: 'value', value: only.id };
   if (only) return { kind: 'ambiguous', choices: choicesOf(index, found, sharedName(found, given)) };
   const isName = given !== '' && wordsOf(given).length <= MAX_NAME_WORDS && !/[?\d]/.test(reading.text);
-  return isName ? { kind: 'none', problem: PROBLEMS.unknownName(given, spec.kind ?? 'record') } : { kind: 'none' };
+  return isName
+    ? { kind: 'none', problem: PROBLEMS.unknownName(given, spec.kind ?? 'record') }
+    : { kind: 'none' };
 }
 
 function named(
   reading: Reading,
-  { index, given, isAround }: { readonly index: NameIndex; readonly given: string } & Pick<Asking, 'isAround'>,
+  {
+    index,
+    given,
+    isAround,
+  }: { readonly index: NameIndex; readonly given: string } & Pick<Asking, 'isAround'>,
 ): readonly NamedRecord[] {
   const byName = resolveName(index, given);
   if (byName.length > 0) return byName;
   const mentions = findMentions(reading, index);
   const others = reading.words.filter((word) => !mentions.some((mention) => overlap(mention, word)));
   if (!others.every(({ folded }) => isAround(folded))) return [];
-  return [...new Map(mentions.flatMap(({ records }) => records.map((record) => [record.id, record]))).values()];
+  return [
+    ...new Map(mentions.flatMap(({ records }) => records.map((record) => [record.id, record]))).values(),
+  ];
 }
 
 /** Those that were offered, where the name fits any of them. */
@@ -79,6 +97,8 @@ function givenName({ text, words }: Reading, isAround: Asking['isAround']): stri
 
 function sharedName(found: readonly NamedRecord[], given: string): string | undefined {
   const said = wordsOf(given).map(({ folded }) => folded);
-  const inAll = found.every(({ name }) => said.every((word) => wordsOf(name).some(({ folded }) => folded === word)));
+  const inAll = found.every(({ name }) =>
+    said.every((word) => wordsOf(name).some(({ folded }) => folded === word)),
+  );
   return inAll && said.length > 0 ? given : undefined;
 }

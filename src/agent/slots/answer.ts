@@ -1,5 +1,4 @@
 import { canonicalJson } from '../../kernel/index.ts';
-import type { Answered } from '../understanding.ts';
 import { answerRecord } from './answer-record.ts';
 import { answerString } from './answer-string.ts';
 import { dayCandidates, FURTHEST_DAYS, readDays } from './due.ts';
@@ -9,7 +8,7 @@ import { findMoney, namesCurrency } from './money.ts';
 import { type Reading, readingOf } from './phrases.ts';
 import { overlap } from './spans.ts';
 import { cleanText, MAX_CHARS, wordsOf } from './text.ts';
-import type { AnswerContext, Candidate, InputSpec } from './types.ts';
+import type { AnswerContext, Candidate, InputSpec, ParsedAnswer } from './types.ts';
 import { PROBLEMS } from './words.ts';
 
 /** Words that may stand around an answer. Whatever else is said makes the text something other than an answer. */
@@ -26,7 +25,11 @@ const MAX_ANSWER_WORDS = 6;
  * Reads the whole text as the answer to a question about one input. A text that says more than a value (a new request,
  * say) is none, so that it is never swallowed; a `problem` comes where it was meant as an answer and cannot be used.
  */
-export async function parseAnswer(spec: InputSpec, text: string, context: AnswerContext): Promise<Answered> {
+export async function parseAnswer(
+  spec: InputSpec,
+  text: string,
+  context: AnswerContext,
+): Promise<ParsedAnswer> {
   if (text.length > MAX_CHARS) return { kind: 'none', problem: PROBLEMS.tooLong(MAX_CHARS) };
   const reading = readingOf(cleanText(text).trim());
   if (reading.text === '') return { kind: 'none' };
@@ -36,7 +39,9 @@ export async function parseAnswer(spec: InputSpec, text: string, context: Answer
   const told = candidates.filter((candidate) => isOnlyAnswer(reading, candidates, { spec, candidate }));
   const [first] = told;
   if (!first) return { kind: 'none', ...hintFor(reading, spec, context) };
-  const different = new Set(told.map((candidate) => canonicalJson('value' in candidate ? candidate.value : candidate.problem)));
+  const different = new Set(
+    told.map((candidate) => canonicalJson('value' in candidate ? candidate.value : candidate.problem)),
+  );
   if (different.size > 1) {
     const shown = told.map(({ start, end }) => reading.text.slice(start, end));
     return { kind: 'none', problem: PROBLEMS.several(shown) };
@@ -44,7 +49,11 @@ export async function parseAnswer(spec: InputSpec, text: string, context: Answer
   return 'value' in first ? { kind: 'value', value: first.value } : { kind: 'none', problem: first.problem };
 }
 
-async function candidatesFor(reading: Reading, spec: InputSpec, context: AnswerContext): Promise<readonly Candidate[]> {
+async function candidatesFor(
+  reading: Reading,
+  spec: InputSpec,
+  context: AnswerContext,
+): Promise<readonly Candidate[]> {
   switch (spec.type) {
     case 'money':
       return findMoney(reading.text, context.currency);
@@ -64,8 +73,9 @@ async function candidatesFor(reading: Reading, spec: InputSpec, context: AnswerC
 /** “14”, to the question in how many days. */
 function bareDays({ text }: Reading): readonly Candidate[] {
   return findIntegers(text).map((candidate) => {
-    const isNear = 'value' in candidate && Number(candidate.value) <= FURTHEST_DAYS;
-    return isNear ? candidate : { ...candidate, problem: PROBLEMS.tooFar(text.slice(candidate.start, candidate.end)) };
+    if ('value' in candidate && Number(candidate.value) <= FURTHEST_DAYS) return candidate;
+    const { start, end } = candidate;
+    return { start, end, problem: PROBLEMS.tooFar(text.slice(start, end)) };
   });
 }
 
@@ -78,14 +88,25 @@ function isOnlyAnswer(
   const cueWords = new Set((spec.cues ?? []).flatMap((cue) => wordsOf(cue).map(({ folded }) => folded)));
   return words
     .filter((word) => !overlap(word, candidate) && !candidates.some((other) => overlap(word, other)))
-    .every((word) => isAround(word.folded) || cueWords.has(word.folded) || word.folded === 'and' || word.folded === 'or');
+    .every(
+      (word) =>
+        isAround(word.folded) || cueWords.has(word.folded) || word.folded === 'and' || word.folded === 'or',
+    );
 }
 
 function isAround(folded: string): boolean {
   return AROUND.has(folded);
 }
 
-function hintFor({ text, words }: Reading, spec: InputSpec, context: AnswerContext): { readonly problem?: string } {
-  const inWords = spec.type === 'money' && words.length <= MAX_ANSWER_WORDS && !/\d/.test(text) && namesCurrency(text, context.currency);
+function hintFor(
+  { text, words }: Reading,
+  spec: InputSpec,
+  context: AnswerContext,
+): { readonly problem?: string } {
+  const inWords =
+    spec.type === 'money' &&
+    words.length <= MAX_ANSWER_WORDS &&
+    !/\d/.test(text) &&
+    namesCurrency(text, context.currency);
   return inWords ? { problem: PROBLEMS.amountInWords() } : {};
 }

@@ -21,7 +21,11 @@ export interface Assigning extends Reading {
  * Gives the places found for one type to the inputs of that type: first to an input whose cue stands right before,
  * then in order. More different values than inputs is a problem of the first one left, never a silent choice.
  */
-export function assign(assigning: Assigning, specs: readonly NamedSpec[], candidates: readonly Candidate[]): void {
+export function assign(
+  assigning: Assigning,
+  specs: readonly NamedSpec[],
+  candidates: readonly Candidate[],
+): void {
   const { claims } = assigning;
   const free = candidates.filter((candidate) => claims.isFree(candidate));
   const open: NamedSpec[] = [];
@@ -30,7 +34,11 @@ export function assign(assigning: Assigning, specs: readonly NamedSpec[], candid
     if (cued) take(assigning, named[0], cued);
     else open.push(named);
   }
-  assignInOrder(assigning, open, free.filter((candidate) => claims.isFree(candidate)));
+  assignInOrder(
+    assigning,
+    open,
+    free.filter((candidate) => claims.isFree(candidate)),
+  );
 }
 
 function assignInOrder(assigning: Assigning, open: readonly NamedSpec[], left: readonly Candidate[]): void {
@@ -63,6 +71,9 @@ function contentOf(candidate: Candidate): string {
 /** Whether one of the input’s cues stands right before the place, or begins it. */
 function isCued(reading: Reading, [, { cues = [] }]: NamedSpec, place: Span): boolean {
   return findPhrases(reading, cues).some(
-    (cue) => cue.start === place.start || (cue.end <= place.start && /^[ :=#]*(?:(?:is|of|are) )?$/.test(reading.text.slice(cue.end, place.start))),
+    (cue) =>
+      cue.start === place.start ||
+      (cue.end <= place.start &&
+        /^[ :=#]*(?:(?:is|of|are) )?$/.test(reading.text.slice(cue.end, place.start))),
   );
 }

@@ -10,7 +10,10 @@ const DAY_AND_MONTH =
   /(?<![\p{L}\p{N}])(?:\d{1,2}(?:st|nd|rd|th)?\.?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} \d{1,2}(?:st|nd|rd|th)?)(?![\p{L}\p{N}])/giu;
 
 /** Days named in words: “7 December”, “next Friday”, “tomorrow”, “the end of the month”. */
-export async function findWordDays(text: string, when: Pick<SlotContext, 'now' | 'zone'>): Promise<readonly DayMention[]> {
+export async function findWordDays(
+  text: string,
+  when: Pick<SlotContext, 'now' | 'zone'>,
+): Promise<readonly DayMention[]> {
   if (!HINT.test(text)) return [];
   const { en } = await import('chrono-node');
   const today = todayOf(when);
@@ -26,7 +29,7 @@ export async function findWordDays(text: string, when: Pick<SlotContext, 'now' |
     day: undefined,
     form: 'date' as const,
   })).filter(({ start, end }) => !read.some((mention) => mention.start < end && start < mention.end));
-  return [...read, ...missed].sort((one, other) => one.start - other.start);
+  return [...read, ...missed].toSorted((one, other) => one.start - other.start);
 }
 
 /** A month or an hour alone is no day. */

@@ -12,8 +12,26 @@ type When = Pick<SlotContext, 'now' | 'zone' | 'dayFirst'>;
 
 const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
   Object.entries({
-    a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11,
-    twelve: 12, fourteen: 14, fifteen: 15, twenty: 20, thirty: 30, sixty: 60, ninety: 90,
+    a: 1,
+    an: 1,
+    one: 1,
+    two: 2,
+    three: 3,
+    four: 4,
+    five: 5,
+    six: 6,
+    seven: 7,
+    eight: 8,
+    nine: 9,
+    ten: 10,
+    eleven: 11,
+    twelve: 12,
+    fourteen: 14,
+    fifteen: 15,
+    twenty: 20,
+    thirty: 30,
+    sixty: 60,
+    ninety: 90,
   }),
 );
 const DURATION = new RegExp(
@@ -23,7 +41,8 @@ const DURATION = new RegExp(
 const NET_DAYS = /(?<![\p{L}\p{N}])net[ -]?(\d{1,3})(?![\p{L}\p{N}.,/-])(?! ?(?:days?|weeks?))/giu;
 const AT_ONCE = /(?<![\p{L}\p{N}])(?:immediately|(?:up)?on receipt|right away|at once)(?![\p{L}\p{N}])/giu;
 const ISO_DATE = /(?<![\p{L}\p{N}-])(\d{4})-(\d{2})-(\d{2})(?![\p{L}\p{N}-])/gu;
-const DOTTED_DATE = /(?<![\p{L}\p{N}.,])(\d{1,2})\. ?(\d{1,2})\.(?: ?(\d{4}|\d{2}))?(?![\p{L}\p{N}]|[.,]\d)/gu;
+const DOTTED_DATE =
+  /(?<![\p{L}\p{N}.,])(\d{1,2})\. ?(\d{1,2})\.(?: ?(\d{4}|\d{2}))?(?![\p{L}\p{N}]|[.,]\d)/gu;
 const SLASHED_DATE = /(?<![\p{L}\p{N}/-])(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?![\p{L}\p{N}/-])/gu;
 const SHORT_SLASHED_DATE = /(?<![\p{L}\p{N}/-])(\d{1,2})\/(\d{1,2})(?![\p{L}\p{N}/-])/gu;
 
@@ -38,13 +57,20 @@ export function findFigureDays(text: string, when: When): readonly DayMention[] 
   const all = [
     ...mentions(text, ISO_DATE, ([, year, month, day]) => dated(today, { year, month, day })),
     ...mentions(text, DOTTED_DATE, ([, day, month, year]) => dated(today, { year, month, day })),
-    ...mentions(text, SLASHED_DATE, ([, a, , b, year]) => dated(today, { year, ...ordered([a, b], dayFirst) })),
-    ...mentions(text, SHORT_SLASHED_DATE, ([, a, b]) => dated(today, { year: undefined, ...ordered([a, b], dayFirst) })),
+    ...mentions(text, SLASHED_DATE, ([, a, , b, year]) =>
+      dated(today, { year, ...ordered([a, b], dayFirst) }),
+    ),
+    ...mentions(text, SHORT_SLASHED_DATE, ([, a, b]) =>
+      dated(today, { year: undefined, ...ordered([a, b], dayFirst) }),
+    ),
     ...mentions(text, DURATION, (match) => counted(today, match)),
-    ...mentions(text, NET_DAYS, ([, days]) => ({ form: 'duration', day: today.plus({ days: Number(days) }) })),
+    ...mentions(text, NET_DAYS, ([, days]) => ({
+      form: 'duration',
+      day: today.plus({ days: Number(days) }),
+    })),
     ...mentions(text, AT_ONCE, () => ({ form: 'duration', day: today })),
   ];
-  return all.sort((one, other) => one.start - other.start);
+  return all.toSorted((one, other) => one.start - other.start);
 }
 
 type Parts = readonly (string | undefined)[];
@@ -72,7 +98,10 @@ interface DateParts {
 }
 
 function dated(today: DateTime, { year, month, day }: DateParts): Omit<DayMention, keyof Span> {
-  return { form: 'date', day: nextDay(today, { year: fullYear(year), month: Number(month), day: Number(day) }) };
+  return {
+    form: 'date',
+    day: nextDay(today, { year: fullYear(year), month: Number(month), day: Number(day) }),
+  };
 }
 
 /** The day; without a year, the first such day that is not before today. Undefined where there is none. */

@@ -9,22 +9,28 @@ const MAX_CHOICES = 8;
  * The records to choose between. A label is what is left of the name beside the words asked (“Torres” of Ana
  * Torres), else the name, else the address: the first that, given as an answer, means this record alone.
  */
-export function choicesOf(index: NameIndex, records: readonly NamedRecord[], asked?: string): readonly Choice[] {
-  return records.slice(0, MAX_CHOICES).map((record, place) => {
-    const { id, name, email } = record;
-    const labels = [remainder(name, asked), ...(asked === undefined ? edges(name) : []), name, email];
-    const label = labels.find((text) => text !== undefined && meansOnly(index, text, record));
-    return { id, name, label: label ?? `${name} (${place + 1})`, ...(asked === undefined ? {} : { asked }) };
+export function choicesOf(
+  index: NameIndex,
+  records: readonly NamedRecord[],
+  asked?: string,
+): readonly Choice[] {
+  return records.slice(0, MAX_CHOICES).map(({ id, name, email }, place) => {
+    const short = asked === undefined ? edges(name) : [remainder(name, asked)];
+    const label = short.concat(name, email).find((text) => text !== undefined && meansOnly(index, text, id));
+    return { id, name, label: label ?? `${name} (${place + 1})`, ...askedOf(asked) };
   });
 }
 
-function meansOnly(index: NameIndex, label: string, record: NamedRecord): boolean {
-  const found = resolveName(index, label);
-  return found.length === 1 && found[0]?.id === record.id;
+function askedOf(asked: string | undefined): Pick<Choice, 'asked'> {
+  return asked === undefined ? {} : { asked };
 }
 
-function remainder(name: string, asked: string | undefined): string | undefined {
-  if (asked === undefined) return undefined;
+function meansOnly(index: NameIndex, label: string, id: string): boolean {
+  const found = resolveName(index, label);
+  return found.length === 1 && found[0]?.id === id;
+}
+
+function remainder(name: string, asked: string): string | undefined {
   const gone = new Set(wordsOf(asked).map(({ folded }) => folded));
   const left = wordsOf(name).filter(({ folded }) => !gone.has(folded));
   const first = left[0];

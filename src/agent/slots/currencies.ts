@@ -2,8 +2,12 @@ import { currencySchema } from '../../kernel/index.ts';
 import { fold } from './text.ts';
 
 /** Where “$” is written for the country's own money. */
-const DOLLAR_SIGN = codes('USD CAD AUD NZD SGD HKD TWD BBD BMD BND BSD BZD FJD GYD JMD KYD LRD NAD SBD SRD TTD XCD MXN ARS CLP COP UYU DOP');
-const DOLLARS = codes('USD CAD AUD NZD SGD HKD TWD BBD BMD BND BSD BZD FJD GYD JMD KYD LRD NAD SBD SRD TTD XCD');
+const DOLLAR_SIGN = codes(
+  'USD CAD AUD NZD SGD HKD TWD BBD BMD BND BSD BZD FJD GYD JMD KYD LRD NAD SBD SRD TTD XCD MXN ARS CLP COP UYU DOP',
+);
+const DOLLARS = codes(
+  'USD CAD AUD NZD SGD HKD TWD BBD BMD BND BSD BZD FJD GYD JMD KYD LRD NAD SBD SRD TTD XCD',
+);
 const CROWNS = codes('SEK NOK DKK ISK');
 const FRANCS = codes('CHF XOF XAF XPF');
 
@@ -15,30 +19,80 @@ const ENGLISH_WORDS = codes('ALL TRY TOP');
 
 const SIGNS: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW', '₽': 'RUB', '₺': 'TRY', '₴': 'UAH', '₪': 'ILS',
-    '₫': 'VND', '₱': 'PHP', '₦': 'NGN', '฿': 'THB', '₡': 'CRC', '₲': 'PYG', '₸': 'KZT', '₾': 'GEL', '₵': 'GHS',
-    US$: 'USD', R$: 'BRL', A$: 'AUD', AU$: 'AUD', C$: 'CAD', CA$: 'CAD', NZ$: 'NZD', HK$: 'HKD', S$: 'SGD',
-    SG$: 'SGD', NT$: 'TWD', MX$: 'MXN',
+    '€': 'EUR',
+    '£': 'GBP',
+    '₹': 'INR',
+    '₩': 'KRW',
+    '₽': 'RUB',
+    '₺': 'TRY',
+    '₴': 'UAH',
+    '₪': 'ILS',
+    '₫': 'VND',
+    '₱': 'PHP',
+    '₦': 'NGN',
+    '฿': 'THB',
+    '₡': 'CRC',
+    '₲': 'PYG',
+    '₸': 'KZT',
+    '₾': 'GEL',
+    '₵': 'GHS',
+    US$: 'USD',
+    R$: 'BRL',
+    A$: 'AUD',
+    AU$: 'AUD',
+    C$: 'CAD',
+    CA$: 'CAD',
+    NZ$: 'NZD',
+    HK$: 'HKD',
+    S$: 'SGD',
+    SG$: 'SGD',
+    NT$: 'TWD',
+    MX$: 'MXN',
   }),
 );
 
 const NAMES: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    euro: 'EUR', euros: 'EUR', pound: 'GBP', pounds: 'GBP', quid: 'GBP', yen: 'JPY', yuan: 'CNY', rupee: 'INR',
-    rupees: 'INR', zl: 'PLN', zloty: 'PLN', zlotys: 'PLN', kc: 'CZK', reais: 'BRL', shekels: 'ILS', baht: 'THB',
-    hryvnia: 'UAH', forint: 'HUF', sfr: 'CHF', franken: 'CHF',
+    euro: 'EUR',
+    euros: 'EUR',
+    pound: 'GBP',
+    pounds: 'GBP',
+    quid: 'GBP',
+    yen: 'JPY',
+    yuan: 'CNY',
+    rupee: 'INR',
+    rupees: 'INR',
+    zl: 'PLN',
+    zloty: 'PLN',
+    zlotys: 'PLN',
+    kc: 'CZK',
+    reais: 'BRL',
+    shekels: 'ILS',
+    baht: 'THB',
+    hryvnia: 'UAH',
+    forint: 'HUF',
+    sfr: 'CHF',
+    franken: 'CHF',
   }),
 );
 
 /** Words that name a currency only together with the context's. */
-const SHARED: ReadonlyMap<string, { readonly of: ReadonlySet<string>; readonly otherwise?: string }> = new Map(
-  Object.entries({
-    dollar: { of: DOLLARS, otherwise: 'USD' }, dollars: { of: DOLLARS, otherwise: 'USD' },
-    buck: { of: DOLLARS, otherwise: 'USD' }, bucks: { of: DOLLARS, otherwise: 'USD' },
-    franc: { of: FRANCS, otherwise: 'CHF' }, francs: { of: FRANCS, otherwise: 'CHF' },
-    kr: { of: CROWNS }, krona: { of: CROWNS }, kronor: { of: CROWNS }, krone: { of: CROWNS }, kroner: { of: CROWNS },
-  }),
-);
+const SHARED: ReadonlyMap<string, { readonly of: ReadonlySet<string>; readonly otherwise?: string }> =
+  new Map(
+    Object.entries({
+      dollar: { of: DOLLARS, otherwise: 'USD' },
+      dollars: { of: DOLLARS, otherwise: 'USD' },
+      buck: { of: DOLLARS, otherwise: 'USD' },
+      bucks: { of: DOLLARS, otherwise: 'USD' },
+      franc: { of: FRANCS, otherwise: 'CHF' },
+      francs: { of: FRANCS, otherwise: 'CHF' },
+      kr: { of: CROWNS },
+      krona: { of: CROWNS },
+      kronor: { of: CROWNS },
+      krone: { of: CROWNS },
+      kroner: { of: CROWNS },
+    }),
+  );
 
 /** What a sign or word beside a number says: a currency, or one that cannot be told (`null`). */
 export type CurrencyMark = { readonly code: string | null };

@@ -10,9 +10,11 @@ import { PROBLEMS } from './words.ts';
 /** Ten years. */
 export const FURTHEST_DAYS = 3653;
 /** Words that make a date or a length of time a deadline. */
-const DEADLINE = words('due payable pay payment paid deadline terms term net within by until till before latest');
-const PREPOSITIONS = words('in on at from after');
-const BETWEEN = words('the is it its of to be no later than');
+const DEADLINE = wordSet(
+  'due payable pay payment paid deadline terms term net within by until till before latest',
+);
+const PREPOSITIONS = wordSet('in on at from after');
+const BETWEEN = wordSet('the is it its of to be no later than');
 const LEAD = new Set([...DEADLINE, ...PREPOSITIONS, ...BETWEEN]);
 
 export interface DayReading extends Reading {
@@ -23,10 +25,12 @@ export interface DayReading extends Reading {
 export async function readDays(reading: Reading, context: SlotContext): Promise<DayReading> {
   const inFigures = findFigureDays(reading.text, context);
   const inWords = await findWordDays(reading.text, context);
-  const all = [...inFigures, ...inWords].sort((one, other) => other.end - other.start - (one.end - one.start));
+  const all = [...inFigures, ...inWords].toSorted(
+    (one, other) => other.end - other.start - (one.end - one.start),
+  );
   const mentions: DayMention[] = [];
   for (const mention of all) if (!mentions.some((kept) => overlap(kept, mention))) mentions.push(mention);
-  return { ...reading, mentions: mentions.sort((one, other) => one.start - other.start) };
+  return { ...reading, mentions: mentions.toSorted((one, other) => one.start - other.start) };
 }
 
 /**
@@ -35,7 +39,11 @@ export async function readDays(reading: Reading, context: SlotContext): Promise<
  */
 export function dayCandidates(
   reading: DayReading,
-  { spec, context, whole }: { readonly spec: InputSpec; readonly context: SlotContext; readonly whole: boolean },
+  {
+    spec,
+    context,
+    whole,
+  }: { readonly spec: InputSpec; readonly context: SlotContext; readonly whole: boolean },
 ): readonly Candidate[] {
   const today = todayOf(context);
   return reading.mentions.flatMap((mention) => {
@@ -73,7 +81,12 @@ interface DayValue {
   readonly spec: InputSpec;
 }
 
-function valueOf({ day, today, shown, spec }: DayValue): { readonly value: string | number } | { readonly problem: string } {
+function valueOf({
+  day,
+  today,
+  shown,
+  spec,
+}: DayValue): { readonly value: string | number } | { readonly problem: string } {
   const iso = day?.toISODate();
   if (!day || !iso) return { problem: PROBLEMS.noSuchDate(shown) };
   if (spec.type === 'date') return { value: iso };
@@ -82,6 +95,6 @@ function valueOf({ day, today, shown, spec }: DayValue): { readonly value: strin
   return days > FURTHEST_DAYS ? { problem: PROBLEMS.tooFar(shown) } : { value: days };
 }
 
-function words(list: string): ReadonlySet<string> {
+function wordSet(list: string): ReadonlySet<string> {
   return new Set(list.split(' '));
 }

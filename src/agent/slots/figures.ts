@@ -1,5 +1,5 @@
-import type { Candidate } from './types.ts';
 import { FIGURES, parseDecimal, scaled } from './numbers.ts';
+import type { Candidate } from './types.ts';
 import { PROBLEMS } from './words.ts';
 
 const ATTACHED_BEFORE = /[\p{L}\p{N}\p{Sc}\-/:.,#+_@’']$/u;
@@ -16,7 +16,9 @@ export function findIntegers(text: string): readonly Candidate[] {
     const whole = number && scaled(number, 0);
     if (whole === undefined) return undefined;
     const value = Number(whole);
-    return Number.isSafeInteger(value) ? { ...span, value } : { ...span, problem: PROBLEMS.numberTooLarge(figures) };
+    return Number.isSafeInteger(value)
+      ? { ...span, value }
+      : { ...span, problem: PROBLEMS.numberTooLarge(figures) };
   }).filter((candidate) => candidate !== undefined);
 }
 
@@ -38,6 +40,7 @@ export function findPercents(text: string, { bare }: { readonly bare: boolean })
 
 function isAttached(text: string, { start, end }: { readonly start: number; readonly end: number }): boolean {
   return (
-    ATTACHED_BEFORE.test(text.slice(Math.max(0, start - 2), start)) || ATTACHED_AFTER.test(text.slice(end, end + 2))
+    ATTACHED_BEFORE.test(text.slice(Math.max(0, start - 2), start)) ||
+    ATTACHED_AFTER.test(text.slice(end, end + 2))
   );
 }

@@ -1,30 +1,32 @@
 import type { Json } from '../../kernel/index.ts';
-import type { Filled } from '../understanding.ts';
 import { amountCandidates } from './amounts.ts';
-import { assign, type Assigning } from './assign.ts';
+import { type Assigning, assign } from './assign.ts';
 import { dayCandidates, readDays } from './due.ts';
 import { findEmails } from './emails.ts';
+import type { StringReading } from './extents.ts';
 import { findIntegers, findPercents } from './figures.ts';
 import { assignRecords } from './people.ts';
 import { leadStart, readingOf } from './phrases.ts';
 import { findQuotes } from './quotes.ts';
 import { type Cue, findCues, type NamedSpec } from './regions.ts';
 import { createClaims } from './spans.ts';
-import { findCued, type FoundString, findRest, findSubject, findUncued, type StringReading } from './strings.ts';
+import { type FoundString, findCued, findRest, findSubject, findUncued } from './strings.ts';
 import { cleanText, MAX_CHARS } from './text.ts';
-import type { Candidate, InputSpec, SlotContext } from './types.ts';
+import type { Candidate, FilledSlots, InputSpec, SlotContext } from './types.ts';
 import { PROBLEMS } from './words.ts';
 
 type Inputs = Readonly<Record<string, InputSpec>>;
 
-const EMAIL_LEAD: ReadonlySet<string> = new Set('e mail email address and her his their the is at'.split(' '));
+const EMAIL_LEAD: ReadonlySet<string> = new Set(
+  'e mail email address and her his their the is at'.split(' '),
+);
 
 /**
  * Reads the inputs from what the operator wrote. Every input is in at most one of `values`, `ambiguous`, `problems`
  * and `missing`; defaults are not filled in. Give it all inputs of the workflow at once: each takes its words away
  * from the others. Never throws; reads at most `MAX_CHARS` characters, and says so where a value would be cut.
  */
-export async function fillSlots(text: string, inputs: Inputs, context: SlotContext): Promise<Filled> {
+export async function fillSlots(text: string, inputs: Inputs, context: SlotContext): Promise<FilledSlots> {
   const reading = readingOf(cleanText(text));
   const found = { values: new Map(), ambiguous: new Map(), problems: new Map() } satisfies Assigning['found'];
   const assigning: Assigning = { ...reading, claims: createClaims(reading.text.length), found };
@@ -34,8 +36,15 @@ export async function fillSlots(text: string, inputs: Inputs, context: SlotConte
   const cues = findCues(reading, specs);
   await assignTyped(assigning, { specs, cues, context });
   const claims = createClaims(reading.text.length);
-  for (const span of assigning.claims.spans) if (!quotes.some((quote) => quote.span === span)) claims.add(span);
-  const strings: StringReading = { ...reading, claims, quotes, cues, commaEnds: specs.some(([, spec]) => spec.rest) };
+  for (const span of assigning.claims.spans)
+    if (!quotes.some((quote) => quote.span === span)) claims.add(span);
+  const strings: StringReading = {
+    ...reading,
+    claims,
+    quotes,
+    cues,
+    commaEnds: specs.some(([, spec]) => spec.rest),
+  };
   assignStrings(strings, { found, specs, isCut: text.length > MAX_CHARS });
   return resultOf(found, specs);
 }
@@ -67,7 +76,10 @@ async function assignTyped(assigning: Assigning, { specs, cues, context }: Typed
 
 /** “, email ana@…”: the words that only announce the address go with it. */
 function withEmailLead(assigning: Assigning, emails: readonly Candidate[]): readonly Candidate[] {
-  return emails.map((email) => ({ ...email, start: leadStart(assigning, email.start, { lead: EMAIL_LEAD }) }));
+  return emails.map((email) => ({
+    ...email,
+    start: leadStart(assigning, email.start, { lead: EMAIL_LEAD }),
+  }));
 }
 
 function assignStrings(
@@ -78,7 +90,8 @@ function assignStrings(
   const put = (name: string, string: FoundString | undefined) => {
     if (!string) return;
     reading.claims.add(string.span);
-    if (isCut && string.span.end >= reading.text.length) found.problems.set(name, PROBLEMS.tooLong(MAX_CHARS));
+    if (isCut && string.span.end >= reading.text.length)
+      found.problems.set(name, PROBLEMS.tooLong(MAX_CHARS));
     else found.values.set(name, string.value);
   };
   let restFrom: number | undefined;
@@ -101,9 +114,12 @@ function isFound({ values, ambiguous, problems }: Assigning['found'], name: stri
   return values.has(name) || ambiguous.has(name) || problems.has(name);
 }
 
-function resultOf(found: Assigning['found'], specs: readonly NamedSpec[]): Filled {
+function resultOf(found: Assigning['found'], specs: readonly NamedSpec[]): FilledSlots {
   const missing = specs
-    .filter(([name, { optional, default: fallback }]) => !optional && fallback === undefined && !isFound(found, name))
+    .filter(
+      ([name, { optional, default: fallback }]) =>
+        !optional && fallback === undefined && !isFound(found, name),
+    )
     .map(([name]) => name);
   return {
     values: Object.fromEntries<Json>(found.values),

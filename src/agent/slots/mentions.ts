@@ -1,7 +1,7 @@
 import { currencyOfWord } from './currencies.ts';
+import { isFunctionWord } from './function-words.ts';
 import type { Name, NameIndex } from './names.ts';
 import type { Reading } from './phrases.ts';
-import { isFunctionWord } from './function-words.ts';
 import type { Word } from './text.ts';
 import type { NamedRecord, Span } from './types.ts';
 
@@ -48,11 +48,17 @@ function longest(reading: Reading, i: number, index: NameIndex): NameMatch | und
 }
 
 /** The names that cover the most words here; those that cover none are left out. */
-function best(names: readonly Name[], lengthOf: (name: Name) => number): Omit<NameMatch, 'whole'> | undefined {
+function best(
+  names: readonly Name[],
+  lengthOf: (name: Name) => number,
+): Omit<NameMatch, 'whole'> | undefined {
   const measured = names.map((name) => ({ name, length: lengthOf(name) }));
   const length = measured.reduce((most, candidate) => Math.max(most, candidate.length), 0);
   if (length === 0) return undefined;
-  return { length, names: measured.filter((candidate) => candidate.length === length).map(({ name }) => name) };
+  return {
+    length,
+    names: measured.filter((candidate) => candidate.length === length).map(({ name }) => name),
+  };
 }
 
 /** How many words the whole name covers here; 0 where it does not stand here. */

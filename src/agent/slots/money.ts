@@ -28,7 +28,10 @@ export function findMoney(text: string, currency: string): readonly MoneyCandida
 
 /** Whether the text names a currency at all, figures or not. */
 export function namesCurrency(text: string, currency: string): boolean {
-  return /\p{Sc}/u.test(text) || text.split(/[^\p{L}]+/u).some((word) => currencyOfWord(word, currency) !== undefined);
+  return (
+    /\p{Sc}/u.test(text) ||
+    text.split(/[^\p{L}]+/u).some((word) => currencyOfWord(word, currency) !== undefined)
+  );
 }
 
 interface Figures {
@@ -115,7 +118,10 @@ function agreed(marks: readonly CurrencyMark[], context: string): string | undef
   if (first.code === null) return second?.code ?? undefined;
   if (!second || second.code === first.code) return first.code;
   const dollarSign = currencyOfSign('$', context)?.code;
-  const settled = first.code === dollarSign && second.code !== null && currencyOfSign('$', second.code)?.code === second.code;
+  const settled =
+    first.code === dollarSign &&
+    second.code !== null &&
+    currencyOfSign('$', second.code)?.code === second.code;
   return settled && second.code !== null ? second.code : undefined;
 }
 

@@ -17,7 +17,11 @@ export interface NameIndex {
   readonly byEmail: ReadonlyMap<string, readonly Name[]>;
 }
 
-const LEGAL_FORMS = new Set('gmbh ag kg ug ohg gbr ek co inc ltd llc llp plc corp limited sa sl sarl srl bv nv ab as aps oy pty'.split(' '));
+const LEGAL_FORMS = new Set(
+  'gmbh ag kg ug ohg gbr ek co inc ltd llc llp plc corp limited sa sl sarl srl bv nv ab as aps oy pty'.split(
+    ' ',
+  ),
+);
 
 const indexes = new WeakMap<readonly NamedRecord[], NameIndex>();
 
@@ -37,7 +41,9 @@ export function resolveName(index: NameIndex, given: string): readonly NamedReco
   const words = wordsOf(given).map(({ folded }) => folded);
   const first = words[0];
   if (first === undefined) return [];
-  const whole = (index.byStart.get(first) ?? []).filter((name) => isSame(name.words, words) || isSame(name.short, words));
+  const whole = (index.byStart.get(first) ?? []).filter(
+    (name) => isSame(name.words, words) || isSame(name.short, words),
+  );
   if (whole.length > 0) return whole.map(({ record }) => record);
   if (words.length === 1) return (index.byEdge.get(first) ?? []).map(({ record }) => record);
   return index.names.filter((name) => isEdge(name.short, words)).map(({ record }) => record);

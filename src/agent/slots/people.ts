@@ -1,19 +1,24 @@
-import { findEmails } from './emails.ts';
+import type { Assigning } from './assign.ts';
 import { choicesOf } from './choices.ts';
+import { findEmails } from './emails.ts';
 import { findMentions, type Mention } from './mentions.ts';
 import { type NameIndex, nameIndex, resolveName } from './names.ts';
-import type { Assigning } from './assign.ts';
 import { findPhrases, leadStart } from './phrases.ts';
 import { type Cue, type NamedSpec, regionOf } from './regions.ts';
 import type { NamedRecord, SlotContext, Span } from './types.ts';
 
 const LEAD: ReadonlySet<string> = new Set(['to', 'for', 'from']);
-const AFTER_NAME = /^\s*(?:$|[,;:.!?)\n\d\p{Sc}-]|(?:for|over|of|about|due|by|at|and|please|net|is|with)(?![\p{L}\p{N}]))/iu;
+const AFTER_NAME =
+  /^\s*(?:$|[,;:.!?)\n\d\p{Sc}-]|(?:for|over|of|about|due|by|at|and|please|net|is|with)(?![\p{L}\p{N}]))/iu;
 
 /** Who is meant, for every record input: one record, or several to choose between. */
 export function assignRecords(
   assigning: Assigning,
-  { specs, cues, context }: { readonly specs: readonly NamedSpec[]; readonly cues: readonly Cue[]; readonly context: SlotContext },
+  {
+    specs,
+    cues,
+    context,
+  }: { readonly specs: readonly NamedSpec[]; readonly cues: readonly Cue[]; readonly context: SlotContext },
 ): void {
   const open = [...specs];
   for (const named of specs) {
@@ -43,7 +48,11 @@ function mentionsFor(assigning: Assigning, { named, index, cues }: Looking): rea
 
 /** 1 for a name where the request names its subject, 2 right after a cue (“for Ana, …”), 3 as the very first word. */
 function rankOf(assigning: Assigning, cues: readonly Cue[], mention: Mention): number {
-  const region = regionOf(assigning, cues.filter((cue) => assigning.claims.isFree(cue)), mention);
+  const region = regionOf(
+    assigning,
+    cues.filter((cue) => assigning.claims.isFree(cue)),
+    mention,
+  );
   const isFollowed = AFTER_NAME.test(assigning.text.slice(mention.end, mention.end + 12));
   if (region === 'none') return mention.firstWord ? 3 : 1;
   return region === 'direct' && isFollowed && !mention.possessive ? 2 : 0;
@@ -66,24 +75,34 @@ function byAddress(assigning: Assigning, index: NameIndex): readonly Mention[] {
 
 function settle(
   assigning: Assigning,
-  { name, index, mentions }: { readonly name: string; readonly index: NameIndex; readonly mentions: readonly Mention[] },
+  {
+    name,
+    index,
+    mentions,
+  }: { readonly name: string; readonly index: NameIndex; readonly mentions: readonly Mention[] },
 ): void {
   const [first] = mentions;
   if (!first) return;
   for (const mention of mentions) assigning.claims.add(withLead(assigning, mention));
-  const records = [...new Map(mentions.flatMap((mention) => mention.records.map((one) => [one.id, one]))).values()];
+  const records = [
+    ...new Map(mentions.flatMap((mention) => mention.records.map((one) => [one.id, one]))).values(),
+  ];
   const narrowed = narrowest(mentions) ?? records;
   const [only] = narrowed;
   if (only && narrowed.length === 1) assigning.found.values.set(name, only.id);
-  else assigning.found.ambiguous.set(name, choicesOf(index, narrowed, mentions.length === 1 ? first.asked : undefined));
+  else
+    assigning.found.ambiguous.set(
+      name,
+      choicesOf(index, narrowed, mentions.length === 1 ? first.asked : undefined),
+    );
 }
 
 /** Where one mention is clear and the others agree with it (“Ana Torres … Ana”), that one holds. */
 function narrowest(mentions: readonly Mention[]): readonly NamedRecord[] | undefined {
-  const clear = mentions.filter(({ records }) => records.length === 1);
-  const [one] = clear;
+  const one = mentions.find(({ records }) => records.length === 1);
   const id = one?.records[0]?.id;
-  const agree = id !== undefined && mentions.every(({ records }) => records.some((record) => record.id === id));
+  const agree =
+    id !== undefined && mentions.every(({ records }) => records.some((record) => record.id === id));
   return agree ? one?.records : undefined;
 }
 

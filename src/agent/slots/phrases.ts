@@ -1,5 +1,5 @@
-import type { Span } from './types.ts';
 import { type Word, wordsOf } from './text.ts';
+import type { Span } from './types.ts';
 
 const WITHIN_PHRASE = /^[ \n’'-]{0,3}$/;
 
@@ -25,11 +25,15 @@ export function compilePhrases(phrases: readonly string[]): readonly (readonly s
   return phrases
     .map((phrase) => wordsOf(phrase).map(({ folded }) => folded))
     .filter((words) => words.length > 0)
-    .sort((one, other) => other.length - one.length);
+    .toSorted((one, other) => other.length - one.length);
 }
 
 /** The longest of the phrases that begins at this word. */
-export function phraseAt(reading: Reading, first: number, phrases: readonly (readonly string[])[]): Phrase | undefined {
+export function phraseAt(
+  reading: Reading,
+  first: number,
+  phrases: readonly (readonly string[])[],
+): Phrase | undefined {
   const found = phrases.find((phrase) => phrase.every((word, i) => isNext(reading, { first, i, word })));
   const start = reading.words[first];
   const last = reading.words[first + (found?.length ?? 0) - 1];
@@ -68,7 +72,10 @@ export function leadStart(
   return start;
 }
 
-function isNext({ text, words }: Reading, { first, i, word }: { first: number; i: number; word: string }): boolean {
+function isNext(
+  { text, words }: Reading,
+  { first, i, word }: { first: number; i: number; word: string },
+): boolean {
   const here = words[first + i];
   if (here?.folded !== word) return false;
   const before = i === 0 ? undefined : words[first + i - 1];

@@ -15,11 +15,21 @@ export type Region = 'none' | 'direct' | 'within';
 export function findCues(reading: Reading, specs: readonly NamedSpec[]): readonly Cue[] {
   const all = specs
     .filter(([, spec]) => spec.type === 'string')
-    .flatMap(([input, { cues = [] }]) => findPhrases(reading, cues).map((phrase) => ({ ...phrase, input })))
-    .sort((one, other) => one.start - other.start || other.end - one.end);
+    .flatMap(([input, { cues = [] }]) => cuesOf(reading, input, cues))
+    .toSorted((one, other) => one.start - other.start || other.end - one.end);
   const kept: Cue[] = [];
   for (const cue of all) if ((kept.at(-1)?.end ?? 0) <= cue.start) kept.push(cue);
   return kept;
+}
+
+function cuesOf(reading: Reading, input: string, phrases: readonly string[]): readonly Cue[] {
+  return findPhrases(reading, phrases).map(({ start, end, first, next }) => ({
+    start,
+    end,
+    first,
+    next,
+    input,
+  }));
 }
 
 /** A clause ends the reach of a cue. */

@@ -26,6 +26,11 @@ export function overlap(one: Span, other: Span): boolean {
   return one.start < other.end && other.start < one.end;
 }
 
+/** The same place, begun earlier: with the words that lead to it. */
+export function startingAt<T extends Span>(place: T, start: number): T {
+  return { ...place, start };
+}
+
 /** The stretch without the white space around it. */
 export function trimmed(text: string, { start, end }: Span): Span {
   let from = start;

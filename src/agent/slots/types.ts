@@ -46,3 +46,19 @@ export interface Span {
 
 /** A place that reads as a value of some type: with the value, or with why it cannot be used. */
 export type Candidate = Span & ({ readonly value: Json } | { readonly problem: string });
+
+/** What a text says about a workflow's inputs; each input stands in at most one of the four. */
+export interface FilledSlots {
+  readonly values: Readonly<Record<string, Json>>;
+  readonly ambiguous: Readonly<Record<string, readonly Choice[]>>;
+  /** In the words to show: why a value that was given cannot be used. */
+  readonly problems: Readonly<Record<string, string>>;
+  /** Inputs that were not found, are not optional and have no default. */
+  readonly missing: readonly string[];
+}
+
+/** What a text says as the answer to one question; `problem` where it was meant as one and cannot be used. */
+export type ParsedAnswer =
+  | { readonly kind: 'value'; readonly value: Json }
+  | { readonly kind: 'ambiguous'; readonly choices: readonly Choice[] }
+  | { readonly kind: 'none'; readonly problem?: string };

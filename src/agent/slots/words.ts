@@ -17,7 +17,8 @@ export const PROBLEMS = {
       : `${quoted(shown)} has more decimals than ${currency}, which has ${decimals}.`,
   amountTooLarge: (shown: string) => `${quoted(shown)} is larger than I can count exactly.`,
   amountUnreadable: (shown: string) => `I cannot read ${quoted(shown)} as an amount. Write it like 1,200.50.`,
-  currencyUnclear: (shown: string) => `${quoted(shown)} does not say which currency. Write its code, such as USD.`,
+  currencyUnclear: (shown: string) =>
+    `${quoted(shown)} does not say which currency. Write its code, such as USD.`,
   amountInWords: () => 'I read amounts in figures only, such as $1,200.',
   several: (shown: readonly string[]) => `You gave ${list(shown)}, and I need one.`,
   past: (shown: string) => `${quoted(shown)} is in the past.`,
@@ -25,9 +26,11 @@ export const PROBLEMS = {
   noSuchDate: (shown: string) => `${quoted(shown)} is not in the calendar.`,
   notAnAddress: (shown: string) => `${quoted(shown)} is not a complete e-mail address.`,
   numberTooLarge: (shown: string) => `${quoted(shown)} is larger than I can count exactly.`,
-  percentUnreadable: (shown: string) => `I cannot read ${quoted(shown)} as a percentage. Write it like 19 or 7.5.`,
+  percentUnreadable: (shown: string) =>
+    `I cannot read ${quoted(shown)} as a percentage. Write it like 19 or 7.5.`,
   unknownName: (shown: string, kind: string) => `I know no ${kind} called ${quoted(shown)}.`,
-  tooLong: (maxChars: number) => `That is longer than the ${maxChars.toLocaleString('en-US')} characters I read at once.`,
+  tooLong: (maxChars: number) =>
+    `That is longer than the ${maxChars.toLocaleString('en-US')} characters I read at once.`,
 } as const;
 
 function list(shown: readonly string[]): string {

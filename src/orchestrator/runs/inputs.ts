@@ -16,9 +16,12 @@ export async function resolveInputs(deps: RunDeps, advancing: Advancing): Promis
   if (Object.keys(open).length === 0) return [{ kind: 'inputs-resolved', at: cause.at }];
   // The text was read when the run began; what it did not say then is asked for, not read again.
   const first = Object.keys(state.inputs).length === 0 && state.asked === null;
-  const read = await deps.understanding.fill(run.body.text, open, first ? cause.at : state.startedAt);
+  // All inputs are read together, since each takes its words away from the others.
+  const read = await deps.understanding.fill(run.body.text, definition.input, first ? cause.at : state.startedAt);
   const known: JournalEntry[] = [];
-  for (const [name, value] of Object.entries(read.values)) known.push(await knownInput(advancing, { name, value }));
+  for (const [name, value] of Object.entries(read.values)) {
+    if (name in open) known.push(await knownInput(advancing, { name, value }));
+  }
   const question = firstQuestion(definition.input, open, read);
   if (question) {
     ask(deps, advancing, { key: `input:${question.name}`, text: question.text, choices: question.choices });

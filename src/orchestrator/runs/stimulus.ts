@@ -1,4 +1,4 @@
-import type { Event, Json, JsonObject } from '../../kernel/index.ts';
+import { type Event, isMainstayError, type Json, type JsonObject } from '../../kernel/index.ts';
 import { isCarriedOut, effects } from '../../effects/index.ts';
 import { type Advancing, record, type RunDeps, tell } from './advancing.ts';
 import { knownInput, refreshedInputs } from './inputs.ts';
@@ -17,7 +17,7 @@ export type Stimulus =
   | { readonly kind: 'cancel'; readonly by: string };
 
 /** Journals what the stimulus means for the run; false where it means nothing. */
-export async function applyEvent(deps: RunDeps, advancing: Advancing, stimulus: Stimulus): Promise<boolean> {
+export async function applyStimulus(deps: RunDeps, advancing: Advancing, stimulus: Stimulus): Promise<boolean> {
   switch (stimulus.kind) {
     case 'time':
       return true;
@@ -117,9 +117,16 @@ async function redraft(deps: RunDeps, advancing: Advancing, concerned: Concerned
   if (!step) throw new RangeError(`The workflow has no step ${id}.`);
   const { inputs, rested } = await refreshedInputs(advancing);
   record(advancing, [{ kind: 'item-restarted', step: id, index, reason: 'what it rests on changed', inputs, rested }]);
-  const result = await performStep(deps, advancing, { step, index, attempt: item.attempt + 1, supersedes: event.subject });
-  if ('waiting' in result) return [{ kind: 'item-waiting', step: id, index, waiting: result.waiting }];
-  return [{ kind: 'item-ended', step: id, index, at: advancing.cause.at, ...result }];
+  const ended = { kind: 'item-ended', step: id, index, at: advancing.cause.at } as const;
+  try {
+    const result = await performStep(deps, advancing, { step, index, attempt: item.attempt + 1, supersedes: event.subject });
+    if ('waiting' in result) return [{ kind: 'item-waiting', step: id, index, waiting: result.waiting }];
+    return [{ ...ended, ...result }];
+  } catch (error) {
+    // Such as a customer who was deleted: there is nothing left to propose.
+    if (!isMainstayError(error)) throw error;
+    return [{ ...ended, status: 'failed', output: null, error: { code: error.code, message: error.message } }];
+  }
 }
 
 /** What the commands of a suggestion gave, by the names under which the workflow knows them. */

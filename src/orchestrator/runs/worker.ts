@@ -6,7 +6,7 @@ import { type Action, decide } from './decide.ts';
 import { performAction } from './perform.ts';
 import { chunkId, foldJournal, journal, newRun, openingChunk, openRuns, readJournal, readRun, type Run, runs } from './run.ts';
 import type { JournalEntry } from './state.ts';
-import { applyEvent, type Stimulus } from './stimulus.ts';
+import { applyStimulus, type Stimulus } from './stimulus.ts';
 import type { WaitRegister } from './waits.ts';
 
 /** The incoming message whose turn an advance is part of: its place in the log is marked as handled with it. */
@@ -39,74 +39,24 @@ export interface Worker {
 /** More actions than this in one advance can only be a loop. */
 const MAX_ACTIONS = 1000;
 
+/** What the worker's functions share. */
+interface Work {
+  readonly deps: RunDeps;
+  readonly lanes: Lanes;
+  readonly waits: WaitRegister;
+}
+
 export function createWorker(deps: RunDeps, { lanes, waits }: { lanes: Lanes; waits: WaitRegister }): Worker {
-  async function finish(advancing: Advancing, turn: Turn | undefined): Promise<boolean> {
-    const wakeAt = await drive(deps, advancing);
-    await stageConversation(advancing, turn, deps);
-    const run = stageRun(advancing, wakeAt);
-    const result = await advancing.unit.commit();
-    if (!result.ok) return false;
-    waits.keep(run.id, advancing.state);
-    if (run.body.wakeAt === null) deps.scheduler.cancel(`run:${run.id}`);
-    else deps.scheduler.at(`run:${run.id}`, run.body.wakeAt, () => advance(run.id, { kind: 'time' }));
-    for (const proposed of advancing.proposed) await deps.approvals.proposed(proposed);
-    for (const child of advancing.children) background(child, advance(child, { kind: 'time' }));
-    return true;
-  }
-
-  function background(id: string, work: Promise<void>): void {
-    void work.catch((error: unknown) => deps.onError(error, { run: id }));
-  }
-
-  async function start({ id, workflow, provided, turn }: Starting): Promise<void> {
-    const definition = deps.workflows.newest(workflow);
-    if (!definition) throw new MainstayError('NOT_FOUND', { values: { kind: 'workflow', id: workflow } });
-    if (await readRun(deps.store, id)) return;
-    const body = newRun({
-      definition,
-      conversation: turn.conversation,
-      trigger: turn.eventId,
-      text: turn.text,
-      parent: null,
-      sequence: deps.log.head().sequence,
-      at: deps.clock.now(),
-    });
-    const advancing = prepare(deps, { run: { id, revision: 0, body }, definition, entries: [], turn });
-    record(advancing, [{ kind: 'started', at: advancing.cause.at, provided }]);
-    const version = definition.hash;
-    tell(deps, advancing, { type: 'run.started', data: { run: id, workflow, version, ...(Object.keys(provided).length > 0 ? { input: provided } : {}) } });
-    if (!(await finish(advancing, turn))) throw new MainstayError('STORE_CONFLICT', { values: { collection: 'runs', id } });
-  }
-
-  /** In the lane already. Tries again where something else changed first. */
-  async function advanceNow(id: string, stimulus: Stimulus, turn?: Turn): Promise<void> {
-    for (let tries = 0; tries < 5; tries += 1) {
-      const run = await readRun(deps.store, id);
-      if (!run || !isOpen(run.body)) return waits.drop(id);
-      const definition = await deps.workflows.byHash(run.body.workflow.version);
-      const advancing = prepare(deps, { run, definition, entries: await readJournal(deps.store, id), turn });
-      const applied = await applyEvent(deps, advancing, stimulus);
-      if (!applied && !turn) return;
-      if (await finish(advancing, turn)) return;
-    }
-    throw new MainstayError('STORE_CONFLICT', { values: { collection: 'runs', id } });
-  }
-
-  async function advance(id: string, stimulus: Stimulus, turn?: Turn): Promise<void> {
-    if (turn) return advanceNow(id, stimulus, turn);
-    const run = await readRun(deps.store, id);
-    if (run) await lanes.run(run.body.conversation, () => advanceNow(id, stimulus));
-  }
-
+  const work: Work = { deps, lanes, waits };
   return {
-    start,
-    advance,
+    start: (starting) => startRun(work, starting),
+    advance: (id, stimulus, turn) => advanceRun(work, { id, stimulus, turn }),
     recover: async () => {
       for (const run of await openRuns(deps.store)) {
         try {
           await recoverRun(deps, run);
           waits.keep(run.id, foldJournal(await readJournal(deps.store, run.id)));
-          await catchUp(deps, { run, waits, advance });
+          await catchUp(work, run);
         } catch (error) {
           deps.onError(error, { run: run.id });
         }
@@ -115,19 +65,87 @@ export function createWorker(deps: RunDeps, { lanes, waits }: { lanes: Lanes; wa
   };
 }
 
+async function startRun(work: Work, { id, workflow, provided, turn }: Starting): Promise<void> {
+  const { deps } = work;
+  const definition = deps.workflows.newest(workflow);
+  if (!definition) throw new MainstayError('NOT_FOUND', { values: { kind: 'workflow', id: workflow } });
+  if (await readRun(deps.store, id)) return;
+  const body = newRun({
+    definition,
+    conversation: turn.conversation,
+    trigger: turn.eventId,
+    text: turn.text,
+    parent: null,
+    sequence: deps.log.head().sequence,
+    at: deps.clock.now(),
+  });
+  const advancing = prepare(deps, { run: { id, revision: 0, body }, definition, entries: [], turn });
+  record(advancing, [{ kind: 'started', at: advancing.cause.at, provided }]);
+  const input = Object.keys(provided).length > 0 ? { input: provided } : {};
+  tell(deps, advancing, { type: 'run.started', data: { run: id, workflow, version: definition.hash, ...input } });
+  if (!(await finish(work, advancing, turn))) throw new MainstayError('STORE_CONFLICT', { values: { collection: 'runs', id } });
+}
+
+interface Advance {
+  readonly id: string;
+  readonly stimulus: Stimulus;
+  /** Given where the caller is in the conversation's lane already. */
+  readonly turn?: Turn | undefined;
+}
+
+async function advanceRun(work: Work, advance: Advance): Promise<void> {
+  if (advance.turn) return advanceInLane(work, advance);
+  const run = await readRun(work.deps.store, advance.id);
+  if (run) await work.lanes.run(run.body.conversation, () => advanceInLane(work, advance));
+}
+
+/** Tries again where something else changed first. */
+async function advanceInLane(work: Work, { id, stimulus, turn }: Advance): Promise<void> {
+  const { deps, waits } = work;
+  for (let tries = 0; tries < 5; tries += 1) {
+    const run = await readRun(deps.store, id);
+    if (!run || !isOpen(run.body)) return waits.drop(id);
+    const definition = await deps.workflows.byHash(run.body.workflow.version);
+    const advancing = prepare(deps, { run, definition, entries: await readJournal(deps.store, id), turn });
+    const applied = await applyStimulus(deps, advancing, stimulus);
+    if (!applied && !turn) return;
+    if (await finish(work, advancing, turn)) return;
+  }
+  throw new MainstayError('STORE_CONFLICT', { values: { collection: 'runs', id } });
+}
+
+/** Drives the run as far as it goes, writes it as one batch, and starts what follows. False on a conflict. */
+async function finish(work: Work, advancing: Advancing, turn: Turn | undefined): Promise<boolean> {
+  const { deps, waits } = work;
+  const wakeAt = await drive(deps, advancing);
+  await stageConversation(advancing, turn, deps);
+  const run = stageRun(advancing, wakeAt);
+  const result = await advancing.unit.commit();
+  if (!result.ok) return false;
+  waits.keep(run.id, advancing.state);
+  if (run.body.wakeAt === null) deps.scheduler.cancel(`run:${run.id}`);
+  else deps.scheduler.at(`run:${run.id}`, run.body.wakeAt, () => advanceRun(work, { id: run.id, stimulus: { kind: 'time' } }));
+  for (const proposed of advancing.proposed) await deps.approvals.proposed(proposed);
+  for (const child of advancing.children) inBackground(work, child);
+  return true;
+}
+
+/** A child run has its turn in the lane once its parent's is over. */
+function inBackground(work: Work, id: string): void {
+  void advanceRun(work, { id, stimulus: { kind: 'time' } }).catch((error: unknown) => work.deps.onError(error, { run: id }));
+}
+
 /** Hands a waiting run every event that it waits for and that came while it could not listen. */
-async function catchUp(
-  deps: RunDeps,
-  { run, waits, advance }: { run: Stored<Run>; waits: WaitRegister; advance: Worker['advance'] },
-): Promise<void> {
+async function catchUp(work: Work, run: Stored<Run>): Promise<void> {
+  const { deps, waits } = work;
   const missed: Event[] = [];
   for (const subject of waits.subjectsOf(run.id)) {
     for await (const event of deps.log.scan({ subject, afterSequence: run.body.startedSequence })) missed.push(event);
   }
-  for (const event of missed.toSorted((a, b) => a.sequence - b.sequence)) {
-    await advance(run.id, { kind: 'event', event });
+  for (const event of missed.toSorted((one, other) => one.sequence - other.sequence)) {
+    await advanceRun(work, { id: run.id, stimulus: { kind: 'event', event } });
   }
-  await advance(run.id, { kind: 'time' });
+  await advanceRun(work, { id: run.id, stimulus: { kind: 'time' } });
 }
 
 async function recoverRun(deps: RunDeps, run: Stored<Run>): Promise<void> {

@@ -1,5 +1,5 @@
-import { deriveId, type EventOf, isoTime, type Lanes } from '../../kernel/index.ts';
-import { changeConversation, openConversation, postMessage, readConversation } from '../../memory/index.ts';
+import { deriveId, type EventOf, type Lanes } from '../../kernel/index.ts';
+import { changeConversation, postMessage, readConversation } from '../../memory/index.ts';
 import type { RunDeps } from '../runs/advancing.ts';
 import { choiceQuestion } from '../runs/inputs.ts';
 import { readRun } from '../runs/run.ts';
@@ -76,7 +76,6 @@ async function reply(deps: RunDeps, turn: Turn, saying: { readonly text: string;
   await deps.units.transact(async (unit) => {
     const id = deriveId('msg', turn.eventId, saying.text);
     if (await unit.get('messages', id)) return;
-    openConversation(unit, turn.conversation, isoTime(at));
     const found = await readConversation(unit, turn.conversation);
     if (found && found.body.handled < turn.sequence) changeConversation(unit, found, { handled: turn.sequence });
     postMessage(

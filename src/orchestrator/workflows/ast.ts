@@ -15,14 +15,21 @@ export function referencesIn(node: ASTNode): Reference[] {
   return [chain.reference, ...chain.computed.flatMap(referencesIn)];
 }
 
-function chainOf(node: ASTNode): { readonly reference: Reference; readonly computed: readonly ASTNode[] } | undefined {
+function chainOf(
+  node: ASTNode,
+): { readonly reference: Reference; readonly computed: readonly ASTNode[] } | undefined {
   if (node.op === 'id') return { reference: { root: node.args, path: [], start: node.start }, computed: [] };
   if (node.op !== '.' && node.op !== '[]') return undefined;
   const inner = chainOf(node.args[0]);
   if (!inner) return undefined;
   const { reference, computed } = inner;
   const [, field] = node.args;
-  const name = typeof field === 'string' ? field : field.op === 'value' && typeof field.args === 'string' ? field.args : null;
+  const name =
+    typeof field === 'string'
+      ? field
+      : field.op === 'value' && typeof field.args === 'string'
+        ? field.args
+        : null;
   return {
     reference: { ...reference, path: [...reference.path, name] },
     computed: typeof field === 'string' ? computed : [...computed, field],
@@ -49,13 +56,19 @@ export function refusalOf(ast: ASTNode): Refusal | undefined {
     return { problem: '“matches” is not available, because a pattern can hang', mend };
   }
   if (calls(ast, 'has')) {
-    return { problem: '“has” is not available, because a field that is missing reads as null', mend: 'Compare with null.' };
+    return {
+      problem: '“has” is not available, because a field that is missing reads as null',
+      mend: 'Compare with null.',
+    };
   }
   if (searchesFields(ast)) {
     return { problem: '“in” searches lists, not the fields of a name', mend: 'Compare the field with null.' };
   }
   if (nestedLoops(ast) > MAX_NESTED_LOOPS) {
-    return { problem: `more than ${MAX_NESTED_LOOPS} loops stand inside each other`, mend: 'Use a step with `forEach`.' };
+    return {
+      problem: `more than ${MAX_NESTED_LOOPS} loops stand inside each other`,
+      mend: 'Use a step with `forEach`.',
+    };
   }
   return undefined;
 }

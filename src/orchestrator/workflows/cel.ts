@@ -6,7 +6,13 @@ import { CelMoney, fromCel, plainMoney, writtenOut } from './values.ts';
 /** What expressions of workflows may look at; `input` is typed apart, for each workflow. */
 export const SCOPE_ROOTS = ['steps', 'event', 'item', 'index', 'now', 'today', 'zone', 'business'] as const;
 
-const LIMITS = { maxAstNodes: 500, maxDepth: 40, maxListElements: 200, maxMapEntries: 200, maxCallArguments: 16 };
+const LIMITS = {
+  maxAstNodes: 500,
+  maxDepth: 40,
+  maxListElements: 200,
+  maxMapEntries: 200,
+  maxCallArguments: 16,
+};
 
 /** The day and the zone in which dates are read and written. */
 export interface DateReading {
@@ -29,21 +35,18 @@ export function createCelEnvironment(reading: DateReading): Environment {
 }
 
 function registerMoney(environment: Environment): void {
-  const compare = (holds: (a: bigint, b: bigint) => boolean) => (a: CelMoney, b: CelMoney) =>
-    holds(a.minor, sameCurrency(a, b).minor);
-  const format = (money: CelMoney) => formatMoney(plainMoney(money));
   environment
-    .registerOperator('Money == Money', (a: CelMoney, b: CelMoney) => a.minor === b.minor && a.currency === b.currency)
+    .registerOperator('Money == Money', isSameMoney)
     .registerOperator('Money + Money', (a: CelMoney, b: CelMoney) => sum(a, b, 1n))
     .registerOperator('Money - Money', (a: CelMoney, b: CelMoney) => sum(a, b, -1n))
     .registerOperator('Money * int', (money: CelMoney, times: bigint) => multiple(money, times))
     .registerOperator('int * Money', (times: bigint, money: CelMoney) => multiple(money, times))
-    .registerOperator('Money < Money', compare((a, b) => a < b))
-    .registerOperator('Money <= Money', compare((a, b) => a <= b))
-    .registerOperator('Money > Money', compare((a, b) => a > b))
-    .registerOperator('Money >= Money', compare((a, b) => a >= b))
-    .registerFunction('format(Money): string', format)
-    .registerFunction('string(Money): string', format);
+    .registerOperator('Money < Money', (a: CelMoney, b: CelMoney) => compare(a, b) < 0)
+    .registerOperator('Money <= Money', (a: CelMoney, b: CelMoney) => compare(a, b) <= 0)
+    .registerOperator('Money > Money', (a: CelMoney, b: CelMoney) => compare(a, b) > 0)
+    .registerOperator('Money >= Money', (a: CelMoney, b: CelMoney) => compare(a, b) >= 0)
+    .registerFunction('format(Money): string', (money: CelMoney) => formatMoney(plainMoney(money)))
+    .registerFunction('string(Money): string', (money: CelMoney) => formatMoney(plainMoney(money)));
 }
 
 function registerDates(environment: Environment, reading: DateReading): void {
@@ -56,7 +59,9 @@ function registerDates(environment: Environment, reading: DateReading): void {
   };
   environment
     .registerFunction('days(int): int', (count: bigint) => count)
-    .registerFunction('addDays(string, int): string', (date: string, days: bigint) => move(date, { days: Number(days) }))
+    .registerFunction('addDays(string, int): string', (date: string, days: bigint) =>
+      move(date, { days: Number(days) }),
+    )
     .registerFunction('addMonths(string, int): string', (date: string, months: bigint) =>
       move(date, { months: Number(months) }),
     )
@@ -85,12 +90,22 @@ function sum(a: CelMoney, b: CelMoney, sign: bigint): CelMoney {
   return new CelMoney(addMoney(a.currency, [plainMoney(a), plainMoney(other)]));
 }
 
+function isSameMoney(a: CelMoney, b: CelMoney): boolean {
+  return a.minor === b.minor && a.currency === b.currency;
+}
+
+/** Below, at or above zero, as the first is less than, equal to or more than the second. */
+function compare(a: CelMoney, b: CelMoney): number {
+  return Number(a.minor - sameCurrency(a, b).minor);
+}
+
 function multiple({ minor, currency }: CelMoney, times: bigint): CelMoney {
   return new CelMoney({ minor: minor * times, currency });
 }
 
 function sameCurrency(a: CelMoney, b: CelMoney): CelMoney {
-  if (a.currency !== b.currency) throw new RangeError(`${a.currency} and ${b.currency} cannot be compared or added`);
+  if (a.currency !== b.currency)
+    throw new RangeError(`${a.currency} and ${b.currency} cannot be compared or added`);
   return b;
 }
 

@@ -1,11 +1,14 @@
-import { hashOf, type Json, type JsonObject } from '../../kernel/index.ts';
-import { type StepSource, sourceSchema, type WorkflowSource } from './schema.ts';
+import { hashOf, type Json, type JsonObject, MainstayError } from '../../kernel/index.ts';
+import { type StepSource, sourceSchema, templateKey, type WorkflowSource } from './schema.ts';
 import { compileTemplate, compileTree } from './template.ts';
 import type { Step, WorkflowDefinition } from './types.ts';
 
-/** Makes a definition from its plain source, as it was loaded or as it was stored. Throws where it is no workflow. */
+/**
+ * Makes a definition from its plain source, as it was loaded or as it was stored: equal sources give equal
+ * definitions. Throws WORKFLOW_INVALID where it is none, and EXPRESSION_FAILED where an expression cannot be read.
+ */
 export function compileWorkflow(source: JsonObject, file = 'a stored version'): WorkflowDefinition {
-  const parsed = sourceSchema.parse(source);
+  const parsed = parseSource(source, file);
   const { name, version, title, on, input, steps } = parsed;
   return {
     name,
@@ -25,6 +28,19 @@ export function compileWorkflow(source: JsonObject, file = 'a stored version'): 
   };
 }
 
+function parseSource(source: JsonObject, file: string): WorkflowSource {
+  const { data, error } = sourceSchema.safeParse(source);
+  if (data) return data;
+  const [{ path, message } = { path: [], message: '' }] = error.issues;
+  const values = {
+    file,
+    line: 1,
+    problem: `${path.join('.')}: ${message}`,
+    mend: 'Load the workflow from its file again.',
+  };
+  throw new MainstayError('WORKFLOW_INVALID', { values, cause: error });
+}
+
 function compileStep(step: StepSource, workflow: WorkflowSource): Step {
   const { id, needs, retry, timeoutSeconds, onFailure } = step;
   const common = {
@@ -39,20 +55,34 @@ function compileStep(step: StepSource, workflow: WorkflowSource): Step {
   return { ...common, ...compileKind(step, workflow) } as Step;
 }
 
-type KindOfStep = Step extends infer S ? (S extends Step ? Omit<S, keyof StepSource & ('id' | 'needs' | 'if')> : never) : never;
+type KindOfStep = Step extends infer S
+  ? S extends Step
+    ? Omit<S, keyof StepSource & ('id' | 'needs' | 'if')>
+    : never
+  : never;
 
 /** The schema has seen to it that exactly one of these is there. */
-function compileKind(step: StepSource, { templates }: WorkflowSource): Partial<KindOfStep> & { kind: Step['kind'] } {
+function compileKind(
+  step: StepSource,
+  { templates }: WorkflowSource,
+): Partial<KindOfStep> & { kind: Step['kind'] } {
   if (step.call !== undefined) return { kind: 'call', call: step.call, with: treeOf(step.with) };
-  if (step.workflow !== undefined) return { kind: 'workflow', workflow: step.workflow, with: treeOf(step.with) };
-  if (step.agent) return { kind: 'agent', agent: { ...step.agent, template: compileTemplate(templates[step.agent.otherwise] ?? '') } };
+  if (step.workflow !== undefined)
+    return { kind: 'workflow', workflow: step.workflow, with: treeOf(step.with) };
+  if (step.agent)
+    return {
+      kind: 'agent',
+      agent: { ...step.agent, template: compileTemplate(templates[templateKey(step.agent)] ?? '') },
+    };
   if (step.suggest) {
     const { title, reason, commands, expiresInDays } = step.suggest;
     return {
       kind: 'suggest',
       title: compileTemplate(title),
       ...(reason === undefined ? {} : { reason: compileTemplate(reason) }),
-      commands: commands.map((command) => ({ ...command, with: treeOf(command.with) })),
+      commands: commands.map(({ as, do: name, with: tree }) =>
+        as === undefined ? { do: name, with: treeOf(tree) } : { as, do: name, with: treeOf(tree) },
+      ),
       ...(expiresInDays === undefined ? {} : { expiresInDays }),
     };
   }
@@ -70,7 +100,11 @@ function compileKind(step: StepSource, { templates }: WorkflowSource): Partial<K
     };
   }
   const { text = '', choices } = step.reply ?? {};
-  return { kind: 'reply', text: compileTemplate(text), ...(choices === undefined ? {} : { choices: compileTree(choices) }) };
+  return {
+    kind: 'reply',
+    text: compileTemplate(text),
+    ...(choices === undefined ? {} : { choices: compileTree(choices) }),
+  };
 }
 
 function treeOf(tree: Readonly<Record<string, Json>> | undefined) {

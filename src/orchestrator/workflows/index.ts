@@ -1,7 +1,8 @@
-export type { WorkflowEnvironment } from './check.ts';
+export type { WorkflowEnvironment } from './checking.ts';
 export { compileWorkflow } from './compile.ts';
 export { createCondition } from './condition.ts';
-export { loadWorkflows, type WorkflowProblem } from './load.ts';
+export { loadWorkflows } from './load.ts';
+export type { WorkflowProblem } from './source.ts';
 export { openWorkflows, type Workflows, workflows } from './store.ts';
 export { evaluate, evaluateTree } from './template.ts';
 export type { Template, WorkflowDefinition } from './types.ts';

@@ -1,54 +1,74 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
-import { type JsonObject, MainstayError } from '../../kernel/index.ts';
-import { checkWorkflow, type SourceProblem, type WorkflowEnvironment } from './check.ts';
+import { type Json, type JsonObject, MainstayError } from '../../kernel/index.ts';
+import { checkWorkflow } from './check.ts';
+import type { WorkflowEnvironment } from './checking.ts';
+import { checkCircles } from './circles.ts';
 import { compileWorkflow } from './compile.ts';
-import { sourceSchema, type WorkflowSource } from './schema.ts';
+import type { SourceProblem } from './problem.ts';
+import { templateKey } from './schema.ts';
+import { type ReadSource, readSource, type WorkflowProblem } from './source.ts';
 import type { WorkflowDefinition } from './types.ts';
-
-/** Something wrong in a workflow file. Lines count from 1. */
-export interface WorkflowProblem {
-  readonly file: string;
-  readonly line: number;
-  readonly problem: string;
-  readonly mend: string;
-}
-
-interface ReadSource {
-  readonly file: string;
-  readonly source: JsonObject;
-  readonly workflow: WorkflowSource;
-  lineOf(path: SourceProblem['path']): number;
-}
 
 /**
  * Every workflow in these folders and the folders right below them, checked. Throws WORKFLOW_INVALID for the first
- * problem; all of them stand in its fields, as `file:line`.
+ * problem; all of them stand in its fields, as `file:line:column`.
  */
-export async function loadWorkflows(folders: readonly string[], environment: WorkflowEnvironment): Promise<WorkflowDefinition[]> {
+export async function loadWorkflows(
+  folders: readonly string[],
+  environment: WorkflowEnvironment,
+): Promise<WorkflowDefinition[]> {
   const files = (await Promise.all(folders.map(workflowFiles))).flat();
-  const read = await Promise.all(files.map(async (file) => readSource(file, await readFile(file, 'utf8'))));
-  const sources = read.flatMap((one) => ('problems' in one ? [] : [one]));
-  const names = sources.map(({ workflow }) => workflow.name);
-  const problems = [
-    ...read.flatMap((one) => ('problems' in one ? one.problems : [])),
-    ...sources.flatMap((one, index) => sameName(sources, one, index)),
-    ...sources.flatMap(({ file, workflow, lineOf }) =>
-      checkWorkflow(workflow, environment, names).map(({ path, problem, mend }) => ({ file: shown(file), line: lineOf(path), problem, mend })),
-    ),
-  ];
+  const read = await Promise.all(files.map((file) => readWorkflow(file, folders)));
+  const problems = checkAll(read, environment);
   if (problems.length > 0) throw invalidWorkflows(problems);
-  return sources.map(({ source, file }) => compileWorkflow(source, shown(file)));
+  return read.map(({ source, file }) => compileWorkflow(source, file));
+}
+
+async function readWorkflow(file: string, folders: readonly string[]): Promise<ReadSource> {
+  const text = await readFile(file, 'utf8');
+  const templates = (source: JsonObject) => otherwiseTexts(source, [dirname(dirname(file)), ...folders]);
+  return readSource({ file: shown(file), text, templates });
+}
+
+/** All problems, file by file; what is broken in one file does not make others wrong that refer to it. */
+function checkAll(read: readonly ReadSource[], environment: WorkflowEnvironment): WorkflowProblem[] {
+  const others = new Map(
+    read.flatMap(({ name, workflow }) => (name === undefined ? [] : [[name, workflow] as const])),
+  );
+  const circles = checkCircles(read.flatMap(({ workflow }) => workflow ?? []));
+  return read.flatMap((one, index) => [
+    ...one.problems,
+    ...[
+      ...sameName(read, one, index),
+      ...(one.workflow ? checkWorkflow(one.workflow, environment, others) : []),
+      ...(circles.get(one.name ?? '') ?? []),
+    ].map(one.locate),
+  ]);
+}
+
+function sameName(read: readonly ReadSource[], { name }: ReadSource, index: number): SourceProblem[] {
+  const first = read.findIndex((other) => name !== undefined && other.name === name);
+  const other = read[first];
+  if (!other || first === index) return [];
+  return [
+    {
+      path: ['name'],
+      problem: `“${name}” is also the name in ${other.file}`,
+      mend: 'Name one of them differently.',
+    },
+  ];
 }
 
 function invalidWorkflows(problems: readonly WorkflowProblem[]): MainstayError {
-  const { file, line, problem, mend } = problems[0] ?? { file: '', line: 1, problem: '', mend: '' };
+  const { file = '', line = 1, problem = '', mend = '' } = problems[0] ?? {};
   return new MainstayError('WORKFLOW_INVALID', {
     values: { file, line, problem, mend },
-    fields: problems.map((one) => ({ path: `${one.file}:${one.line}`, message: `${one.problem}. ${one.mend}` })),
+    fields: problems.map((one) => ({
+      path: `${one.file}:${one.line}:${one.column}`,
+      message: `${one.problem}. ${one.mend}`,
+    })),
   });
 }
 
@@ -56,81 +76,43 @@ async function workflowFiles(folder: string): Promise<string[]> {
   if (!existsSync(folder)) return [];
   const entries = await readdir(folder, { withFileTypes: true });
   const found = entries.flatMap((entry) => {
-    if (entry.isDirectory()) return [join(folder, entry.name, 'workflow.yaml')].filter((file) => existsSync(file));
+    if (entry.isDirectory())
+      return [join(folder, entry.name, 'workflow.yaml')].filter((file) => existsSync(file));
     return /\.ya?ml$/.test(entry.name) ? [join(folder, entry.name)] : [];
   });
   return found.toSorted();
 }
 
-async function readSource(file: string, text: string): Promise<ReadSource | { readonly problems: readonly WorkflowProblem[] }> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const broken = document.errors.map(({ pos, message }) => ({
-    file: shown(file),
-    line: lines.linePos(pos[0]).line,
-    problem: message.split('\n')[0] ?? 'it is no YAML',
-    mend: 'Correct the YAML there.',
-  }));
-  if (broken.length > 0) return { problems: broken };
-  const lineOf = (path: SourceProblem['path']) => {
-    const range = rangeAt(document, path);
-    return range === undefined ? 1 : lines.linePos(range).line;
-  };
-  const source = { ...(document.toJS() as JsonObject | null) } as JsonObject;
-  const templates = await otherwiseTexts(dirname(file), source);
-  const whole: JsonObject = Object.keys(templates).length > 0 ? { ...source, templates } : source;
-  const parsed = sourceSchema.safeParse(whole);
-  if (parsed.success) return { file, source: whole, workflow: parsed.data, lineOf };
-  return { problems: parsed.error.issues.map((issue) => schemaProblem(issue, { file, lineOf })) };
-}
-
-/** Where the node at the path begins; where there is none, where its nearest parent does. */
-function rangeAt(document: ReturnType<typeof parseDocument>, path: SourceProblem['path']): number | undefined {
-  for (let length = path.length; length >= 0; length -= 1) {
-    const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) return Number(node.range[0]);
-  }
-  return undefined;
-}
-
-/** The texts of `otherwise` files, which belong to the workflow's version. A file that is missing reads as none. */
-async function otherwiseTexts(folder: string, source: JsonObject): Promise<Record<string, string>> {
+/** The texts of `otherwise` files, which belong to the workflow's version; each stands in the folder of its skill. */
+async function otherwiseTexts(
+  source: JsonObject,
+  folders: readonly string[],
+): Promise<Record<string, string>> {
   const steps = Array.isArray(source['steps']) ? source['steps'] : [];
-  const names = steps.flatMap((step: unknown) => {
-    const agent = isObject(step) && isObject(step['agent']) ? step['agent'] : {};
-    return typeof agent['otherwise'] === 'string' ? [agent['otherwise']] : [];
+  const keys = steps.flatMap((step: Json) => {
+    const { skill, otherwise } = fieldsOf(fieldsOf(step)['agent']);
+    return typeof skill === 'string' && typeof otherwise === 'string'
+      ? [templateKey({ skill, otherwise })]
+      : [];
   });
+  const plain = keys.filter((key) => /^[\w-]+\/[\w.-]+$/.test(key));
   const texts = await Promise.all(
-    names.map(async (name) => {
-      const file = join(folder, basename(name));
-      return existsSync(file) ? [[name, await readFile(file, 'utf8')] as const] : [];
+    plain.map(async (key) => {
+      const file = folders.map((folder) => join(folder, key)).find((candidate) => existsSync(candidate));
+      return file === undefined ? [] : [[key, await readFile(file, 'utf8')] as const];
     }),
   );
   return Object.fromEntries(texts.flat());
 }
 
-function schemaProblem(issue: z.core.$ZodIssue, { file, lineOf }: { file: string; lineOf: ReadSource['lineOf'] }): WorkflowProblem {
-  const path = issue.path.filter((part): part is string | number => typeof part !== 'symbol');
-  const at = path.join('.');
-  if (issue.code === 'unrecognized_keys') {
-    const [key = ''] = issue.keys;
-    return { file: shown(file), line: lineOf([...path, key]), problem: `“${key}” has no meaning here`, mend: 'Take it out, or correct its name.' };
-  }
-  return { file: shown(file), line: lineOf(path), problem: `${at || 'the file'} ${issue.message}`, mend: `Correct ${at || 'the file'}.` };
-}
-
-function sameName(sources: readonly ReadSource[], one: ReadSource, index: number): WorkflowProblem[] {
-  const first = sources.findIndex(({ workflow }) => workflow.name === one.workflow.name);
-  const other = sources[first];
-  if (!other || first === index) return [];
-  return [{ file: shown(one.file), line: one.lineOf(['name']), problem: `“${one.workflow.name}” is also the name in ${shown(other.file)}`, mend: 'Name one of them differently.' }];
+function fieldsOf(value: Json | undefined): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }
 
 /** `skills/invoicing/workflow.yaml` */
 function shown(file: string): string {
-  return file.split(/[\\/]/).slice(-3).join('/');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const folder = dirname(file);
+  return [basename(dirname(folder)), basename(folder), basename(file)]
+    .filter((part) => part !== '')
+    .join('/');
 }

@@ -22,6 +22,12 @@ export function didYouMean(word: string, known: readonly string[]): string {
 }
 
 /** A problem where the word is not one of the known ones. */
-export function unknownWord(path: Path, kind: string, { word, known }: { word: string; known: readonly string[] }): SourceProblem[] {
-  return known.includes(word) ? [] : [{ path, problem: `there is no ${kind} “${word}”`, mend: didYouMean(word, known) }];
+export function unknownWord(
+  path: Path,
+  kind: string,
+  { word, known }: { word: string; known: readonly string[] },
+): SourceProblem[] {
+  return known.includes(word)
+    ? []
+    : [{ path, problem: `there is no ${kind} “${word}”`, mend: didYouMean(word, known) }];
 }

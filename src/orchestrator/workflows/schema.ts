@@ -3,16 +3,32 @@ import { jsonSchema } from '../../kernel/index.ts';
 import { inputSpecSchema } from '../../agent/index.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, { error: 'must be small letters, digits and dashes' });
-const stepId = z.string().regex(/^[a-z][a-zA-Z0-9_]*$/, { error: 'must be letters, digits and _, beginning with a small letter' });
-const text = z.string().min(1);
+const stepId = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9_]*$/, { error: 'must be letters, digits and _, beginning with a small letter' });
+const text = z.string().min(1, { error: 'is empty' });
+const fileName = z
+  .string()
+  .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/, { error: 'must be the name of a file in the skill’s own folder' });
 const withTree = z.record(z.string(), jsonSchema);
 
 const commandInSuggest = z.strictObject({ as: stepId.exactOptional(), do: text, with: withTree });
 
+/** Under which name a version keeps an `otherwise` text: `invoicing/cover-note.md`. */
+export function templateKey({
+  skill,
+  otherwise,
+}: {
+  readonly skill: string;
+  readonly otherwise: string;
+}): string {
+  return `${skill}/${otherwise}`;
+}
+
 /** The one thing that a step does; exactly one of these stands in it. */
 const kinds = {
   call: text,
-  agent: z.strictObject({ skill: text, goal: text, tier: text, otherwise: text }),
+  agent: z.strictObject({ skill: name, goal: text, tier: text, otherwise: fileName }),
   suggest: z.strictObject({
     title: text,
     reason: text.exactOptional(),
@@ -22,7 +38,13 @@ const kinds = {
   ask: inputSpecSchema.extend({ question: text }),
   wait: z
     .strictObject({ event: text.exactOptional(), subject: text.exactOptional(), until: text.exactOptional() })
-    .refine(({ event, until }) => event !== undefined || until !== undefined, { error: 'needs an event, a time in `until`, or both' }),
+    .refine(({ event, until }) => event !== undefined || until !== undefined, {
+      error: 'needs an event, a time in `until`, or both',
+    })
+    .refine(({ event, subject }) => subject === undefined || event !== undefined, {
+      error: 'belongs to an event',
+      path: ['subject'],
+    }),
   workflow: name,
   reply: z.strictObject({ text, choices: jsonSchema.exactOptional() }),
 } as const;
@@ -31,13 +53,18 @@ export type StepKind = keyof typeof kinds;
 
 export const STEP_KINDS = Object.keys(kinds) as readonly StepKind[];
 
+const retrySchema = z.strictObject({
+  attempts: z.int().min(1).max(10),
+  delaySeconds: z.number().min(0).default(0),
+});
+
 const stepSchema = z
   .strictObject({
     id: stepId,
     needs: z.array(stepId).default([]),
     if: text.exactOptional(),
     forEach: text.exactOptional(),
-    retry: z.strictObject({ attempts: z.int().min(1).max(10), delaySeconds: z.number().min(0).default(0) }).exactOptional(),
+    retry: retrySchema.exactOptional(),
     timeoutSeconds: z.number().positive().exactOptional(),
     onFailure: stepId.exactOptional(),
     with: withTree.exactOptional(),
@@ -48,28 +75,66 @@ const stepSchema = z
   .superRefine((step, context) => {
     const used = STEP_KINDS.filter((kind) => step[kind] !== undefined);
     if (used.length !== 1) {
-      const message = used.length === 0 ? `does nothing; give it one of ${STEP_KINDS.join(', ')}` : `does several things: ${used.join(', ')}`;
+      const message =
+        used.length === 0
+          ? `does nothing; give it one of ${STEP_KINDS.join(', ')}`
+          : `does several things: ${used.join(', ')}`;
       context.addIssue({ code: 'custom', message });
     }
-    if (step.with && !step.call && !step.workflow) context.addIssue({ code: 'custom', path: ['with'], message: 'belongs to call and workflow only' });
+    if (step.with && !step.call && !step.workflow)
+      context.addIssue({ code: 'custom', path: ['with'], message: 'belongs to call and workflow only' });
   });
 
-/** A workflow file, as it is written. */
-export const sourceSchema = z.strictObject({
-  name,
-  version: z.int().positive(),
-  title: text,
-  on: z.strictObject({
-    message: z
-      .strictObject({ plane: z.enum(['operator', 'customer']), examples: z.array(text).min(1), exact: z.array(text).exactOptional() })
-      .exactOptional(),
-    event: z.strictObject({ type: text }).exactOptional(),
+const triggers = {
+  message: z.strictObject({
+    plane: z.enum(['operator', 'customer']),
+    examples: z.array(text).min(1),
+    exact: z.array(text).exactOptional(),
   }),
-  input: z.record(z.string().regex(/^[a-z][a-zA-Z0-9]*$/, { error: 'must be letters and digits, beginning with a small letter' }), inputSpecSchema).default({}),
-  steps: z.array(stepSchema).min(1),
-  /** The texts of its `otherwise` files, kept with it. */
-  templates: z.record(z.string(), z.string()).default({}),
-});
+  event: z.strictObject({ type: text }),
+};
+
+/** A workflow file, as it is written. */
+export const sourceSchema = z
+  .strictObject({
+    name,
+    version: z.int().positive(),
+    title: text,
+    on: z.strictObject({ message: triggers.message.exactOptional(), event: triggers.event.exactOptional() }),
+    input: z
+      .record(
+        z.string().regex(/^[a-z][a-zA-Z0-9]*$/, {
+          error: 'must be letters and digits, beginning with a small letter',
+        }),
+        inputSpecSchema,
+      )
+      .default({}),
+    steps: z.array(stepSchema).min(1),
+    /** The texts of its `otherwise` files, kept with it, by `templateKey`. */
+    templates: z.record(z.string(), z.string()).default({}),
+  })
+  .superRefine(({ steps, templates }, context) => {
+    for (const [index, { agent }] of steps.entries()) {
+      if (!agent || Object.hasOwn(templates, templateKey(agent))) continue;
+      const message = `names a file that is not there: ${templateKey(agent)}`;
+      context.addIssue({ code: 'custom', path: ['steps', index, 'agent', 'otherwise'], message });
+    }
+  });
+
+/** Every word that may stand before a colon, to guess what a wrong one was meant to be. */
+export const SOURCE_KEYS: readonly string[] = [
+  sourceSchema.omit({ templates: true }),
+  ...Object.values(triggers),
+  inputSpecSchema,
+  stepSchema,
+  retrySchema,
+  kinds.agent,
+  kinds.suggest,
+  commandInSuggest,
+  kinds.ask,
+  kinds.wait,
+  kinds.reply,
+].flatMap(({ shape }) => Object.keys(shape));
 
 export type WorkflowSource = z.infer<typeof sourceSchema>;
 

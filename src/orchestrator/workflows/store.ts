@@ -4,7 +4,12 @@ import { isoTime, type JsonObject, jsonObjectSchema, MainstayError } from '../..
 import type { Store } from '../../ports/index.ts';
 import type { WorkflowDefinition } from './types.ts';
 
-const versionSchema = z.strictObject({ name: z.string(), version: z.int(), source: jsonObjectSchema, firstUsedAt: z.string() });
+const versionSchema = z.strictObject({
+  name: z.string(),
+  version: z.int(),
+  source: jsonObjectSchema,
+  firstUsedAt: z.string(),
+});
 
 /** Workflow versions by their content hash: a run finds its own even when the file is gone. */
 export const workflows = defineCollection<z.infer<typeof versionSchema>>({

@@ -9,7 +9,11 @@ export function checkStructure({ steps }: WorkflowSource): SourceProblem[] {
   return circles.length > 0 ? circles : steps.flatMap((step, index) => checkCanRun(steps, step, index));
 }
 
-function checkNames(steps: readonly StepSource[], { id, needs, onFailure }: StepSource, index: number): SourceProblem[] {
+function checkNames(
+  steps: readonly StepSource[],
+  { id, needs, onFailure }: StepSource,
+  index: number,
+): SourceProblem[] {
   const ids = steps.map((step) => step.id);
   const problem = `there are two steps named “${id}”`;
   return [
@@ -31,7 +35,13 @@ function findCircle(steps: readonly StepSource[]): SourceProblem[] {
   if (!step) return [];
   const field = step.needs.length > 0 ? 'needs' : 'id';
   const problem = `the step “${step.id}” waits for itself`;
-  return [{ path: ['steps', index, field], problem, mend: 'Take one step out of the circle of `needs` and `onFailure`.' }];
+  return [
+    {
+      path: ['steps', index, field],
+      problem,
+      mend: 'Take one step out of the circle of `needs` and `onFailure`.',
+    },
+  ];
 }
 
 /** For each step, the steps that have ended before it begins. */
@@ -54,24 +64,19 @@ function reach(before: (id: string) => readonly string[], from: string): Set<str
   return reached;
 }
 
-/** A step that mends another one runs only if that one failed, so nothing beside it may need both. */
+/**
+ * A step runs if all that it needs has succeeded and all that it mends has failed; what this implies further up must
+ * not contradict itself.
+ */
 function checkCanRun(steps: readonly StepSource[], step: StepSource, index: number): SourceProblem[] {
-  const { succeeded, failed } = conditionsOf(steps, step.id);
-  const torn = [...failed].find((id) => succeeded.has(id));
-  if (torn === undefined) return [];
-  const problem = `the step “${step.id}” can never run: “${torn}” would have to succeed and to fail`;
-  return [{ path: ['steps', index, 'id'], problem, mend: `Take one of them out of what “${step.id}” needs.` }];
-}
-
-function conditionsOf(
-  steps: readonly StepSource[],
-  id: string,
-): { readonly succeeded: ReadonlySet<string>; readonly failed: ReadonlySet<string> } {
-  const needed = steps.find((step) => step.id === id)?.needs ?? [];
-  const mended = steps.filter(({ onFailure }) => onFailure === id).map((step) => step.id);
-  const before = [...needed, ...mended].map((other) => conditionsOf(steps, other));
-  return {
-    succeeded: new Set([...needed, ...before.flatMap(({ succeeded }) => [...succeeded])]),
-    failed: new Set([...mended, ...before.flatMap(({ failed }) => [...failed])]),
-  };
+  const before = new Set([step.id, ...(upstreamOf(steps).get(step.id) ?? [])]);
+  const succeeded = new Set(steps.filter(({ id }) => before.has(id)).flatMap(({ needs }) => needs));
+  const torn = steps.find(
+    ({ id, onFailure }) => succeeded.has(id) && onFailure !== undefined && before.has(onFailure),
+  );
+  if (!torn) return [];
+  const problem = `the step “${step.id}” can never run: “${torn.id}” would have to succeed and to fail`;
+  return [
+    { path: ['steps', index, 'id'], problem, mend: `Take one of the two out of what “${step.id}” needs.` },
+  ];
 }

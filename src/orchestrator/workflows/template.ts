@@ -100,7 +100,11 @@ export function compileTree(value: Json): TemplateTree {
   if (typeof value === 'string') return compileTemplate(value);
   if (Array.isArray(value)) return { list: value.map((item: Json) => compileTree(item)) };
   if (typeof value === 'object' && value !== null) {
-    return { fields: Object.fromEntries(Object.entries(value).map(([key, item]) => [key, compileTree(item as Json)])) };
+    return {
+      fields: Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [key, compileTree(item as Json)]),
+      ),
+    };
   }
   return { value };
 }
@@ -109,7 +113,9 @@ export function evaluateTree(tree: TemplateTree, scope: JsonObject): Json {
   if ('parts' in tree) return evaluate(tree, scope);
   if ('list' in tree) return tree.list.map((item) => evaluateTree(item, scope));
   if ('fields' in tree) {
-    return Object.fromEntries(Object.entries(tree.fields).map(([key, item]) => [key, evaluateTree(item, scope)]));
+    return Object.fromEntries(
+      Object.entries(tree.fields).map(([key, item]) => [key, evaluateTree(item, scope)]),
+    );
   }
   return tree.value;
 }

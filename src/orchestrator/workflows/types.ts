@@ -16,10 +16,18 @@ export type TemplatePart =
   | { readonly kind: 'output'; readonly path: string };
 
 /** JSON with templates in the place of strings, at any depth. */
-export type TemplateTree = Template | { readonly list: readonly TemplateTree[] } | { readonly fields: Readonly<Record<string, TemplateTree>> } | { readonly value: Json };
+export type TemplateTree =
+  | Template
+  | { readonly list: readonly TemplateTree[] }
+  | { readonly fields: Readonly<Record<string, TemplateTree>> }
+  | { readonly value: Json };
 
 export interface Trigger {
-  readonly message?: { readonly plane: 'operator' | 'customer'; readonly examples: readonly string[]; readonly exact?: readonly string[] };
+  readonly message?: {
+    readonly plane: 'operator' | 'customer';
+    readonly examples: readonly string[];
+    readonly exact?: readonly string[];
+  };
   readonly event?: { readonly type: string };
 }
 
@@ -40,17 +48,32 @@ export type Step = StepCommon &
     | { readonly kind: 'call'; readonly call: string; readonly with: TemplateTree }
     | {
         readonly kind: 'agent';
-        readonly agent: { readonly skill: string; readonly goal: string; readonly tier: string; readonly otherwise: string; readonly template: Template };
+        readonly agent: {
+          readonly skill: string;
+          readonly goal: string;
+          readonly tier: string;
+          readonly otherwise: string;
+          readonly template: Template;
+        };
       }
     | {
         readonly kind: 'suggest';
         readonly title: Template;
         readonly reason?: Template;
-        readonly commands: readonly { readonly as?: string; readonly do: string; readonly with: TemplateTree }[];
+        readonly commands: readonly {
+          readonly as?: string;
+          readonly do: string;
+          readonly with: TemplateTree;
+        }[];
         readonly expiresInDays?: number;
       }
     | { readonly kind: 'ask'; readonly question: Template; readonly answer: InputSpec }
-    | { readonly kind: 'wait'; readonly event?: string; readonly subject?: Template; readonly until?: Template }
+    | {
+        readonly kind: 'wait';
+        readonly event?: string;
+        readonly subject?: Template;
+        readonly until?: Template;
+      }
     | { readonly kind: 'workflow'; readonly workflow: string; readonly with: TemplateTree }
     | { readonly kind: 'reply'; readonly text: Template; readonly choices?: TemplateTree }
   );

@@ -88,8 +88,12 @@ const TYPES_OF_JSON: Readonly<Record<string, readonly string[]>> = {
   null: ['null'],
 };
 
-function typesOfProperty(property: PropertySchema, definitions: Readonly<Record<string, PropertySchema>>): ValueTypes {
-  const referred = property.$ref === undefined ? property : definitions[property.$ref.replace('#/$defs/', '')];
+function typesOfProperty(
+  property: PropertySchema,
+  definitions: Readonly<Record<string, PropertySchema>>,
+): ValueTypes {
+  const referred =
+    property.$ref === undefined ? property : definitions[property.$ref.replace('#/$defs/', '')];
   if (!referred) return undefined;
   if (referred.kind === 'money') return ['Money'];
   if (referred.anyOf) {

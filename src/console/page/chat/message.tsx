@@ -12,9 +12,11 @@ export function MessageItem({ message }: { readonly message: Message }) {
   const { state } = usePage();
   const { id, direction, author, text, suggestionId, choices } = message;
   const cards = suggestionId === undefined ? [] : cardsAt(state, suggestionId);
+  // A card that says it all needs no line above it that says the same.
+  const titled = suggestionId !== undefined && state.suggestions.get(suggestionId)?.title === text;
   return (
     <div class={`message message-${author.kind}`}>
-      {text !== '' && (
+      {text !== '' && !titled && (
         <div class="bubble">
           {author.kind === 'customer' && <p class="author">{author.name}</p>}
           {author.kind !== 'customer' && <span class="for-readers">{speaker(message)}: </span>}

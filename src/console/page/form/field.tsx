@@ -109,5 +109,5 @@ function typeOf(node: NodeOf<'text' | 'joined'>): TextInput {
 
 function rowsOf(text: string): number {
   const lines = text.split('\n').reduce((sum, line) => sum + 1 + Math.floor(line.length / 60), 0);
-  return Math.min(14, Math.max(4, lines + 1));
+  return Math.min(14, Math.max(2, lines + 1));
 }

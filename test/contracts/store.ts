@@ -1,0 +1,30 @@
+import { describe } from 'vitest';
+import { describeBatches } from './store/batches.ts';
+import { describeClosing } from './store/closing.ts';
+import { describeDocuments } from './store/documents.ts';
+import { describePaging } from './store/paging.ts';
+import type { StorePlace } from './store/place.ts';
+import { describeProperties } from './store/properties.ts';
+import { describeQueries } from './store/queries.ts';
+import { describeTails } from './store/tails.ts';
+import { describeUniqueness } from './store/uniqueness.ts';
+
+export type { StorePlace } from './store/place.ts';
+
+/**
+ * What every store promises, whether or not its batches are atomic; `createPlace` gives a place of its own for each
+ * test. What an engine promises beyond this it tests itself.
+ */
+export function storeContract(name: string, createPlace: () => Promise<StorePlace>): void {
+  describe(`store: ${name}`, () => {
+    describe('documents', () => describeDocuments(createPlace));
+    describe('batches', () => describeBatches(createPlace));
+    describe('unique indexes', () => describeUniqueness(createPlace));
+    describe('tails', () => describeTails(createPlace));
+    describe('queries', () => describeQueries(createPlace));
+    describe('paging', () => describePaging(createPlace));
+    describe('closing', () => describeClosing(createPlace));
+    // A batch of several operations that fails may leave some of them where batches are not atomic.
+    describe('any history', () => describeProperties(createPlace, { maxOperations: 1 }));
+  });
+}
