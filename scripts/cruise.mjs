@@ -15,6 +15,7 @@ const RULES = fileURLToPath(new URL('../.dependency-cruiser.cjs', import.meta.ur
  * @property {number} modules
  * @property {number} dependencies
  * @property {number} typeOnly dependencies by `import type`
+ * @property {readonly string[]} rules the names of all that were applied
  * @property {readonly { readonly rule: string, readonly from: string, readonly to: string }[]} violations
  */
 
@@ -31,6 +32,7 @@ export async function cruiseTree(folder) {
     modules: summary.totalCruised,
     dependencies: summary.totalDependenciesCruised,
     typeOnly: edges.filter(({ dependencyTypes }) => dependencyTypes.includes('type-only')).length,
+    rules: summary.ruleSetUsed.forbidden.map(({ name }) => name),
     violations: summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to })),
   };
 }

@@ -90,7 +90,8 @@ export const plants: readonly Plant[] = [
   ['src/events/reexport.ts', `export * from '${up}';`, 'floor-events', app],
   ['src/events/retype.ts', `export type { App } from '${up}';`, 'floor-events', app],
   ['src/events/late.ts', `export const load = () => import('${up}');`, 'floor-events', app],
-  ['src/attic/box.ts', `import '../kernel/index.ts';`, 'unknown-room', 'src/kernel/index.ts'],
+  ['src/attic/index.ts', `import '../kernel/index.ts';`, 'unknown-room', 'src/kernel/index.ts'],
+  ['src/app/upward.ts', `import '../attic/index.ts';`, 'floor-app', 'src/attic/index.ts'],
   ['src/loose.ts', `import 'node:path';`, 'unknown-room', 'path'],
   ['src/policy/deep.ts', `import '../kernel/money.ts';`, 'through-index', 'src/kernel/money.ts'],
   [

@@ -1,13 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { describe } from 'vitest';
+import type { StorePlace } from '../../../test/contracts/store/place.ts';
+import { describeProperties } from '../../../test/contracts/store/properties.ts';
 import { storeContract } from '../../../test/contracts/store.ts';
 import { openSqliteStore } from './index.ts';
+import { createHome } from './home.fixture.ts';
 
-storeContract('sqlite', async () => {
-  const home = await mkdtemp(join(tmpdir(), 'mainstay-store-'));
+async function createPlace(): Promise<StorePlace> {
+  const { home, remove } = await createHome();
   return {
     open: (collections) => openSqliteStore({ home, collections, migrations: [] }),
-    destroy: () => rm(home, { recursive: true }),
+    destroy: remove,
   };
-});
+}
+
+storeContract('sqlite', createPlace);
+
+describe('any history of atomic batches', () => describeProperties(createPlace, { maxOperations: 4 }));

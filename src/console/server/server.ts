@@ -3,6 +3,7 @@ import files from '@fastify/static';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { MainstayError } from '../../kernel/index.ts';
 import { registerEffects } from '../routes/effects.ts';
 import { registerHealth } from '../routes/health.ts';
 import { registerLog } from '../routes/log.ts';
@@ -42,6 +43,7 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
   registerProblems(server, deps);
+  readJsonStrictly(server);
   await server.register(cookie);
   await server.register(swagger, {
     openapi: {
@@ -66,4 +68,17 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
   });
   await server.register(files, { root: deps.pageFolder, cacheControl: false });
   return server;
+}
+
+/** JSON has to be UTF-8 (RFC 8259): bytes that are not would otherwise be stored as something that nobody sent. */
+function readJsonStrictly(server: FastifyInstance): void {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const parse = server.getDefaultJsonParser('error', 'error');
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    try {
+      parse(request, decoder.decode(body), done);
+    } catch (error) {
+      done(new MainstayError('REQUEST_NOT_JSON', { values: { reason: 'it is not UTF-8' }, cause: error }));
+    }
+  });
 }

@@ -21,18 +21,19 @@ export function checkWorkflow(
   const upstream = upstreamOf(workflow.steps);
   const checking = { workflow, environment, others, upstream, cel: typedEnvironment(workflow) };
   return [
-    ...checkTrigger(workflow),
+    ...checkTrigger(checking),
     ...checkInputs(checking),
     ...workflow.steps.flatMap((step, index) => checkStep(checking, step, ['steps', index])),
   ];
 }
 
-function checkTrigger({ on }: WorkflowSource): SourceProblem[] {
-  return on.event ? unknownEvent(['on', 'event', 'type'], on.event.type) : [];
+function checkTrigger(checking: Checking): SourceProblem[] {
+  const { event } = checking.workflow.on;
+  return event ? unknownEvent(checking, ['on', 'event', 'type'], event.type) : [];
 }
 
-function unknownEvent(path: Path, word: string): SourceProblem[] {
-  return unknownWord(path, 'event', { word, known: Object.keys(EVENT_TYPES) });
+function unknownEvent({ environment }: Checking, path: Path, word: string): SourceProblem[] {
+  return unknownWord(path, 'event', { word, known: [...Object.keys(EVENT_TYPES), ...(environment.events ?? [])] });
 }
 
 function checkStep(checking: Checking, step: StepSource, path: Path): SourceProblem[] {
@@ -81,7 +82,7 @@ function checkWait(checking: Checking, { id, forEach, wait }: StepSource, path: 
   const { event, subject, until } = wait;
   const place = (field: string) => ({ path: [...path, field], step: id, each: forEach !== undefined });
   return [
-    ...(event === undefined ? [] : unknownEvent([...path, 'event'], event)),
+    ...(event === undefined ? [] : unknownEvent(checking, [...path, 'event'], event)),
     ...(subject === undefined
       ? []
       : checkText(checking, place('subject'), { text: subject, types: ['string'] })),

@@ -7,6 +7,8 @@ import type { WorkflowSource } from './schema.ts';
 export interface WorkflowEnvironment {
   readonly commands: readonly Pick<CommandHandler, 'type' | 'version' | 'where' | 'input' | 'outputs'>[];
   readonly tools: readonly Pick<Tool, 'name' | 'input'>[];
+  /** Types of events that connectors bring, beside our own. */
+  readonly events?: readonly string[];
 }
 
 /** All that the checks of one workflow look at. */

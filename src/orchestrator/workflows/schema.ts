@@ -123,7 +123,7 @@ export const sourceSchema = z
 
 /** Every word that may stand before a colon, to guess what a wrong one was meant to be. */
 export const SOURCE_KEYS: readonly string[] = [
-  sourceSchema.omit({ templates: true }),
+  sourceSchema,
   ...Object.values(triggers),
   inputSpecSchema,
   stepSchema,

@@ -61,6 +61,7 @@ export function describePaging(createPlace: CreatePlace): void {
     for (const sort of SORTS) {
       const before = await idsOf(at.store, { where: { n: { gte: 0 } }, sort });
       const seen = await walk({ limit: 4, sort }, async (page) => {
+        if (page > 5) return;
         const name = `${sort.field}${sort.direction}${page}`;
         const values = [null, 2, 'v2', 'z'];
         await put(

@@ -17,7 +17,7 @@ export interface PropertyOptions {
   readonly maxOperations: number;
 }
 
-const RUNS = 60;
+const RUNS = 100;
 const collection = THINGS.name;
 
 // Few values, so that they meet; awkward ones among them.

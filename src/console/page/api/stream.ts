@@ -34,13 +34,13 @@ export function openStream(listener: StreamListener): () => void {
 
   function open(): EventSource {
     const opened = new EventSource('/api/v1/stream');
-    opened.onopen = () => listener.opened();
-    opened.onerror = () => {
+    opened.addEventListener('open', () => listener.opened());
+    opened.addEventListener('error', () => {
       listener.lost();
       if (opened.readyState !== EventSource.CLOSED) return;
       listener.refused();
       timer = setTimeout(() => (source = open()), RETRY_MS);
-    };
+    });
     for (const kind of KINDS) {
       opened.addEventListener(kind, (event) => listener.changed({ kind, value: JSON.parse(event.data) }));
     }

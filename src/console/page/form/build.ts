@@ -36,11 +36,13 @@ export function withNewRow(rows: NodeOf<'rows'>): NodeOf<'rows'> {
 /** The rows without one of them; those after it move up, with the paths of their values. */
 export function withoutRow(rows: NodeOf<'rows'>, key: number): NodeOf<'rows'> {
   const left = rows.rows.filter((row) => row.key !== key);
-  const moved = left.map((row, index) => ({ ...row, node: movedTo(row.node, `${rows.path}/${index}`) }));
-  return {
-    ...rows,
-    rows: moved.map((row, index) => ({ ...row, node: { ...row.node, label: words.form.row(index + 1) } })),
-  };
+  return { ...rows, rows: left.map((row, index) => numbered(row, { index, path: rows.path })) };
+}
+
+type Row = NodeOf<'rows'>['rows'][number];
+
+function numbered(row: Row, { index, path }: { readonly index: number; readonly path: string }): Row {
+  return { ...row, node: { ...movedTo(row.node, `${path}/${index}`), label: words.form.row(index + 1) } };
 }
 
 function withCurrencies(node: FormNode, model: FormNode | undefined): FormNode {

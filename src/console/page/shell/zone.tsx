@@ -66,7 +66,7 @@ function ZoneDialog({ zone, close }: { readonly zone: string; readonly close: ()
 
 /** All zones by continent, the present one among them even where this browser does not list it. */
 function regions(present: string): readonly (readonly [string, readonly string[]])[] {
-  const all = [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', present])].sort();
+  const all = [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', present])].toSorted();
   const found = new Map<string, string[]>();
   for (const zone of all) {
     const region = zone.split('/')[0] ?? zone;

@@ -126,11 +126,9 @@ describe('cards', () => {
   });
 
   it('counts approved cards that are held back, not their effects', () => {
-    const held = ['a', 'b', 'c'].map((id) => ({
-      ...effect(id, 'planned'),
-      suggestionId: id === 'c' ? 'two' : 'one',
-    }));
-    expect(heldCount(withNewestEffects(initialState, page([...held, effect('d')])))).toBe(2);
+    const held = (id: string, suggestionId: string) => ({ ...effect(id, 'planned'), suggestionId });
+    const all = [held('a', 'one'), held('b', 'one'), held('c', 'two'), effect('d')];
+    expect(heldCount(withNewestEffects(initialState, page(all)))).toBe(2);
   });
 });
 

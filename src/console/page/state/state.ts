@@ -52,7 +52,7 @@ export const initialState: State = {
 /** Cards that wait for a decision, the oldest first. */
 export function pendingCards({ suggestions }: State): readonly Suggestion[] {
   const pending = [...suggestions.values()].filter(({ status }) => status === 'pending');
-  return pending.sort((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
+  return pending.toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
 }
 
 /** Effects of which nobody knows whether they arrived; they wait for the operator too. */
