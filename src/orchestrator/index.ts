@@ -1,6 +1,6 @@
 import type { CollectionSpec } from '../ports/index.ts';
 import { journal, runs } from './runs/run.ts';
-import { workflows } from './definitions/store.ts';
+import { workflows } from './workflows/store.ts';
 
 export type { RunDeps } from './runs/advancing.ts';
 export { foldJournal, readJournal, readRun, type Run, runs } from './runs/run.ts';
@@ -16,7 +16,7 @@ export {
   type WorkflowProblem,
   type Workflows,
   workflows,
-} from './definitions/index.ts';
+} from './workflows/index.ts';
 
 /** The collections that this room keeps. */
 export const orchestratorCollections: readonly CollectionSpec[] = [journal, runs, workflows];

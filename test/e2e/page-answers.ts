@@ -52,16 +52,21 @@ export function problem(status: number, detail: string, errors?: readonly Data[]
   return { status, body };
 }
 
+function list(items: readonly unknown[]): Answer {
+  return { status: 200, body: { items, next: null } };
+}
+
+function found(body: unknown): Answer {
+  return body ? { status: 200, body } : problem(404, 'There is no such thing.');
+}
+
 /** What the API answers when nothing goes wrong. */
 export function createAnswers({ world, receive, change, emit }: Live) {
-  const list = (items: readonly unknown[]) => ({ status: 200, body: { items, next: null } });
   const settings = (patch: Data) => {
     world.settings = { ...world.settings, ...patch };
     emit('settings', world.settings);
     return { status: 200, body: world.settings };
   };
-  const found = (body: unknown): Answer =>
-    body ? { status: 200, body } : problem(404, 'There is no such thing.');
 
   return ({ method, path, body }: Call): Answer => {
     const [, room = '', id = '', action = ''] = path.split(/[/?]/);

@@ -6,8 +6,8 @@ import type { EventLog, Outbox, Stored, UnitOfWork, Units } from '../../events/i
 import { type Cause, type Clock, deriveId, type EventData, type EventType, type IdSource, isoTime, type NewEvent } from '../../kernel/index.ts';
 import { type OpenQuestion, postMessage, type SettingsKeeper } from '../../memory/index.ts';
 import type { AgentLoop, Scheduler, Store, Tool } from '../../ports/index.ts';
-import type { WorkflowDefinition } from '../definitions/types.ts';
-import type { Workflows } from '../definitions/store.ts';
+import type { WorkflowDefinition } from '../workflows/types.ts';
+import type { Workflows } from '../workflows/store.ts';
 import { evolve } from './evolve.ts';
 import type { Run } from './run.ts';
 import type { JournalEntry, RunState } from './state.ts';

@@ -1,4 +1,4 @@
-import type { Step, WorkflowDefinition } from '../definitions/types.ts';
+import type { Step, WorkflowDefinition } from '../workflows/types.ts';
 import { isEnded, type ItemState, type RunState, type StepState } from './state.ts';
 
 /** What the worker is to do next. */

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../kernel/index.ts';
 import { readRecord, type RecordVersion } from '../../memory/index.ts';
-import { evaluateTree } from '../definitions/index.ts';
-import type { InputSpec, WorkflowDefinition } from '../definitions/types.ts';
+import { evaluateTree } from '../workflows/index.ts';
+import type { InputSpec, WorkflowDefinition } from '../workflows/types.ts';
 import { type Advancing, ask, type RunDeps } from './advancing.ts';
 import { scopeOf } from './scope.ts';
 import type { JournalEntry } from './state.ts';

@@ -1,6 +1,6 @@
 import { MainstayError } from '../../kernel/index.ts';
-import { evaluate } from '../definitions/index.ts';
-import type { Step } from '../definitions/types.ts';
+import { evaluate } from '../workflows/index.ts';
+import type { Step } from '../workflows/types.ts';
 import { type Advancing, type RunDeps, say, tell } from './advancing.ts';
 import type { Action } from './decide.ts';
 import { resolveInputs } from './inputs.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCollection, outboxSchema, type Stored } from '../../events/index.ts';
 import { isoTime, type JsonObject } from '../../kernel/index.ts';
 import type { NewDocument, Staging, Store } from '../../ports/index.ts';
-import type { WorkflowDefinition } from '../definitions/types.ts';
+import type { WorkflowDefinition } from '../workflows/types.ts';
 import { evolve } from './evolve.ts';
 import { type JournalEntry, NEW_RUN, type RunState } from './state.ts';
 

@@ -1,7 +1,7 @@
 import type { Answered, Understanding } from '../../agent/index.ts';
 import type { Json } from '../../kernel/index.ts';
 import type { OpenQuestion } from '../../memory/index.ts';
-import type { InputSpec, WorkflowDefinition } from '../definitions/types.ts';
+import type { InputSpec, WorkflowDefinition } from '../workflows/types.ts';
 
 /** Where a message goes. */
 export type Route =

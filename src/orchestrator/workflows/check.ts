@@ -33,7 +33,10 @@ function checkTrigger(checking: Checking): SourceProblem[] {
 }
 
 function unknownEvent({ environment }: Checking, path: Path, word: string): SourceProblem[] {
-  return unknownWord(path, 'event', { word, known: [...Object.keys(EVENT_TYPES), ...(environment.events ?? [])] });
+  return unknownWord(path, 'event', {
+    word,
+    known: [...Object.keys(EVENT_TYPES), ...(environment.events ?? [])],
+  });
 }
 
 function checkStep(checking: Checking, step: StepSource, path: Path): SourceProblem[] {

@@ -16,16 +16,13 @@ export function createCardActions({ store, api }: World) {
     return left.every(Boolean);
   }
 
-  async function waitingCards(): Promise<readonly Suggestion[] | undefined> {
-    const found: Suggestion[] = [];
-    let after: string | undefined;
-    do {
-      const page = await api.waitingCards(after);
-      if (!page.ok) return undefined;
-      found.push(...page.value.items);
-      after = page.value.next ?? undefined;
-    } while (after);
-    return found;
+  async function waitingCards(after?: string): Promise<readonly Suggestion[] | undefined> {
+    const page = await api.waitingCards(after);
+    if (!page.ok) return undefined;
+    const { items, next } = page.value;
+    if (next === null) return items;
+    const rest = await waitingCards(next);
+    return rest && [...items, ...rest];
   }
 
   /** Reads one card, as it is now; false if it could not. */

@@ -63,13 +63,8 @@ function movedTo(node: FormNode, path: string): FormNode {
     }));
     return { ...node, path, entries };
   }
-  if (node.kind === 'rows') {
-    return {
-      ...node,
-      path,
-      rows: node.rows.map((row, index) => ({ ...row, node: movedTo(row.node, `${path}/${index}`) })),
-    };
-  }
+  if (node.kind === 'rows')
+    return { ...node, path, rows: node.rows.map((row, index) => numbered(row, { index, path })) };
   return { ...node, path };
 }
 
@@ -193,7 +188,7 @@ function resolved(given: Schema, root: Schema): { schema: Schema; nullable: bool
   const { $ref: _, ...own } = given;
   const schema = target ? { ...target, ...own } : given;
   const others = schema.anyOf?.filter(({ type }) => type !== 'null') ?? [];
-  const [first] = others.filter((option) => !option.properties?.['$output'] && !option.properties?.['$join']);
+  const first = others.find(({ properties }) => !properties?.['$output'] && !properties?.['$join']);
   if (!first) return { schema, nullable: false };
   const { anyOf: _all, ...shared } = schema;
   const inner = resolved({ ...first, ...shared }, root);

@@ -113,7 +113,9 @@ describe('a form', () => {
       $join: [{ $output: 'invoice.number' }, '!'],
     });
   });
+});
 
+describe('reading a form', () => {
   it('reads money to exact minor units and says what is wrong with it', () => {
     expect(valueOf(changed('amount', { amount: '1,300.10' }), 'amount')).toEqual({
       minor: 130_010,

@@ -1,7 +1,0 @@
-export type { WorkflowEnvironment } from './check.ts';
-export { compileWorkflow } from './compile.ts';
-export { createCondition } from './condition.ts';
-export { loadWorkflows, type WorkflowProblem } from './load.ts';
-export { openWorkflows, type Workflows, workflows } from './store.ts';
-export { evaluate, evaluateTree } from './template.ts';
-export type { Template, WorkflowDefinition } from './types.ts';
