@@ -80,9 +80,9 @@ export async function openEventLog(options: EventLogOptions): Promise<LogWriter>
   const log: LogWriter = {
     head: () => head,
     link,
-    publish: (committed) => {
-      for (const event of committed) for (const listener of listeners) listener(event);
-    },
+    publish: inOrder(head.sequence, (event) => {
+      for (const listener of listeners) listener(event);
+    }),
     get: async (id) => {
       const document = await store.get(events.name, id);
       return document && eventOf(events.fromDocument(document).body);
@@ -111,6 +111,20 @@ export async function openEventLog(options: EventLogOptions): Promise<LogWriter>
 /** Proves that a head outside the store was written by the holder of the key. */
 export function headMac(key: string, { sequence, hash }: Head): string {
   return mac(key, `head:${sequence}:${hash}`);
+}
+
+/** Hands on events by their place in the log, since a store may confirm commits in another order than it made them. */
+function inOrder(after: number, hand: (event: Event) => void): (committed: readonly Event[]) => void {
+  const early = new Map<number, Event>();
+  let position = after;
+  return (committed) => {
+    for (const event of committed) early.set(event.sequence, event);
+    for (let next = early.get(position + 1); next; next = early.get(position + 1)) {
+      position = next.sequence;
+      early.delete(position);
+      hand(next);
+    }
+  };
 }
 
 /** Catches up from the store, then hands on what is offered live, without a gap or a repeat. */

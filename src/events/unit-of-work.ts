@@ -53,6 +53,12 @@ function createUnit(store: Store, log: LogWriter): UnitOfWork {
     staged.set(`${collection}/${document.id}`, { ...document, revision });
   }
 
+  /** The first offer is the one that is kept; after a deletion staged here, the place is free. */
+  function offer(key: string, document: Document): void {
+    if (staged.has(key)) staged.set(key, staged.get(key) ?? document);
+    else if (!offered.has(key)) offered.set(key, document);
+  }
+
   return {
     get: async (collection, id) => {
       const key = `${collection}/${id}`;
@@ -60,7 +66,7 @@ function createUnit(store: Store, log: LogWriter): UnitOfWork {
     },
     insert: (collection, document, options = {}) => {
       operations.push({ kind: 'insert', collection, document, ...(options.ifAbsent ? { ifAbsent: true } : {}) });
-      if (options.ifAbsent) offered.set(`${collection}/${document.id}`, { ...document, revision: 1 });
+      if (options.ifAbsent) offer(`${collection}/${document.id}`, { ...document, revision: 1 });
       else remember(collection, document, 1);
     },
     replace: (collection, document, expected) => {

@@ -3,7 +3,7 @@ import { describeBatches } from './store/batches.ts';
 import { describeClosing } from './store/closing.ts';
 import { describeDocuments } from './store/documents.ts';
 import { describePaging } from './store/paging.ts';
-import type { StorePlace } from './store/place.ts';
+import { type StorePlace, usesStore } from './store/place.ts';
 import { describeProperties } from './store/properties.ts';
 import { describeQueries } from './store/queries.ts';
 import { describeTails } from './store/tails.ts';
@@ -17,14 +17,30 @@ export type { StorePlace } from './store/place.ts';
  */
 export function storeContract(name: string, createPlace: () => Promise<StorePlace>): void {
   describe(`store: ${name}`, () => {
-    describe('documents', () => describeDocuments(createPlace));
-    describe('batches', () => describeBatches(createPlace));
-    describe('unique indexes', () => describeUniqueness(createPlace));
-    describe('tails', () => describeTails(createPlace));
-    describe('queries', () => describeQueries(createPlace));
-    describe('paging', () => describePaging(createPlace));
-    describe('closing', () => describeClosing(createPlace));
+    describe('documents', () => {
+      describeDocuments(usesStore(createPlace));
+    });
+    describe('batches', () => {
+      describeBatches(usesStore(createPlace));
+    });
+    describe('unique indexes', () => {
+      describeUniqueness(usesStore(createPlace));
+    });
+    describe('tails', () => {
+      describeTails(usesStore(createPlace));
+    });
+    describe('queries', () => {
+      describeQueries(usesStore(createPlace));
+    });
+    describe('paging', () => {
+      describePaging(usesStore(createPlace));
+    });
+    describe('closing', () => {
+      describeClosing(usesStore(createPlace));
+    });
     // A batch of several operations that fails may leave some of them where batches are not atomic.
-    describe('any history', () => describeProperties(createPlace, { maxOperations: 1 }));
+    describe('any history', () => {
+      describeProperties(createPlace, { maxOperations: 1 });
+    });
   });
 }

@@ -55,7 +55,7 @@ export function createMemoryStore(collections: readonly CollectionSpec[]): Memor
     const restore = () => {
       for (const [name, rows] of before) tables.set(name, rows);
     };
-    const linked = () => tail?.link() ?? [];
+    const linked = () => linkOr(restore, tail);
     for (const step of [() => operations, linked]) {
       for (const operation of step()) {
         const result = apply(operation);
@@ -82,6 +82,16 @@ export function createMemoryStore(collections: readonly CollectionSpec[]): Memor
       tables.get(collection)?.set(document.id, document);
     },
   };
+}
+
+/** A tail that throws leaves nothing of its batch. */
+function linkOr(restore: () => void, tail: Batch['tail']): readonly Operation[] {
+  try {
+    return tail?.link() ?? [];
+  } catch (error) {
+    restore();
+    throw error;
+  }
 }
 
 function clashes(spec: CollectionSpec | undefined, rows: Map<string, Document>, document: { id: string; index: IndexValues }): boolean {

@@ -15,4 +15,6 @@ async function createPlace(): Promise<StorePlace> {
 
 storeContract('sqlite', createPlace);
 
-describe('any history of atomic batches', () => describeProperties(createPlace, { maxOperations: 4 }));
+describe('any history of atomic batches', () => {
+  describeProperties(createPlace, { maxOperations: 4 });
+});

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isMainstayError } from '../../../src/kernel/index.ts';
+import type { Document } from '../../../src/ports/index.ts';
 import { THINGS } from './home.fixture.ts';
 import { lockHome, openSqliteStore } from './index.ts';
 
@@ -30,14 +31,15 @@ const TASKS: Readonly<Record<string, () => Promise<void>>> = {
     }
   },
   migrate: async () => {
-    const change = ({ id, index, body }: { id: string; index: object; body: Uint8Array }) => {
-      if (id === 't00900') process.kill(process.pid, 'SIGKILL');
-      return { index: { ...index }, body: Buffer.concat([body, Buffer.from(' v2')]) };
-    };
     const migrations = [{ collection: THINGS.name, to: 2, change }];
     await openSqliteStore({ home, collections: [{ ...THINGS, schemaVersion: 2 }], migrations });
   },
 };
+
+function change({ id, index, body }: Document) {
+  if (id === 't00900') process.kill(process.pid, 'SIGKILL');
+  return { index, body: Buffer.concat([body, Buffer.from(' v2')]) };
+}
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);

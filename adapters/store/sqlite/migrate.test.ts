@@ -113,6 +113,7 @@ it('has a new unique index wait for the migration that makes values unique, and 
     change: ({ id, body }) => ({ index: { key: id }, body }),
   };
   await (await open(3, [apart], [{ fields: ['key'], unique: true }])).close();
-  const together: Migration = { ...same, to: 4 };
-  await (await open(4, [together], [])).close();
+  const store = await open(4, [{ ...same, to: 4 }], []);
+  expect((await store.find(THINGS.name, { where: { key: 'same' }, limit: 1_000 })).next).not.toBeNull();
+  await store.close();
 });

@@ -38,19 +38,23 @@ async function fileHash(): Promise<string> {
     .digest('hex');
 }
 
+function newer(found: number) {
+  return { code: 'STORE_NEWER', message: expect.stringContaining(`schema ${found};`) };
+}
+
+function indexesInFile() {
+  return inFile((database) =>
+    database
+      .prepare(
+        "SELECT name, rootpage FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name",
+      )
+      .all(),
+  );
+}
+
 const keyed = (id: string, key: string) => ({ id, index: { key }, body: Buffer.from('x') });
 
 describe('indexes', () => {
-  function indexesInFile() {
-    return inFile((database) =>
-      database
-        .prepare(
-          "SELECT name, rootpage FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name",
-        )
-        .all(),
-    );
-  }
-
   it('are made where newly declared, over what is there already', async () => {
     const before = await open(withIndexes());
     await put(before, [keyed('one', 'k')]);
@@ -87,11 +91,6 @@ describe('a store of a newer program', () => {
     const store = await open({ ...THINGS, schemaVersion: 3 });
     await put(store, [keyed('one', 'k')]);
     await store.close();
-  });
-
-  const newer = (found: number) => ({
-    code: 'STORE_NEWER',
-    message: expect.stringContaining(`schema ${found};`),
   });
 
   it.each([false, true])(

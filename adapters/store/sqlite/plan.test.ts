@@ -34,60 +34,60 @@ function plansOf(query: Query, after?: Position): string[] {
 }
 
 const at = (direction: 'asc' | 'desc') => ({ field: 'at', direction }) as const;
+interface Case {
+  readonly what: string;
+  readonly query: Query;
+  readonly after?: Position;
+  readonly plans: readonly string[];
+}
+
 const BY_KIND = 'SEARCH things USING INDEX things_kind_at (<expr>=?';
 
 describe('declared indexes serve', () => {
-  const cases: readonly [string, Query, Position | undefined, readonly string[]][] = [
-    [
-      'equality',
-      { where: { key: 'k' } },
-      undefined,
-      ['SEARCH things USING INDEX things_key_unique (<expr>=?)'],
-    ],
-    [
-      'equality on a sparse field',
-      { where: { dedupe: 'k' } },
-      undefined,
-      ['SEARCH things USING INDEX things_dedupe_unique_sparse (<expr>=?)'],
-    ],
-    [
-      'any of several',
-      { where: { key: { in: ['k', 'l'] } } },
-      undefined,
-      ['SEARCH things USING INDEX things_key_unique (<expr>=?)'],
-    ],
-    [
-      'what is due',
-      { where: { due: { lte: 5 } }, sort: { field: 'due', direction: 'asc' } },
-      undefined,
-      ['SEARCH things USING INDEX things_due_sparse (<expr><?)'],
-    ],
-    ['a sort within an equality', { where: { kind: 'k' }, sort: at('asc') }, undefined, [`${BY_KIND})`]],
-    [
-      'the next page, going up',
-      { where: { kind: 'k' }, sort: at('asc') },
-      { value: 5, id: 'x' },
-      [`${BY_KIND} AND <expr>>?)`],
-    ],
-    [
-      'the next page after nulls',
-      { where: { kind: 'k' }, sort: at('asc') },
-      { value: null, id: 'x' },
-      [`${BY_KIND} AND <expr>=? AND id>?)`, BY_KIND],
-    ],
-    [
-      'the next page, going down',
-      { where: { kind: 'k' }, sort: at('desc') },
-      { value: 5, id: 'x' },
-      [`${BY_KIND} AND <expr><?)`, `${BY_KIND} AND <expr>=?)`],
-    ],
-  ];
-  it.each(cases)('%s', (_name, query, after, expected) => {
-    const plans = plansOf(query, after);
-    expect(plans).toHaveLength(expected.length);
-    for (const [position, start] of expected.entries()) expect(plans[position]).toContain(start);
+  const asc = { where: { kind: 'k' }, sort: at('asc') };
+  const desc = { where: { kind: 'k' }, sort: at('desc') };
+  const due: Query = { where: { due: { lte: 5 } }, sort: { field: 'due', direction: 'asc' } };
+  it.each<Case>([
+    {
+      what: 'equality',
+      query: { where: { key: 'k' } },
+      plans: ['SEARCH things USING INDEX things_key_unique (<expr>=?)'],
+    },
+    {
+      what: 'equality on a sparse field',
+      query: { where: { dedupe: 'k' } },
+      plans: ['SEARCH things USING INDEX things_dedupe_unique_sparse (<expr>=?)'],
+    },
+    {
+      what: 'any of several',
+      query: { where: { key: { in: ['k', 'l'] } } },
+      plans: ['SEARCH things USING INDEX things_key_unique (<expr>=?)'],
+    },
+    { what: 'what is due', query: due, plans: ['SEARCH things USING INDEX things_due_sparse (<expr><?)'] },
+    { what: 'a sort within an equality', query: asc, plans: [`${BY_KIND})`] },
+    {
+      what: 'the next page, going up',
+      query: asc,
+      after: { value: 5, id: 'x' },
+      plans: [`${BY_KIND} AND <expr>>?)`],
+    },
+    {
+      what: 'the next page after nulls',
+      query: asc,
+      after: { value: null, id: 'x' },
+      plans: [`${BY_KIND} AND <expr>=? AND id>?)`, BY_KIND],
+    },
+    {
+      what: 'the next page, going down',
+      query: desc,
+      after: { value: 5, id: 'x' },
+      plans: [`${BY_KIND} AND <expr><?)`, `${BY_KIND} AND <expr>=?)`],
+    },
+  ])('$what', ({ query, after, plans }) => {
+    const actual = plansOf(query, after);
+    expect(actual).toEqual(plans.map((start) => expect.stringContaining(start)));
     // Sorting ties alone is fine; sorting everything for one page is what an index is there to save.
-    if (query.sort) expect(plans.join()).not.toContain('TEMP B-TREE FOR ORDER BY');
+    expect(query.sort ? actual.join() : '').not.toContain('TEMP B-TREE FOR ORDER BY');
   });
 
   it('ids alone, page by page', () => {

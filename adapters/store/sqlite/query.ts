@@ -29,9 +29,7 @@ export function stretchesOf({ where = {}, sort }: Query, after: Position | undef
   const field = fieldSql(sort.field);
   const order = `${field} ${sort.direction === 'desc' ? 'DESC' : 'ASC'}, id`;
   if (!after) return [stretch(filters, order)];
-  return beyondCursor(field, sort.direction, after).map(({ beyond, by }) =>
-    stretch([...filters, beyond], by === 'id' ? 'id' : order),
-  );
+  return beyondCursor(field, sort.direction, after).map((beyond) => stretch([...filters, beyond], order));
 }
 
 function stretch(conditions: readonly Sql[], order: string): Sql {
@@ -43,22 +41,17 @@ function stretch(conditions: readonly Sql[], order: string): Sql {
 }
 
 /** Null is the smallest value: first going up, last going down. */
-function beyondCursor(field: string, direction: 'asc' | 'desc', { value, id }: Position) {
-  const nulls = (text: string, values: readonly Scalar[]) =>
-    ({ beyond: { text, values }, by: 'id' }) as const;
-  const others = (text: string, values: readonly Scalar[]) =>
-    ({ beyond: { text, values }, by: 'field' }) as const;
+function beyondCursor(field: string, direction: 'asc' | 'desc', { value, id }: Position): readonly Sql[] {
   if (value === null) {
-    const rest = nulls(`${field} IS NULL AND id > ?`, [id]);
-    return direction === 'desc' ? [rest] : [rest, others(`${field} IS NOT NULL`, [])];
+    const nulls = { text: `${field} IS NULL AND id > ?`, values: [id] };
+    return direction === 'desc' ? [nulls] : [nulls, { text: `${field} IS NOT NULL`, values: [] }];
   }
   // A row value, (field, id) > (?, ?), would say the same, but does not seek in an index on an expression.
-  if (direction === 'asc') {
-    return [others(`${field} >= ? AND (${field} > ? OR id > ?)`, [value, value, id])];
-  }
+  const values = [value, value, id];
+  if (direction === 'asc') return [{ text: `${field} >= ? AND (${field} > ? OR id > ?)`, values }];
   return [
-    others(`${field} <= ? AND (${field} < ? OR id > ?)`, [value, value, id]),
-    nulls(`${field} IS NULL`, []),
+    { text: `${field} <= ? AND (${field} < ? OR id > ?)`, values },
+    { text: `${field} IS NULL`, values: [] },
   ];
 }
 

@@ -53,6 +53,18 @@ function tracked(calls: string[], name: string, operations: readonly Operation[]
   return { operations, tail };
 }
 
+async function expectAllRefused(batches: readonly Batch[], error: object): Promise<void> {
+  const outcomes = await Promise.allSettled(batches.map((batch) => writer.commit(batch)));
+  for (const outcome of outcomes) expect(outcome).toMatchObject({ status: 'rejected', reason: error });
+  expect(table.find({}).items).toEqual([]);
+  expect(database.inTransaction).toBe(false);
+}
+
+async function expectWorks(): Promise<void> {
+  expect(await writer.commit({ operations: [insert('p'), insert('q')] })).toEqual({ ok: true });
+  expect(table.find({}).items).toHaveLength(2);
+}
+
 const NAMES = ['p', 'q', 'r'];
 const LINKED_THEN_UNDONE = ['link p', 'link q', 'link r', 'undo r', 'undo q', 'undo p'];
 
@@ -107,18 +119,6 @@ describe('group commit', () => {
 });
 
 describe('a group that the disk refuses', () => {
-  async function expectAllRefused(batches: readonly Batch[], error: object): Promise<void> {
-    const outcomes = await Promise.allSettled(batches.map((batch) => writer.commit(batch)));
-    for (const outcome of outcomes) expect(outcome).toMatchObject({ status: 'rejected', reason: error });
-    expect(table.find({}).items).toEqual([]);
-    expect(database.inTransaction).toBe(false);
-  }
-
-  async function expectWorks(): Promise<void> {
-    expect(await writer.commit({ operations: [insert('p'), insert('q')] })).toEqual({ ok: true });
-    expect(table.find({}).items).toHaveLength(2);
-  }
-
   it('confirms nothing on a full disk, undoes in reverse order, and works once there is room', async () => {
     const calls: string[] = [];
     const pages = Number(database.pragma('page_count', { simple: true }));

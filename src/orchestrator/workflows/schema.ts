@@ -115,7 +115,8 @@ export const sourceSchema = z
   })
   .superRefine(({ steps, templates }, context) => {
     for (const [index, { agent }] of steps.entries()) {
-      if (!agent || Object.hasOwn(templates, templateKey(agent))) continue;
+      if (!agent || !fileName.safeParse(agent.otherwise).success) continue;
+      if (Object.hasOwn(templates, templateKey(agent))) continue;
       const message = `names a file that is not there: ${templateKey(agent)}`;
       context.addIssue({ code: 'custom', path: ['steps', index, 'agent', 'otherwise'], message });
     }
@@ -134,7 +135,9 @@ export const SOURCE_KEYS: readonly string[] = [
   kinds.ask,
   kinds.wait,
   kinds.reply,
-].flatMap(({ shape }) => Object.keys(shape));
+]
+  .flatMap(({ shape }) => Object.keys(shape))
+  .filter((key) => key !== 'templates');
 
 export type WorkflowSource = z.infer<typeof sourceSchema>;
 

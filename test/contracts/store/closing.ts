@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest';
-import { type CreatePlace, inserting, THINGS, thing, usesStore } from './place.ts';
+import { inserting, THINGS, thing, type OpenStore } from './place.ts';
 
-export function describeClosing(createPlace: CreatePlace): void {
-  const at = usesStore(createPlace);
-
+export function describeClosing(at: OpenStore): void {
   it('waits for the commits under way', async () => {
     const ids = Array.from({ length: 600 }, (_, n) => `t${n}`);
     const commits = ids.map((id) => at.store.commit({ operations: [inserting(thing(id))] }));

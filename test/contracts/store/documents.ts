@@ -1,27 +1,14 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Document } from '../../../src/ports/index.ts';
-import {
-  type CreatePlace,
-  comparable,
-  idsOf,
-  inserting,
-  OTHERS,
-  put,
-  THINGS,
-  thing,
-  usesStore,
-} from './place.ts';
+import { comparable, idsOf, inserting, OTHERS, put, THINGS, thing, type OpenStore } from './place.ts';
 
-export function describeDocuments(createPlace: CreatePlace): void {
-  const at = usesStore(createPlace);
+export function describeDocuments(at: OpenStore): void {
+  describeContent(at);
+  describeCollections(at);
+}
 
-  async function read(id: string): Promise<Document> {
-    const found = await at.store.get(THINGS.name, id);
-    if (!found) throw new Error(`There is no ${id}.`);
-    return found;
-  }
-
+function describeContent(at: OpenStore): void {
   it('has nothing under an id that was never used', async () => {
     expect(await at.store.get(THINGS.name, 'none')).toBeUndefined();
   });
@@ -35,7 +22,7 @@ export function describeDocuments(createPlace: CreatePlace): void {
       empty: [],
     });
     await put(at.store, document);
-    expect(comparable(await read('one'))).toEqual(comparable({ ...document, revision: 1 }));
+    expect(comparable(await read(at, 'one'))).toEqual(comparable({ ...document, revision: 1 }));
   });
 
   it('keeps every byte of a body, from an empty one to one of 5 MB', async () => {
@@ -45,7 +32,7 @@ export function describeDocuments(createPlace: CreatePlace): void {
     const bodies = { every, view, empty: new Uint8Array(), large };
     for (const [id, body] of Object.entries(bodies)) await put(at.store, { id, index: {}, body });
     for (const [id, body] of Object.entries(bodies)) {
-      expect(Buffer.compare(Buffer.from((await read(id)).body), body), id).toBe(0);
+      expect(Buffer.compare(Buffer.from((await read(at, id)).body), body), id).toBe(0);
     }
   });
 
@@ -64,7 +51,7 @@ export function describeDocuments(createPlace: CreatePlace): void {
     ];
     await put(at.store, ...texts.map((text) => thing(text, { a: text, subjects: [text] })));
     for (const text of texts) {
-      expect((await read(text)).index, text).toEqual({ a: text, subjects: [text] });
+      expect((await read(at, text)).index, text).toEqual({ a: text, subjects: [text] });
       expect(await idsOf(at.store, { where: { a: text } })).toEqual([text]);
       expect(await idsOf(at.store, { where: { a: { in: [text] } } })).toEqual([text]);
       expect(await idsOf(at.store, { where: { subjects: { has: text } } })).toEqual([text]);
@@ -75,15 +62,17 @@ export function describeDocuments(createPlace: CreatePlace): void {
     const numbers = [0, -1, 2 ** 31, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER];
     await put(at.store, ...numbers.map((n) => thing(`n${n}`, { n })));
     for (const n of numbers) {
-      expect((await read(`n${n}`)).index['n']).toBe(n);
+      expect((await read(at, `n${n}`)).index['n']).toBe(n);
       expect(await idsOf(at.store, { where: { n } })).toEqual([`n${n}`]);
     }
   });
+}
 
+function describeCollections(at: OpenStore): void {
   it('keeps collections apart', async () => {
     await put(at.store, thing('same', { a: 'thing' }));
     await at.store.commit({ operations: [inserting(thing('same', { a: 'other' }), OTHERS.name)] });
-    expect((await read('same')).index).toEqual({ a: 'thing' });
+    expect((await read(at, 'same')).index).toEqual({ a: 'thing' });
     expect((await at.store.get(OTHERS.name, 'same'))?.index).toEqual({ a: 'other' });
   });
 
@@ -95,7 +84,9 @@ export function describeDocuments(createPlace: CreatePlace): void {
       ],
     });
     await at.reopen();
-    expect(comparable(await read('one'))).toEqual(comparable({ ...thing('one', { a: 'y' }), revision: 2 }));
+    expect(comparable(await read(at, 'one'))).toEqual(
+      comparable({ ...thing('one', { a: 'y' }), revision: 2 }),
+    );
   });
 
   it('refuses a collection that was not declared, and a field name that is none', async () => {
@@ -112,4 +103,10 @@ export function describeDocuments(createPlace: CreatePlace): void {
     }
     expect(await at.store.get(THINGS.name, 'one')).toBeUndefined();
   });
+}
+
+async function read(at: OpenStore, id: string): Promise<Document> {
+  const found = await at.store.get(THINGS.name, id);
+  if (!found) throw new Error(`There is no ${id}.`);
+  return found;
 }

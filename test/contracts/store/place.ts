@@ -34,8 +34,14 @@ export const OTHERS = { name: 'others', schemaVersion: 1, indexes: [] } as const
 
 export const COLLECTIONS = [THINGS, OTHERS];
 
+/** The store of the test that runs. */
+export interface OpenStore {
+  readonly store: Store;
+  reopen(): Promise<void>;
+}
+
 /** An open store at a fresh place for each test; gone after it. */
-export function usesStore(createPlace: CreatePlace): { readonly store: Store; reopen(): Promise<void> } {
+export function usesStore(createPlace: CreatePlace): OpenStore {
   let place: StorePlace;
   let store: Store;
   beforeEach(async () => {

@@ -1,29 +1,17 @@
 import { expect, it } from 'vitest';
 import type { Condition, Scalar } from '../../../src/ports/index.ts';
-import { type CreatePlace, idsOf, put, thing, usesStore } from './place.ts';
+import { idsOf, put, thing, type OpenStore } from './place.ts';
 
-export function describeQueries(createPlace: CreatePlace): void {
-  const at = usesStore(createPlace);
+export function describeQueries(at: OpenStore): void {
+  describeEquality(at);
+  describeRanges(at);
+  describeLists(at);
+  describeOrder(at);
+}
 
-  /** The same in a field with an index, in one with a partial index, and in one without. */
-  async function expectEverywhere(
-    values: Readonly<Record<string, Scalar>>,
-    cases: readonly [Condition, string[]][],
-  ) {
-    const documents = Object.entries(values).map(([id, value]) =>
-      thing(id, { a: value, due: value, bare: value }),
-    );
-    await put(at.store, ...documents);
-    for (const field of ['a', 'due', 'bare']) {
-      for (const [condition, ids] of cases) {
-        const found = await idsOf(at.store, { where: { [field]: condition } });
-        expect(found, `${field}: ${JSON.stringify(condition)}`).toEqual(ids);
-      }
-    }
-  }
-
+function describeEquality(at: OpenStore): void {
   it('finds by equality; a number is not the text that reads the same', () =>
-    expectEverywhere({ num: 5, text: '5', upper: 'X', lower: 'x', zero: 0, blank: '' }, [
+    expectEverywhere(at, { num: 5, text: '5', upper: 'X', lower: 'x', zero: 0, blank: '' }, [
       [5, ['num']],
       ['5', ['text']],
       ['x', ['lower']],
@@ -40,7 +28,7 @@ export function describeQueries(createPlace: CreatePlace): void {
   });
 
   it('finds any of several, and everything but one', () =>
-    expectEverywhere({ p: 'x', q: 'y', r: 1, s: null }, [
+    expectEverywhere(at, { p: 'x', q: 'y', r: 1, s: null }, [
       [{ in: ['x', 1] }, ['p', 'r']],
       [{ in: ['1', 'y', 'y', 'z'] }, ['q']],
       [{ in: [null, 'x'] }, ['p', 's']],
@@ -50,9 +38,11 @@ export function describeQueries(createPlace: CreatePlace): void {
       [{ not: '1' }, ['p', 'q', 'r', 's']],
       [{ not: null }, ['p', 'q', 'r']],
     ]));
+}
 
+function describeRanges(at: OpenStore): void {
   it('finds ranges of numbers, in which no text and no null lies', () =>
-    expectEverywhere({ a1: -5, b2: 0, c3: 7, text: '3', none: null }, [
+    expectEverywhere(at, { a1: -5, b2: 0, c3: 7, text: '3', none: null }, [
       [{ gt: -5 }, ['b2', 'c3']],
       [{ gte: -5 }, ['a1', 'b2', 'c3']],
       [{ lt: 7 }, ['a1', 'b2']],
@@ -62,7 +52,7 @@ export function describeQueries(createPlace: CreatePlace): void {
     ]));
 
   it('finds ranges of text by code point, in which no number and no null lies', () =>
-    expectEverywhere({ blank: '', day: '2026-11-23', ff: '\uffee', num: 9, none: null, smile: '😀' }, [
+    expectEverywhere(at, { blank: '', day: '2026-11-23', ff: '\uffee', num: 9, none: null, smile: '😀' }, [
       [{ gte: '' }, ['blank', 'day', 'ff', 'smile']],
       [{ gt: '2026' }, ['day', 'ff', 'smile']],
       [{ lt: '2026-11-24' }, ['blank', 'day']],
@@ -70,7 +60,9 @@ export function describeQueries(createPlace: CreatePlace): void {
       [{ lte: '\uffee' }, ['blank', 'day', 'ff']],
       [{ gte: 9, lt: 'z' }, []],
     ]));
+}
 
+function describeLists(at: OpenStore): void {
   it('finds by what a list has; to everything else a list counts as null', async () => {
     await put(
       at.store,
@@ -107,7 +99,9 @@ export function describeQueries(createPlace: CreatePlace): void {
     expect(await idsOf(at.store, { where: { a: 'x', n: 3 } })).toEqual([]);
     expect(await idsOf(at.store, { where: {} })).toEqual(['p', 'q', 'r']);
   });
+}
 
+function describeOrder(at: OpenStore): void {
   it('gives documents by id, in the order of code points', async () => {
     const ids = ['', '0', '10', '9', 'A', 'Z', 'a', 'ab', 'b', 'é', '\uffee', '😀'];
     await put(at.store, ...ids.toReversed().map((id) => thing(id)));
@@ -147,4 +141,22 @@ export function describeQueries(createPlace: CreatePlace): void {
       ]);
     }
   });
+}
+
+/** The same in a field with an index, in one with a partial index, and in one without. */
+async function expectEverywhere(
+  at: OpenStore,
+  values: Readonly<Record<string, Scalar>>,
+  cases: readonly [Condition, string[]][],
+) {
+  const documents = Object.entries(values).map(([id, value]) =>
+    thing(id, { a: value, due: value, bare: value }),
+  );
+  await put(at.store, ...documents);
+  for (const field of ['a', 'due', 'bare']) {
+    for (const [condition, ids] of cases) {
+      const found = await idsOf(at.store, { where: { [field]: condition } });
+      expect(found, `${field}: ${JSON.stringify(condition)}`).toEqual(ids);
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Batch, NewDocument } from '../../../src/ports/index.ts';
-import { type CreatePlace, inserting, put, THINGS, thing, usesStore } from './place.ts';
+import { inserting, put, THINGS, thing, type OpenStore } from './place.ts';
 
 /** A chain as the event log keeps one: each link takes the next number, and gives it back when it is undone. */
 function createChain() {
@@ -25,25 +25,20 @@ function createChain() {
   };
 }
 
-export function describeTails(createPlace: CreatePlace): void {
-  const at = usesStore(createPlace);
+export function describeTails(at: OpenStore): void {
+  describeLinking(at);
+  describeUndoing(at);
+  describeConcurrency(at);
+}
 
-  async function chainInStore() {
-    const page = await at.store.find(THINGS.name, {
-      where: { a: 'link' },
-      sort: { field: 'n', direction: 'asc' },
-      limit: 1_000,
-    });
-    return page.items.map(({ id, index }) => ({ id, n: index['n'] }));
-  }
-
+function describeLinking(at: OpenStore): void {
   it('writes what a tail returns, also where the batch has no operations of its own', async () => {
     const { tail } = createChain();
     expect(await at.store.commit({ operations: [inserting(thing('one'))], tail: tail('p') })).toEqual({
       ok: true,
     });
     expect(await at.store.commit({ operations: [], tail: tail('q') })).toEqual({ ok: true });
-    expect(await chainInStore()).toEqual([
+    expect(await chainInStore(at)).toEqual([
       { id: 'link-p', n: 1 },
       { id: 'link-q', n: 2 },
     ]);
@@ -62,7 +57,9 @@ export function describeTails(createPlace: CreatePlace): void {
     expect(result).toMatchObject({ ok: false, reason: 'exists' });
     expect([linked, undone]).toEqual([[], []]);
   });
+}
 
+function describeUndoing(at: OpenStore): void {
   it('undoes a link once when what it returned meets a conflict', async () => {
     const { tail, undone } = createChain();
     await put(at.store, thing('taken', { key: 'k' }));
@@ -82,9 +79,11 @@ export function describeTails(createPlace: CreatePlace): void {
     expect([before, behind].map((outcome) => outcome?.status)).toEqual(['fulfilled', 'fulfilled']);
     expect(failed).toMatchObject({ status: 'rejected', reason: { message: 'no link' } });
     expect(undone).toEqual([]);
-    expect((await chainInStore()).map(({ n }) => n)).toEqual([1, 2]);
+    expect((await chainInStore(at)).map(({ n }) => n)).toEqual([1, 2]);
   });
+}
 
+function describeConcurrency(at: OpenStore): void {
   it('links 100 batches at once in the order in which they were committed, and are read', async () => {
     const { tail, linked } = createChain();
     const settled: string[] = [];
@@ -97,7 +96,7 @@ export function describeTails(createPlace: CreatePlace): void {
     );
     expect(linked).toEqual(names);
     expect(settled).toEqual(names);
-    expect(await chainInStore()).toEqual(
+    expect(await chainInStore(at)).toEqual(
       names.map((name, position) => ({ id: `link-${name}`, n: position + 1 })),
     );
   });
@@ -115,7 +114,7 @@ export function describeTails(createPlace: CreatePlace): void {
     expect(results.filter(({ ok }) => ok)).toHaveLength(20);
     expect(undone).toHaveLength(20);
     const numbers = new Set(
-      (await chainInStore()).filter(({ id }) => Number(id.slice(6)) % 3 === 0).map(({ n }) => n),
+      (await chainInStore(at)).filter(({ id }) => Number(id.slice(6)) % 3 === 0).map(({ n }) => n),
     );
     expect([...numbers]).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
   });
@@ -123,4 +122,13 @@ export function describeTails(createPlace: CreatePlace): void {
 
 function fail(message: string): never {
   throw new Error(message);
+}
+
+async function chainInStore(at: OpenStore) {
+  const page = await at.store.find(THINGS.name, {
+    where: { a: 'link' },
+    sort: { field: 'n', direction: 'asc' },
+    limit: 1_000,
+  });
+  return page.items.map(({ id, index }) => ({ id, n: index['n'] }));
 }

@@ -1,6 +1,3 @@
-import type { Money } from '../convert/money.ts';
-import type { JoinedText, OutputReference } from '../convert/tokens.ts';
-
 /** Any value of a command's input, as JSON carries it. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -188,5 +185,3 @@ export interface FieldProblem {
 export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: Problem };
-
-export type { JoinedText, Money, OutputReference };

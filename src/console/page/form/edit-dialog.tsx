@@ -72,7 +72,8 @@ function useSubmit(suggestion: Suggestion, nodes: readonly FormNode[], close: ()
   const [busy, setBusy] = useState(false);
   const element = useRef<HTMLFormElement>(null);
   useLayoutEffect(
-    () => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
+    () =>
+      element.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid="true"]')?.focus(),
     [problems],
   );
   const show = (found: readonly FieldProblem[]) => setProblems(placed(found, nodes.flatMap(pathsOf)));

@@ -46,7 +46,7 @@ export function RowsField({ node, problems, change, Item }: Props) {
         id={idOf(node)}
         type="button"
         class="plain"
-        aria-invalid={problems.has(node.path)}
+        data-invalid={problems.has(node.path)}
         onClick={() => change(withNewRow(node))}
       >
         {words.form.add}

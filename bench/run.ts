@@ -1,0 +1,126 @@
+import { fsyncSync, openSync, writeSync } from 'node:fs';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type MainstayProcess, startMainstay, temporaryHome } from '../test/process/process.ts';
+
+/**
+ * `npm run bench`: measures the compiled product as its users meet it, over HTTP, and the disk it stands on, in one
+ * run. Prints a JSON line for each figure; times are in milliseconds.
+ */
+const TARGETS = {
+  'cold start to ready': 800,
+  'idle memory (MB)': 130,
+  'message to stored reply, p50': 5,
+  'message to stored reply, p99': 30,
+  'click to effect started, p50': 20,
+} as const;
+
+const TURNS_PER_SECOND = 100;
+const WARM_UP_TURNS = 200;
+const TURNS = 2_000;
+const CLICKS = 100;
+const STARTS = 9;
+
+function report(name: string, value: number, more: Readonly<Record<string, number>> = {}): void {
+  const target = Object.hasOwn(TARGETS, name) ? TARGETS[name as keyof typeof TARGETS] : undefined;
+  const line = { name, value: Number(value.toFixed(2)), ...(target === undefined ? {} : { target, met: value <= target }), ...more };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+function quantile(sorted: readonly number[], part: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+}
+
+function reportTimes(name: string, times: readonly number[]): void {
+  const sorted = times.toSorted((a, b) => a - b);
+  report(`${name}, p50`, quantile(sorted, 0.5), { samples: times.length });
+  report(`${name}, p99`, quantile(sorted, 0.99), { samples: times.length });
+}
+
+/** What the disk itself takes to make 4 KB durable: no commit can be faster. */
+async function measureFsync(): Promise<void> {
+  const file = openSync(join(await mkdtemp(join(tmpdir(), 'mainstay-bench-')), 'fsync'), 'w');
+  const block = Buffer.alloc(4096, 1);
+  const times = Array.from({ length: 500 }, () => {
+    const started = performance.now();
+    writeSync(file, block);
+    fsyncSync(file);
+    return performance.now() - started;
+  });
+  reportTimes('bare fsync of 4 KB', times);
+}
+
+async function measureStarts(): Promise<void> {
+  const home = await temporaryHome();
+  const times: number[] = [];
+  for (let start = 0; start < STARTS; start += 1) {
+    const started = performance.now();
+    const mainstay = await startMainstay({ home });
+    await mainstay.call('GET', '/readyz');
+    times.push(performance.now() - started);
+    await mainstay.stop();
+  }
+  report('cold start to ready', quantile(times.toSorted((a, b) => a - b), 0.5), { samples: STARTS });
+}
+
+async function residentMegabytes({ child }: MainstayProcess): Promise<number> {
+  const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+}
+
+/** An arrival each 10 ms whatever the answers take, so that a slow one shows in those behind it. */
+async function measureTurns(mainstay: MainstayProcess): Promise<void> {
+  const times: number[] = [];
+  const underWay: Promise<void>[] = [];
+  const started = performance.now();
+  for (let turn = 0; turn < WARM_UP_TURNS + TURNS; turn += 1) {
+    const due = started + (turn * 1000) / TURNS_PER_SECOND;
+    const early = due - performance.now();
+    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+    underWay.push(
+      mainstay
+        .call('POST', '/api/v1/messages?wait=10000', { body: { text: `Add customer Person ${turn}`, conversation: `bench-${turn % 50}` } })
+        .then(() => {
+          if (turn >= WARM_UP_TURNS) times.push(performance.now() - due);
+        }),
+    );
+  }
+  await Promise.all(underWay);
+  reportTimes('message to stored reply', times);
+}
+
+async function measureClicks(mainstay: MainstayProcess): Promise<void> {
+  await mainstay.call('POST', '/api/v1/messages?wait=10000', { body: { text: 'Add customer Ana Torres, ana@torres.example' } });
+  const times: number[] = [];
+  for (let click = 0; click < CLICKS; click += 1) {
+    const { body } = await mainstay.call('POST', '/api/v1/messages?wait=10000', { body: { text: 'Invoice Ana Torres $80 for hosting' } });
+    const [card] = body.suggestions;
+    const started = performance.now();
+    await mainstay.call('POST', `/api/v1/suggestions/${card.id}/decision`, { body: { decision: 'approve', hash: card.hash } });
+    times.push(performance.now() - started);
+  }
+  reportTimes('click to effect started', times);
+}
+
+/** The same HTTP call with nothing to store behind it. */
+async function measureEcho(mainstay: MainstayProcess): Promise<void> {
+  const times: number[] = [];
+  for (let call = 0; call < 500; call += 1) {
+    const started = performance.now();
+    await mainstay.call('GET', '/healthz');
+    times.push(performance.now() - started);
+  }
+  reportTimes('bare HTTP answer', times.slice(100));
+}
+
+await measureFsync();
+await measureStarts();
+const mainstay = await startMainstay();
+await new Promise((resolve) => setTimeout(resolve, 2_000));
+report('idle memory (MB)', await residentMegabytes(mainstay));
+await measureEcho(mainstay);
+await measureTurns(mainstay);
+await measureClicks(mainstay);
+report('memory after the load (MB)', await residentMegabytes(mainstay));
+await mainstay.stop();
