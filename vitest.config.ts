@@ -1,16 +1,39 @@
 import { defineConfig } from 'vitest/config';
+import { createSkipReporter } from './test/skips.ts';
 
 const report = process.env['MAINSTAY_TEST_REPORT'];
 
+/** What starts the compiled product, or a browser. */
+const processes = 'test/{process,crash,e2e}/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['{src,adapters,skills,test,bench}/**/*.test.ts'],
-    globalSetup: ['test/build-once.ts'],
     pool: 'forks',
-    // The tests with processes and browsers measure nothing, but two of them at once are enough for two cores.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    reporters: ['default', 'test/skips.ts', ...(report ? [['json', { outputFile: report }] as [string, object]] : [])],
+    reporters: ['default', createSkipReporter(), ...(report ? (['json'] as const) : [])],
+    ...(report ? { outputFile: { json: report } } : {}),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{src,adapters,skills,test,scripts,bench}/**/*.test.ts'],
+          exclude: [processes],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'process',
+          include: [processes],
+          globalSetup: ['./test/build-once.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          // After the units, so that the two kinds do not wait for each other's cores.
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

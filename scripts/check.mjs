@@ -1,39 +1,50 @@
+// @ts-check
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 
-/** Every check, with what it sees to. All run, also when one fails. */
-const checks = [
-  ['types', 'tsc', '-p', 'tsconfig.json'],
-  ['types of the page', 'tsc', '-p', 'src/console/page/tsconfig.json'],
-  ['lint', 'oxlint', '--deny-warnings'],
-  ['format', 'biome', 'ci', '--error-on-warnings'],
-  ['floors', 'depcruise', 'src', 'adapters', 'skills', '--config', '.dependency-cruiser.cjs'],
-  ['dead code', 'knip'],
-];
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+/** As many as the machines that this runs on have cores. */
+const AT_ONCE = 2;
 
-function run([name, command, ...args]) {
+const { scripts } = JSON.parse(await readFile(`${ROOT}package.json`, 'utf8'));
+const waiting = Object.keys(scripts).filter((name) => name.startsWith('check:'));
+const failed = (await Promise.all(Array.from({ length: AT_ONCE }, work))).flat();
+
+if (failed.length > 0) {
+  console.log(`\nFailed: ${failed.join(', ')}`);
+  process.exitCode = 1;
+}
+
+/** Runs checks until none is left, also after one has failed. */
+async function work() {
+  const names = [];
+  for (let name = waiting.shift(); name; name = waiting.shift()) if (!(await passes(name))) names.push(name);
+  return names;
+}
+
+/**
+ * Runs one check and says how it went; what it printed is shown only where it failed.
+ *
+ * @param {string} name
+ * @returns {Promise<boolean>}
+ */
+function passes(name) {
   const started = performance.now();
-  return new Promise((resolve) => {
-    const child = spawn('npx', ['--no-install', command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return new Promise((resolve, reject) => {
+    const child = spawn('npm', ['run', '--silent', name], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    child.stdout.on('data', (chunk) => {
+    const collect = (/** @type {Buffer} */ chunk) => {
       output += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      output += chunk;
-    });
-    child.on('close', (code) => {
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    child.once('error', reject);
+    child.once('close', (code) => {
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       console.log(`${code === 0 ? '✓' : '✕'} ${name}, ${seconds} s`);
-      if (code !== 0) console.log(output);
+      if (code !== 0) console.log(output.trimEnd());
       resolve(code === 0);
     });
   });
 }
-
-const results = [];
-const waiting = [...checks];
-async function work() {
-  for (let check = waiting.shift(); check; check = waiting.shift()) results.push(await run(check));
-}
-await Promise.all([work(), work()]);
-if (results.includes(false)) process.exitCode = 1;

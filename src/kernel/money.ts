@@ -45,8 +45,8 @@ export function decimalText(minor: number, decimals: number): `${number}` {
 
 /** The sum; every amount must have the given currency. Throws a RangeError where it would not be exact. */
 export function addMoney(currency: string, amounts: readonly Money[]): Money {
-  const minor = amounts.reduce((sum, amount) => sum + inCurrency(amount, currency), 0);
-  return { minor: exact(minor), currency };
+  const minor = amounts.reduce((sum, amount) => sum + inCurrency(amount, currency), 0n);
+  return { minor: exact(Number(minor)), currency };
 }
 
 /** A percentage of an amount, rounded half away from zero to a whole minor unit. `percent` has at most 3 decimals. */
@@ -56,9 +56,9 @@ export function percentOf({ minor, currency }: Money, percent: number): Money {
   return { minor: exact(Number((scaled + half) / 100_000n)), currency };
 }
 
-function inCurrency(amount: Money, currency: string): number {
+function inCurrency(amount: Money, currency: string): bigint {
   if (amount.currency !== currency) throw new RangeError(`Cannot add ${amount.currency} to ${currency}.`);
-  return amount.minor;
+  return BigInt(amount.minor);
 }
 
 function exact(minor: number): number {

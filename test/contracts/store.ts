@@ -40,7 +40,7 @@ export function storeContract(name: string, createPlace: () => Promise<StorePlac
     });
     // A batch of several operations that fails may leave some of them where batches are not atomic.
     describe('any history', () => {
-      describeProperties(createPlace, { maxOperations: 1 });
+      describeProperties(usesStore(createPlace), { maxOperations: 1 });
     });
   });
 }

@@ -13,7 +13,7 @@ import {
 } from './page-answers.ts';
 import { effects, PDF } from './page-scenario.ts';
 
-export const TOKEN = 'the+token';
+const TOKEN = 'the+token';
 
 /** The policy that the real server sends with everything. */
 const CSP =

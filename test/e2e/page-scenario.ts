@@ -3,7 +3,7 @@ type Data = Readonly<Record<string, unknown>>;
 
 const minute = (number: number) => `2026-11-23T08:${String(number).padStart(2, '0')}:00.000Z`;
 
-export const MAIL_TEXT =
+const MAIL_TEXT =
   'Hi Ana,\n\nhere is the invoice for the landing page, due on 7 December.\n\nThank you,\nOlga';
 
 export const invoiceCard = {

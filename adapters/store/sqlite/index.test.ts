@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { StorePlace } from '../../../test/contracts/store/place.ts';
+import { type StorePlace, usesStore } from '../../../test/contracts/store/place.ts';
 import { describeProperties } from '../../../test/contracts/store/properties.ts';
 import { storeContract } from '../../../test/contracts/store.ts';
 import { openSqliteStore } from './index.ts';
@@ -16,5 +16,5 @@ async function createPlace(): Promise<StorePlace> {
 storeContract('sqlite', createPlace);
 
 describe('any history of atomic batches', () => {
-  describeProperties(createPlace, { maxOperations: 4 });
+  describeProperties(usesStore(createPlace), { maxOperations: 4 });
 });

@@ -44,13 +44,20 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 
 async function prepare(database: Database, { collections, migrations }: SqliteOptions): Promise<void> {
   makeDurable(database);
-  const meta = createMeta(database);
-  meta.set(KEYS.store, String(STORE_VERSION));
-  createTables(database, collections);
   // An old unique index must not stand in a migration's way, nor a new one before the documents fit it.
-  for (const spec of collections) dropStaleIndexes(database, spec);
+  const meta = database.transaction(() => {
+    createTables(database, collections);
+    for (const spec of collections) dropStaleIndexes(database, spec);
+    return createMeta(database);
+  })();
   await migrate(database, { meta, collections, migrations });
-  for (const spec of collections) createIndexes(database, spec);
+  database.transaction(() => {
+    meta.set(KEYS.store, String(STORE_VERSION));
+    for (const spec of collections) {
+      meta.set(KEYS.schema(spec.name), String(spec.schemaVersion));
+      createIndexes(database, spec);
+    }
+  })();
 }
 
 function createStore(database: Database, { home, collections, readOnly = false }: SqliteOptions): Store {

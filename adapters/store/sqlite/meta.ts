@@ -19,7 +19,8 @@ export function hasMeta(database: Database): boolean {
 export function openMeta(database: Database): Meta {
   const get = database.prepare<[string], string>('SELECT value FROM _meta WHERE key = ?').pluck();
   const set = database.prepare(
-    'INSERT INTO _meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    `INSERT INTO _meta (key, value) VALUES (?, ?)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`,
   );
   const remove = database.prepare('DELETE FROM _meta WHERE key = ?');
   return {

@@ -42,7 +42,6 @@ export async function migrate(
       const chunk = prepareChunk(database, meta, migration);
       while (chunk()) await setImmediate();
     }
-    meta.set(KEYS.schema(name), String(schemaVersion));
   }
 }
 

@@ -29,7 +29,14 @@ export function stretchesOf({ where = {}, sort }: Query, after: Position | undef
   const field = fieldSql(sort.field);
   const order = `${field} ${sort.direction === 'desc' ? 'DESC' : 'ASC'}, id`;
   if (!after) return [stretch(filters, order)];
-  return beyondCursor(field, sort.direction, after).map((beyond) => stretch([...filters, beyond], order));
+  const { nulls, values } = beyondCursor(field, sort.direction, after);
+  // Said to sort by a field that is null throughout, SQLite would sort rather than read the index.
+  const stretches = [
+    nulls && stretch([...filters, nulls], 'id'),
+    values && stretch([...filters, values], order),
+  ];
+  const inOrder = sort.direction === 'desc' ? stretches.toReversed() : stretches;
+  return inOrder.filter((each) => each !== undefined);
 }
 
 function stretch(conditions: readonly Sql[], order: string): Sql {
@@ -40,19 +47,25 @@ function stretch(conditions: readonly Sql[], order: string): Sql {
   };
 }
 
-/** Null is the smallest value: first going up, last going down. */
-function beyondCursor(field: string, direction: 'asc' | 'desc', { value, id }: Position): readonly Sql[] {
+/** What is left of each stretch. Null is the smallest value: first going up, last going down. */
+function beyondCursor(
+  field: string,
+  direction: 'asc' | 'desc',
+  { value, id }: Position,
+): { readonly nulls?: Sql; readonly values?: Sql } {
   if (value === null) {
     const nulls = { text: `${field} IS NULL AND id > ?`, values: [id] };
-    return direction === 'desc' ? [nulls] : [nulls, { text: `${field} IS NOT NULL`, values: [] }];
+    return direction === 'desc' ? { nulls } : { nulls, values: { text: `${field} IS NOT NULL`, values: [] } };
   }
   // A row value, (field, id) > (?, ?), would say the same, but does not seek in an index on an expression.
-  const values = [value, value, id];
-  if (direction === 'asc') return [{ text: `${field} >= ? AND (${field} > ? OR id > ?)`, values }];
-  return [
-    { text: `${field} <= ? AND (${field} < ? OR id > ?)`, values },
-    { text: `${field} IS NULL`, values: [] },
-  ];
+  const bound = [value, value, id];
+  if (direction === 'asc') {
+    return { values: { text: `${field} >= ? AND (${field} > ? OR id > ?)`, values: bound } };
+  }
+  return {
+    values: { text: `${field} <= ? AND (${field} < ? OR id > ?)`, values: bound },
+    nulls: { text: `${field} IS NULL`, values: [] },
+  };
 }
 
 function conditionSql(name: string, condition: Condition): Sql {

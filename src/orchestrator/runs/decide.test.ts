@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide.ts';
-import { decided, ended, failed, given, listed, opened, runOf, skipped, started, step, waiting } from './specification.fake.ts';
+import { decided, definitionOf, ended, failed, given, listed, opened, runOf, skipped, started, step, waiting } from './journal.fake.ts';
 
 describe('the inputs', () => {
   it('come first', () => {
@@ -9,7 +9,7 @@ describe('the inputs', () => {
 
   it('hold up everything while one is asked for', () => {
     const state = runOf([{ kind: 'input-asked', name: 'amount' }]);
-    expect(decided({ steps: [step('a')], state, now: 0 })).toEqual([]);
+    expect(decided({ definition: definitionOf([step('a')]), state, now: 0 })).toEqual([]);
   });
 
   it('go on once the answer is known', () => {
@@ -17,7 +17,7 @@ describe('the inputs', () => {
       { kind: 'input-asked', name: 'amount' },
       { kind: 'input-known', name: 'amount', value: 3 },
     ]);
-    expect(decided({ steps: [step('a')], state, now: 0 })).toEqual(['resolve-inputs']);
+    expect(decided({ definition: definitionOf([step('a')]), state, now: 0 })).toEqual(['resolve-inputs']);
   });
 });
 
@@ -39,7 +39,7 @@ describe('needs', () => {
 
   it.each(['failed', 'rejected', 'expired', 'skipped'] as const)('skips a step where one that it needs is %s, and says why', (status) => {
     const entries = [...opened, started('a'), ended('a', { status })];
-    const { definition, state, now } = runOfSteps(entries);
+    const { definition, state, now } = given(entries, steps.slice(0, 2));
     expect(decide(definition, state, now).actions).toMatchObject([{ do: 'skip-step', reason: `a ${status}` }]);
   });
 
@@ -47,15 +47,6 @@ describe('needs', () => {
     const entries = [...opened, started('a'), failed('a'), skipped('b')];
     expect(decided(given(entries, steps))).toEqual(['skip-step c']);
   });
-
-  function runOfSteps(entries: Parameters<typeof given>[0]) {
-    const { state, now } = given(entries, steps.slice(0, 2));
-    return { ...definitionOf(), state, now };
-  }
-
-  function definitionOf() {
-    return { definition: given([], steps.slice(0, 2)).definition };
-  }
 });
 
 describe('forEach', () => {
@@ -92,7 +83,7 @@ describe('retry', () => {
     const { definition, state } = given([...opened, started('a', 0, { at: 500 }), failed('a', { at: 1000 })], steps);
     expect(decide(definition, state, 1000)).toEqual({ actions: [], wakeAt: 11_000 });
     expect(decide(definition, state, 10_999)).toEqual({ actions: [], wakeAt: 11_000 });
-    expect(decided({ steps, state, now: 11_000 })).toEqual(['start-item a.0 #2']);
+    expect(decided({ definition, state, now: 11_000 })).toEqual(['start-item a.0 #2']);
   });
 
   it('gives up after its last attempt', () => {
@@ -121,7 +112,7 @@ describe('timeout', () => {
   it('wakes at the deadline and then times out', () => {
     const { definition, state } = given(entries, steps);
     expect(decide(definition, state, 60_999)).toEqual({ actions: [], wakeAt: 61_000 });
-    expect(decided({ steps, state, now: 61_000 })).toEqual(['time-out-item a.0']);
+    expect(decided({ definition, state, now: 61_000 })).toEqual(['time-out-item a.0']);
   });
 
   it('wakes at the nearest of all that may come', () => {
@@ -137,7 +128,7 @@ describe('wait', () => {
   it('until a time wakes then, and not before', () => {
     const { definition, state } = given([...opened, started('a'), waiting('a', { wakeAt: 5000 })], steps);
     expect(decide(definition, state, 4999)).toEqual({ actions: [], wakeAt: 5000 });
-    expect(decided({ steps, state, now: 5000 })).toEqual(['wake-item a.0']);
+    expect(decided({ definition, state, now: 5000 })).toEqual(['wake-item a.0']);
   });
 
   it('for an event alone has no time', () => {

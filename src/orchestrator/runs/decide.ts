@@ -53,10 +53,14 @@ function decideStep(definition: WorkflowDefinition, { state, step, now }: StepCo
 
 /** Whether the step may begin: what it needs has succeeded, and what it mends has failed. */
 function decideOpening(definition: WorkflowDefinition, state: RunState, step: Step): Decision {
-  const mended = new Set(definition.steps.filter((other) => other.onFailure === step.id));
-  const before = definition.steps.filter((other) => step.needs.includes(other.id) || mended.has(other));
+  const mends = (other: Step) => other.onFailure === step.id;
+  const needs = (other: Step) => step.needs.includes(other.id);
+  const before = definition.steps.filter((other) => needs(other) || mends(other));
   if (before.some((other) => !hasEnded(other, state.steps[other.id]))) return NOTHING;
-  const failing = before.find((other) => state.steps[other.id]?.status !== (mended.has(other) ? 'failed' : 'succeeded'));
+  const failing = before.find((other) => {
+    const status = state.steps[other.id]?.status;
+    return (needs(other) && status !== 'succeeded') || (mends(other) && status !== 'failed');
+  });
   if (!failing) return { actions: [{ do: 'open-step', step }], wakeAt: null };
   const reason = `${failing.id} ${state.steps[failing.id]?.status ?? 'did not run'}`;
   return { actions: [{ do: 'skip-step', step, reason }], wakeAt: null };

@@ -41,7 +41,7 @@ export function checkTree(
   if (typeof tree !== 'object' || tree === null) return own;
   const inner = Object.entries(tree).flatMap(([key, item]) => {
     const path = [...place.path, Array.isArray(tree) ? Number(key) : key];
-    return checkTree(checking, { ...place, path }, { tree: item as Json, types: undefined });
+    return checkTree(checking, { ...place, path }, { tree: item, types: undefined });
   });
   return [...own, ...inner];
 }

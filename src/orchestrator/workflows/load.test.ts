@@ -1,6 +1,6 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isMainstayError, type JsonObject } from '../../kernel/index.ts';
 import { compileWorkflow } from './compile.ts';
@@ -148,8 +148,8 @@ describe('loadWorkflows', () => {
       'skills/invoicing/workflow.yaml, line 21: there is no input “whot”. Did you mean “what”?',
     );
     expect(all).toEqual([
-      'skills/invoicing/workflow.yaml:21:101 there is no input “whot”. Did you mean “what”?',
-      'skills/invoicing/workflow.yaml:23:114 there is no step “drift”. Did you mean “draft”?',
+      'skills/invoicing/workflow.yaml:21:99 there is no input “whot”. Did you mean “what”?',
+      'skills/invoicing/workflow.yaml:23:116 there is no step “drift”. Did you mean “draft”?',
       'skills/payment-reminder/workflow.yaml:1:1 “version” is missing. Add `version:`.',
     ]);
   });
@@ -180,7 +180,7 @@ describe('loadWorkflows', () => {
     await writeFile(join(folder, 'a.yaml'), text('a', 'b'));
     await writeFile(join(folder, 'b.yaml'), text('b', 'a'));
     const again = 'would start itself again and again. Give one of the steps an `if`.';
-    const own = `${folder.split('/').slice(-2).join('/')}`;
+    const own = `${basename(dirname(folder))}/${basename(folder)}`;
     expect((await problemsOf([folder])).all).toEqual([
       `${own}/a.yaml:6:14 “a” ${again}`,
       `${own}/b.yaml:6:14 “b” ${again}`,
@@ -210,10 +210,10 @@ describe('compileWorkflow', () => {
     expect((await load('invoice')).hash).toBe(hash);
   });
 
-  it.each([
-    ['the workflow', 'skills/invoicing/workflow.yaml', 'default: 14', 'default: 30'],
-    ['the text for without a model', 'skills/invoicing/cover-note.md', 'Hi', 'Hello'],
-  ])('hashes %s', async (_name, file, from, to) => {
+  it.each<[string, string, [string, string]]>([
+    ['the workflow', 'skills/invoicing/workflow.yaml', ['default: 14', 'default: 30']],
+    ['the text for without a model', 'skills/invoicing/cover-note.md', ['Hi', 'Hello']],
+  ])('hashes %s', async (_name, file, [from, to]) => {
     const { hash } = await load('invoice');
     await change(file, from, to);
     expect((await load('invoice')).hash).not.toBe(hash);

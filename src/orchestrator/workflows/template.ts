@@ -101,9 +101,7 @@ export function compileTree(value: Json): TemplateTree {
   if (Array.isArray(value)) return { list: value.map((item: Json) => compileTree(item)) };
   if (typeof value === 'object' && value !== null) {
     return {
-      fields: Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [key, compileTree(item as Json)]),
-      ),
+      fields: Object.fromEntries(Object.entries(value).map(([key, item]) => [key, compileTree(item)])),
     };
   }
   return { value };

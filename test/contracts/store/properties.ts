@@ -10,7 +10,7 @@ import type {
   Store,
 } from '../../../src/ports/index.ts';
 import { applyBatch, type Documents, findAll } from './model.ts';
-import { COLLECTIONS, type CreatePlace, comparable, THINGS } from './place.ts';
+import { comparable, type OpenStore, THINGS } from './place.ts';
 
 export interface PropertyOptions {
   /** How many operations a batch may hold: one, unless a failed batch leaves nothing of itself. */
@@ -81,30 +81,28 @@ const query: fc.Arbitrary<Query & { limit: number }> = fc.record(
 );
 
 /** Any history of batches gives the results and the answers that the model gives. */
-export function describeProperties(createPlace: CreatePlace, { maxOperations }: PropertyOptions): void {
+export function describeProperties(at: OpenStore, { maxOperations }: PropertyOptions): void {
+  const batches = fc.array(fc.array(operation, { maxLength: maxOperations }), { maxLength: 30 });
+  const queries = fc.array(query, { minLength: 5, maxLength: 20 });
+
   it('answers as the model does', { timeout: 120_000 }, async () => {
-    const batches = fc.array(fc.array(operation, { maxLength: maxOperations }), { maxLength: 30 });
     await fc.assert(
-      fc.asyncProperty(
-        batches,
-        fc.array(query, { minLength: 5, maxLength: 20 }),
-        async (history, queries) => {
-          const place = await createPlace();
-          const store = await place.open(COLLECTIONS);
-          try {
-            const documents = await expectSameHistory(store, history);
-            for (const asked of queries) {
-              expect(await walk(store, asked)).toEqual(findAll(documents, asked).map(comparable));
-            }
-          } finally {
-            await store.close();
-            await place.destroy();
+      fc
+        .asyncProperty(batches, queries, async (history, asked) => {
+          const documents = await expectSameHistory(at.store, history);
+          for (const each of asked) {
+            expect(await walk(at.store, each)).toEqual(findAll(documents, each).map(comparable));
           }
-        },
-      ),
+        })
+        .afterEach(() => clear(at.store)),
       { numRuns: RUNS },
     );
   });
+}
+
+async function clear(store: Store): Promise<void> {
+  const { items } = await store.find(collection, {});
+  await store.commit({ operations: items.map((item) => ({ kind: 'delete', collection, id: item.id })) });
 }
 
 /** Commits them all at once, as order is promised; gives what the model then holds. */

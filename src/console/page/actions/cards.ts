@@ -12,8 +12,9 @@ export function createCardActions({ store, api }: World) {
     const read = [...recent.value.items, ...waiting];
     store.update((state) => withSuggestions(state, read));
     const ids = new Set(read.map(({ id }) => id));
-    const left = await Promise.all(before.map(({ id }) => ids.has(id) || readSuggestion(id)));
-    return left.every(Boolean);
+    const left = before.filter(({ id }) => !ids.has(id));
+    const found = await Promise.all(left.map(({ id }) => readSuggestion(id)));
+    return found.every(Boolean);
   }
 
   async function waitingCards(after?: string): Promise<readonly Suggestion[] | undefined> {

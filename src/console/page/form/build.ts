@@ -1,5 +1,5 @@
 import type { Json, Schema } from '../api/types.ts';
-import { amountText } from '../convert/money.ts';
+import { amountText, type Money } from '../convert/money.ts';
 import { isJoinedText, isOutputReference, referencesOf, toEditable } from '../convert/tokens.ts';
 import { words } from '../words.ts';
 import type { FormNode, NodeOf, TextInput } from './node.ts';
@@ -113,11 +113,17 @@ function joinedPart(schema: Schema, value: Parameters<typeof toEditable>[0]) {
 }
 
 function moneyPart(value: Json | undefined, nullable: boolean) {
-  const known =
-    isObject(value) && typeof value['minor'] === 'number' && typeof value['currency'] === 'string';
-  if (!known) return { kind: 'money', amount: '', currency: '', nullable } as const;
-  const money = { minor: Number(value['minor']), currency: String(value['currency']) };
-  return { kind: 'money', amount: amountText(money), currency: money.currency, nullable } as const;
+  const { minor, currency } = moneyOf(value) ?? {};
+  if (minor === undefined || currency === undefined) {
+    return { kind: 'money', amount: '', currency: '', nullable } as const;
+  }
+  return { kind: 'money', amount: amountText({ minor, currency }), currency, nullable } as const;
+}
+
+function moneyOf(value: Json | undefined): Money | undefined {
+  if (!isObject(value)) return undefined;
+  const [minor, currency] = [value['minor'], value['currency']];
+  return typeof minor === 'number' && typeof currency === 'string' ? { minor, currency } : undefined;
 }
 
 function rowsPart(items: Schema, value: Json | undefined, place: Place) {
@@ -163,23 +169,18 @@ function fixedPart(value: Json | undefined) {
 }
 
 /** A value that is not edited, in words: money as an amount, a reference as what it is. */
-function shownValue(value: Json | undefined): string {
+export function shownValue(value: Json | undefined): string {
   if (isOutputReference(value)) return words.form.assigned;
   if (isJoinedText(value)) return toEditable(value);
   if (Array.isArray(value)) return value.map(shownValue).join(', ');
+  const money = moneyOf(value);
+  if (money) return `${amountText(money)} ${money.currency}`;
   if (isObject(value)) {
-    const { minor, currency } = { minor: value['minor'], currency: value['currency'] };
-    if (typeof minor === 'number' && typeof currency === 'string')
-      return `${amountText({ minor, currency })} ${currency}`;
-    return Object.entries(value)
-      .map(([name, item]) => `${labelOf(name)}: ${shownValue(item)}`)
-      .join(', ');
+    const parts = Object.entries(value).map(([name, item]) => `${labelOf(name)}: ${shownValue(item)}`);
+    return parts.join(', ');
   }
-  return typeof value === 'boolean'
-    ? value
-      ? words.form.yes
-      : words.form.no
-    : plain(value) || words.form.none;
+  if (typeof value === 'boolean') return value ? words.form.yes : words.form.no;
+  return plain(value) || words.form.none;
 }
 
 /** The schema itself: references followed, and `null` as an alternative taken out. */
@@ -208,8 +209,9 @@ function labelOf(name: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
+/** A single value as text; nothing for what is missing or is no single value. */
 function plain(value: Json | undefined): string {
-  return value === undefined || value === null ? '' : String(value);
+  return value === undefined || typeof value === 'object' ? '' : String(value);
 }
 
 function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {

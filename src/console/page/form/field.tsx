@@ -1,4 +1,5 @@
 import { words } from '../words.ts';
+import { shownValue } from './build.ts';
 import { Frame, idOf, type Problems, stateOf } from './frame.tsx';
 import { MoneyField } from './money-field.tsx';
 import type { FormNode, NodeOf, TextInput } from './node.ts';
@@ -95,7 +96,7 @@ function Choice({ node, problems, change }: Props & { readonly node: NodeOf<'cho
       {(chosen === -1 || !node.required) && <option value="-1">{words.form.none}</option>}
       {node.options.map((option, index) => (
         <option key={index} value={String(index)}>
-          {String(option)}
+          {shownValue(option)}
         </option>
       ))}
     </select>

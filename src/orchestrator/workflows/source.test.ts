@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { HEAD, problemsOf, reply } from './environment.fake.ts';
+
+describe('a file', () => {
+  it.each([
+    ['that is empty', '', ['1:1 this is no workflow. Begin it with `name:`, `version:` and `title:`.']],
+    ['that is a list', '- a', ['1:1 this is no workflow. Begin it with `name:`, `version:` and `title:`.']],
+    [
+      'that is no YAML',
+      'a: [',
+      [
+        '1:5 Flow sequence in block collection must be sufficiently indented and end with a ]. Correct the YAML there.',
+      ],
+    ],
+    ['with one key twice', 'name: a\nname: b', ['2:1 Map keys must be unique. Correct the YAML there.']],
+    [
+      'that unfolds without end',
+      `a: &a [x]\nb: &b [${'*a, '.repeat(50)}]\nc: &c [${'*b, '.repeat(50)}]\nd: [${'*c, '.repeat(50)}]`,
+      ['1:1 this is no workflow. Begin it with `name:`, `version:` and `title:`.'],
+    ],
+    [
+      'without its name and title',
+      `version: 1\non: {}\n${reply('a')}`,
+      ['1:1 “name” is missing. Add `name:`.', '1:1 “title” is missing. Add `title:`.'],
+    ],
+    [
+      'with a wrong name',
+      HEAD.replace('test', 'My Test') + reply('a'),
+      ['1:1 “name” must be small letters, digits and dashes. Correct “name”.'],
+    ],
+    [
+      'with a version that is none',
+      HEAD.replace('1', 'one') + reply('a'),
+      ['2:1 “version” must be number. Correct “version”.'],
+    ],
+    [
+      'with words that have no meaning',
+      `${HEAD}need: a\n${reply('a', '    neds: [b]\n')}`,
+      [
+        '9:5 “neds” has no meaning here. Did you mean “needs”?',
+        '6:1 “need” has no meaning here. Did you mean “needs”?',
+      ],
+    ],
+    [
+      'with templates of its own',
+      `${HEAD}templates: {}\n${reply('a')}`,
+      ['6:1 “templates” has no meaning here. Take it out, or correct its name.'],
+    ],
+    [
+      'with an event that nobody sends',
+      HEAD.replace('on: {}', 'on: { event: { type: x } }') + reply('a'),
+      ['4:16 there is no event “x”'],
+    ],
+    [
+      'with a missing text',
+      `${HEAD}steps:\n  - { id: a, agent: { skill: s, goal: g, tier: small, otherwise: none.md } }`,
+      ['7:55 “otherwise” names a file that is not there: s/none.md. Correct “otherwise”.'],
+    ],
+    [
+      'with a text from elsewhere',
+      `${HEAD}steps:\n  - { id: a, agent: { skill: s, goal: g, tier: small, otherwise: ../../key } }`,
+      ['7:55 “otherwise” must be the name of a file in the skill’s own folder. Correct “otherwise”.'],
+    ],
+  ])('%s', async (_name, text, problems) => {
+    const found = await problemsOf(text);
+    expect(found.map((one, index) => one.slice(0, problems[index]?.length))).toEqual(problems);
+  });
+});
