@@ -4,8 +4,11 @@ import { createLanes } from './lanes.ts';
 
 /** A task that ends when it is told to. */
 function held() {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  return { task: () => promise, resolve, reject };
+  let resolve: (value: string) => void = () => {};
+  const promise = new Promise<string>((settle) => {
+    resolve = settle;
+  });
+  return { task: () => promise, resolve: (value: string) => resolve(value) };
 }
 
 it('runs the tasks of a lane one at a time, in the order in which they came', async () => {

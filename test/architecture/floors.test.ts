@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { cruiseTree } from '../../scripts/cruise.mjs';
+import { cruiseTree } from '../../scripts/cruise.ts';
 import { house, plants, type Tree } from './house.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

@@ -31,8 +31,8 @@ export async function renderInvoice(invoice: InvoiceDocument): Promise<{ bytes: 
   drawLines(sheet, invoice);
   drawSums(sheet, invoice);
   drawPayment(sheet, invoice);
-  if (invoice.kind === 'void') sheet.stamp('VOID', '#a33a2f');
   sheet.onEachPage((page, pages) => {
+    if (invoice.kind === 'void') sheet.stamp('VOID', '#a33a2f');
     if (pages > 1) sheet.text(`Page ${page} of ${pages}`, small, { x: MARGIN, width: sheet.width, align: 'right' });
   });
   return sheet.finish();

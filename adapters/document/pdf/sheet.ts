@@ -1,6 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { fontBytes } from './fonts.ts';
-import { layOut, type Line, type Style } from './text.ts';
+import { layOut, type Line, type Style, useFace } from './text.ts';
 
 export const MARGIN = 56;
 
@@ -117,8 +116,10 @@ function drawLine(
   const toRight = (place.align ?? (line.rightToLeft ? 'right' : 'left')) === 'right';
   let x = toRight ? place.x + place.width - line.width : place.x;
   for (const run of line.runs) {
-    pdf.font(fontBytes(run.face), run.face.file).fontSize(style.size).fillColor(style.color);
-    pdf.text(run.text, x, y, { lineBreak: false, baseline: -style.size * 0.12 });
+    useFace(pdf, run.face);
+    pdf.fontSize(style.size).fillColor(style.color);
+    // Fonts differ in height; on a common baseline a line of several scripts stays even.
+    pdf.text(run.text, x, y + style.size, { lineBreak: false, baseline: 'alphabetic' });
     x += run.width;
   }
 }

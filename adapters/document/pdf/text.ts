@@ -29,7 +29,9 @@ export interface Line {
 
 /** Draws and measures; a PDFKit document is one. */
 export interface Canvas {
-  font(source: Buffer, name: string): unknown;
+  /** Takes a font by its file's name; the file is read when the document first needs it. */
+  font(name: string): unknown;
+  registerFont(name: string, source: Buffer): unknown;
   fontSize(size: number): unknown;
   widthOfString(text: string): number;
 }
@@ -101,10 +103,12 @@ export function measure(canvas: Canvas, text: string, style: Style): number {
 }
 
 function toLine(canvas: Canvas, text: string, { style, rightToLeft }: { readonly style: Style; readonly rightToLeft: boolean }): Line {
-  const runs = visualParts(text, rightToLeft).flatMap((part) => {
-    const own = runsOf(canvas, part.text, style);
-    return part.rightToLeft ? own.toReversed() : own;
-  });
+  const runs = visualParts(text, rightToLeft).flatMap((part) =>
+    // PDFKit shapes a word at a time and sets words from left to right, so their order is ours to turn.
+    part.rightToLeft
+      ? part.text.split(/(\s+)/).flatMap((word) => runsOf(canvas, word, style)).toReversed()
+      : runsOf(canvas, part.text, style),
+  );
   return { runs, width: runs.reduce((sum, { width }) => sum + width, 0), rightToLeft };
 }
 
@@ -145,7 +149,7 @@ function runsOf(canvas: Canvas, text: string, style: Style): Run[] {
   for (const character of text) {
     const last = parts.at(-1);
     const face = faceFor(character.codePointAt(0) ?? 0, style.weight);
-    const stays = last && (/[\s\u200c\u200d]/u.test(character) || last.face === face || !face);
+    const stays = last && (last.face === face || !face || /[\s\u200c\u200d]/u.test(character));
     if (stays) last.text += character;
     else if (face) parts.push({ text: character, face });
   }
@@ -153,7 +157,17 @@ function runsOf(canvas: Canvas, text: string, style: Style): Run[] {
 }
 
 function widthOf(canvas: Canvas, { text, face }: { text: string; face: Face }, { size }: Style): number {
-  canvas.font(fontBytes(face), face.file);
+  useFace(canvas, face);
   canvas.fontSize(size);
   return canvas.widthOfString(text);
+}
+
+const registered = new WeakMap<object, Set<string>>();
+
+/** Makes a font the current one, embedding it in the document once. */
+export function useFace(canvas: Canvas, face: Face): void {
+  const known = registered.get(canvas) ?? new Set();
+  if (!known.has(face.file)) canvas.registerFont(face.file, fontBytes(face));
+  registered.set(canvas, known.add(face.file));
+  canvas.font(face.file);
 }

@@ -2,7 +2,7 @@ import { isFunctionWord } from './function-words.ts';
 import type { Reading } from './phrases.ts';
 import type { Quote } from './quotes.ts';
 import type { Cue } from './regions.ts';
-import { type Claims, overlap, trimmed } from './spans.ts';
+import { type Claims, createClaims, overlap, trimmed } from './spans.ts';
 import { wordsOf } from './text.ts';
 import type { Span } from './types.ts';
 
@@ -63,12 +63,15 @@ function isSentenceEnd(text: string, place: number): boolean {
 
 /** The stretches between commas, semicolons and line breaks, from a place on; commas within claims do not count. */
 export function clausesOf({ text, claims, quotes }: StringReading, from: number): readonly Span[] {
-  const closed = [...claims.spans, ...quotes.map(({ span }) => span)];
+  const closed = createClaims(
+    text.length,
+    quotes.map(({ span }) => span),
+  );
   const clauses: Span[] = [];
   let start = from;
   for (let i = from; i <= text.length; i += 1) {
     const isBreak = i === text.length || /[,;\n]/.test(text.charAt(i)) || isSentenceEnd(text, i);
-    if (!isBreak || closed.some((span) => span.start < i && i < span.end)) continue;
+    if (!isBreak || claims.isInside(i) || closed.isInside(i)) continue;
     clauses.push({ start, end: i });
     start = i + 1;
   }

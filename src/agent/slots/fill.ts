@@ -35,9 +35,9 @@ export async function fillSlots(text: string, inputs: Inputs, context: SlotConte
   for (const { span } of quotes) assigning.claims.add(span);
   const cues = findCues(reading, specs);
   await assignTyped(assigning, { specs, cues, context });
-  const claims = createClaims(reading.text.length);
-  for (const span of assigning.claims.spans)
-    if (!quotes.some((quote) => quote.span === span)) claims.add(span);
+  const inQuotes = new Set(quotes.map(({ span }) => span));
+  const taken = assigning.claims.spans.filter((span) => !inQuotes.has(span));
+  const claims = createClaims(reading.text.length, taken);
   const strings: StringReading = {
     ...reading,
     claims,

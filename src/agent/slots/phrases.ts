@@ -63,13 +63,25 @@ export function leadStart(
   { lead, maxWords = 5 }: { readonly lead: ReadonlySet<string>; readonly maxWords?: number },
 ): number {
   let start = place;
-  const before = words.findLastIndex(({ end }) => end <= place);
+  const before = lastWordBefore(words, place);
   for (let i = before; i >= 0 && i > before - maxWords; i -= 1) {
     const word = words[i];
     if (!word || !lead.has(word.folded) || !/^[ :=’'-]{0,3}$/.test(text.slice(word.end, start))) break;
     start = word.start;
   }
   return start;
+}
+
+/** The place of the last word that ends at or before `place`, -1 where there is none; by halving. */
+function lastWordBefore(words: readonly Word[], place: number): number {
+  let low = 0;
+  let high = words.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle]?.end ?? 0) <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 function isNext(

@@ -38,7 +38,7 @@ export async function takeNumber(unit: Staging, series: Series, taking: { key: s
   if (known) return known.number;
   const number = inYear(state, taking.year);
   const applied = [...state.applied, { key: taking.key, number }].slice(-KEYS_KEPT);
-  const body: Numbering = { next: followingNumber(number), year: taking.year, applied };
+  const body: Numbering = { next: followingNumber(number), year: Math.max(state.year, taking.year), applied };
   if (found) unit.replace(numbering.name, numbering.toDocument(series, body), found.revision);
   else unit.insert(numbering.name, numbering.toDocument(series, body));
   return number;

@@ -95,6 +95,10 @@ describe('a command', () => {
     ]);
   });
 
+  it('may be given money within a text', async () => {
+    expect(await problemsOf(HEAD + mail('Over ${{ input.amount }}'))).toEqual([]);
+  });
+
   it('may be given nothing where a field is optional', async () => {
     expect(await problemsOf(HEAD + invoice(`${GOOD_INPUT}, due: "\${{ null }}", copies: 2`))).toEqual([]);
   });

@@ -17,8 +17,7 @@ export interface SourceProblem {
 export function didYouMean(word: string, known: readonly string[]): string {
   const [nearest] = known.toSorted((a, b) => distance(word, a) - distance(word, b));
   if (nearest === undefined) return 'Take it out: there are none to choose from.';
-  const mistakes = distance(word, nearest);
-  if (mistakes < word.length && mistakes <= Math.max(1, Math.round(word.length / 3)))
+  if (distance(word, nearest) <= Math.max(1, Math.round(word.length / 3)))
     return `Did you mean “${nearest}”?`;
   return `There are: ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', …' : ''}.`;
 }
