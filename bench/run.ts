@@ -24,7 +24,12 @@ const STARTS = 9;
 
 function report(name: string, value: number, more: Readonly<Record<string, number>> = {}): void {
   const target = Object.hasOwn(TARGETS, name) ? TARGETS[name as keyof typeof TARGETS] : undefined;
-  const line = { name, value: Number(value.toFixed(2)), ...(target === undefined ? {} : { target, met: value <= target }), ...more };
+  const line = {
+    name,
+    value: Number(value.toFixed(2)),
+    ...(target === undefined ? {} : { target, met: value <= target }),
+    ...more,
+  };
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
@@ -61,7 +66,14 @@ async function measureStarts(): Promise<void> {
     times.push(performance.now() - started);
     await mainstay.stop();
   }
-  report('cold start to ready', quantile(times.toSorted((a, b) => a - b), 0.5), { samples: STARTS });
+  report(
+    'cold start to ready',
+    quantile(
+      times.toSorted((a, b) => a - b),
+      0.5,
+    ),
+    { samples: STARTS },
+  );
 }
 
 async function residentMegabytes({ child }: MainstayProcess): Promise<number> {
@@ -80,7 +92,9 @@ async function measureTurns(mainstay: MainstayProcess): Promise<void> {
     if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
     underWay.push(
       mainstay
-        .call('POST', '/api/v1/messages?wait=10000', { body: { text: `Add customer Person ${turn}`, conversation: `bench-${turn % 50}` } })
+        .call('POST', '/api/v1/messages?wait=10000', {
+          body: { text: `Add customer Person ${turn}`, conversation: `bench-${turn % 50}` },
+        })
         .then(() => {
           if (turn >= WARM_UP_TURNS) times.push(performance.now() - due);
         }),
@@ -91,13 +105,19 @@ async function measureTurns(mainstay: MainstayProcess): Promise<void> {
 }
 
 async function measureClicks(mainstay: MainstayProcess): Promise<void> {
-  await mainstay.call('POST', '/api/v1/messages?wait=10000', { body: { text: 'Add customer Ana Torres, ana@torres.example' } });
+  await mainstay.call('POST', '/api/v1/messages?wait=10000', {
+    body: { text: 'Add customer Ana Torres, ana@torres.example' },
+  });
   const times: number[] = [];
   for (let click = 0; click < CLICKS; click += 1) {
-    const { body } = await mainstay.call('POST', '/api/v1/messages?wait=10000', { body: { text: 'Invoice Ana Torres $80 for hosting' } });
+    const { body } = await mainstay.call('POST', '/api/v1/messages?wait=10000', {
+      body: { text: 'Invoice Ana Torres $80 for hosting' },
+    });
     const [card] = body.suggestions;
     const started = performance.now();
-    await mainstay.call('POST', `/api/v1/suggestions/${card.id}/decision`, { body: { decision: 'approve', hash: card.hash } });
+    await mainstay.call('POST', `/api/v1/suggestions/${card.id}/decision`, {
+      body: { decision: 'approve', hash: card.hash },
+    });
     times.push(performance.now() - started);
   }
   reportTimes('click to effect started', times);

@@ -31,7 +31,11 @@ export function parseConfig(text: string, shownAs: string): Config {
   const broken = document.errors[0];
   if (broken) {
     const { line } = lines.linePos(broken.pos[0]);
-    throw invalid(shownAs, { line, problem: broken.message.split('\n')[0] ?? 'it is no YAML', mend: 'Correct the YAML there.' });
+    throw invalid(shownAs, {
+      line,
+      problem: broken.message.split('\n')[0] ?? 'it is no YAML',
+      mend: 'Correct the YAML there.',
+    });
   }
   const parsed = configSchema.safeParse(document.toJS() ?? {});
   if (parsed.success) return parsed.data;
@@ -42,7 +46,10 @@ export function parseConfig(text: string, shownAs: string): Config {
   throw invalid(shownAs, { line, ...problemOf(issue, { path, value: document.getIn(path) }) });
 }
 
-function problemOf(issue: z.core.$ZodIssue | undefined, { path, value }: { path: readonly string[]; value: unknown }) {
+function problemOf(
+  issue: z.core.$ZodIssue | undefined,
+  { path, value }: { path: readonly string[]; value: unknown },
+) {
   const key = path.join('.');
   if (issue?.code === 'unrecognized_keys') {
     const known = Object.keys(configSchema.shape).join(', ');

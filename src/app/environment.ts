@@ -54,8 +54,14 @@ function secret(variables: Variables, name: string): Secret | undefined {
 
 function portOf(variables: Variables): number {
   const value = given(variables, 'MAINSTAY_PORT');
-  const port = z.coerce.number().int().min(0).max(65_535).safeParse(value ?? 3210);
-  if (!port.success) throw invalid('MAINSTAY_PORT', value ?? '', 'Use a number from 0 to 65535; 0 takes any free port.');
+  const port = z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .safeParse(value ?? 3210);
+  if (!port.success)
+    throw invalid('MAINSTAY_PORT', value ?? '', 'Use a number from 0 to 65535; 0 takes any free port.');
   return port.data;
 }
 
@@ -64,7 +70,11 @@ function smtpUrlOf(variables: Variables): Secret | undefined {
   const value = given(variables, 'SMTP_URL');
   if (value === undefined) return undefined;
   if (!/^smtps?:\/\//.test(value) || !URL.canParse(value)) {
-    throw invalid('SMTP_URL', '…', 'Write it as smtps://user:password@mail.example:465, with special characters percent-encoded.');
+    throw invalid(
+      'SMTP_URL',
+      '…',
+      'Write it as smtps://user:password@mail.example:465, with special characters percent-encoded.',
+    );
   }
   return new Secret(value);
 }

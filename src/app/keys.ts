@@ -15,7 +15,10 @@ export interface Keys {
 }
 
 /** Reads the keys from the environment or the home folder, and makes what is missing, readable by its owner only. */
-export async function readKeys(home: string, given: { apiToken: Secret | undefined; masterKey: Secret | undefined }): Promise<Keys> {
+export async function readKeys(
+  home: string,
+  given: { apiToken: Secret | undefined; masterKey: Secret | undefined },
+): Promise<Keys> {
   const apiToken = given.apiToken ?? (await keptSecret(join(home, 'api-token')));
   const master = given.masterKey ?? (await keptSecret(join(home, 'master-key')));
   const derive = (purpose: string) => mac(master.reveal(), `mainstay:${purpose}`);

@@ -16,9 +16,27 @@ import {
   type SettingsKeeper,
 } from '../memory/index.ts';
 import { createObservabilityTools } from '../observability/index.ts';
-import { compileWorkflow, createCondition, createOrchestrator, loadWorkflows, type Orchestrator, openWorkflows, orchestratorCollections, type Workflows } from '../orchestrator/index.ts';
+import {
+  compileWorkflow,
+  createCondition,
+  createOrchestrator,
+  loadWorkflows,
+  type Orchestrator,
+  openWorkflows,
+  orchestratorCollections,
+  type Workflows,
+} from '../orchestrator/index.ts';
 import { budgets, createPolicy } from '../policy/index.ts';
-import type { Anchor, Attachments, CollectionSpec, Connector, DocumentRenderer, Intake, Scheduler, Store } from '../ports/index.ts';
+import type {
+  Anchor,
+  Attachments,
+  CollectionSpec,
+  Connector,
+  DocumentRenderer,
+  Intake,
+  Scheduler,
+  Store,
+} from '../ports/index.ts';
 import type { Config } from './config.ts';
 
 /** Every collection there is, for the store to open. */
@@ -39,7 +57,10 @@ export interface Outside {
   readonly scheduler: Scheduler;
   readonly renderer: DocumentRenderer;
   /** Makes the connectors to outside systems, once attachments can be read. */
-  connectors(inside: { readonly attachments: Attachments; readonly settings: SettingsKeeper }): readonly Connector[];
+  connectors(inside: {
+    readonly attachments: Attachments;
+    readonly settings: SettingsKeeper;
+  }): readonly Connector[];
   readonly clock: Clock;
   readonly ids: IdSource;
   salt(): string;
@@ -74,7 +95,12 @@ export interface Parts {
 /** Wires the rooms from the lowest floor up. Starts nothing. */
 export async function createParts(outside: Outside): Promise<Parts> {
   const { store, clock, ids, config, scheduler, onError } = outside;
-  const log = await openEventLog({ store, anchor: outside.anchor, key: outside.anchorKey, salt: outside.salt });
+  const log = await openEventLog({
+    store,
+    anchor: outside.anchor,
+    key: outside.anchorKey,
+    salt: outside.salt,
+  });
   const units = createUnits(store, log);
   const settings = await openSettings({ store, ids, zone: outside.zone });
   const directory = await openDirectory(store);
@@ -83,7 +109,13 @@ export async function createParts(outside: Outside): Promise<Parts> {
   const defaults = { taxRate: config.tax, paper: config.paper };
   const local = createBooks({ books, settings, renderer: outside.renderer, defaults, store, ids });
   const registry = createRegistry([local, ...outside.connectors({ attachments, settings })]);
-  const policy = createPolicy({ rules: config.policy, settings, directory, clock, condition: createCondition() });
+  const policy = createPolicy({
+    rules: config.policy,
+    settings,
+    directory,
+    clock,
+    condition: createCondition(),
+  });
   const common = { store, units, log, registry, policy, settings, scheduler, clock, ids, onError };
   const effectsRoom = createEffects({ ...common, random: outside.random });
   const approvals = createApprovals({ ...common, effects: effectsRoom });
@@ -93,8 +125,18 @@ export async function createParts(outside: Outside): Promise<Parts> {
   const definitions = await loadWorkflows(outside.workflowFolders, environment);
   const workflows = await openWorkflows({ store, definitions, compile: compileWorkflow, now: clock.now() });
   const understanding = createUnderstanding({
-    intents: definitions.map(({ name, on }) => ({ name, examples: on.message?.examples ?? [], exact: on.message?.exact ?? [] })),
-    context: (now) => ({ now, zone: here(), currency: config.currency, dayFirst: config.dayFirst, records: (kind) => directory.all(kind) }),
+    intents: definitions.map(({ name, on }) => ({
+      name,
+      examples: on.message?.examples ?? [],
+      exact: on.message?.exact ?? [],
+    })),
+    context: (now) => ({
+      now,
+      zone: here(),
+      currency: config.currency,
+      dayFirst: config.dayFirst,
+      records: (kind) => directory.all(kind),
+    }),
   });
   const orchestrator = createOrchestrator({
     ...common,
@@ -113,7 +155,20 @@ export async function createParts(outside: Outside): Promise<Parts> {
     orchestrator.apply(event);
     if (event.type === 'control.resumed') void effectsRoom.resume();
   };
-  return { log, units, settings, books, attachments, registry, effects: effectsRoom, approvals, workflows, orchestrator, intake, apply };
+  return {
+    log,
+    units,
+    settings,
+    books,
+    attachments,
+    registry,
+    effects: effectsRoom,
+    approvals,
+    workflows,
+    orchestrator,
+    intake,
+    apply,
+  };
 }
 
 function helpOf(workflows: Workflows): { name: string; title: string; example: string }[] {

@@ -4,7 +4,10 @@ import { MainstayError, Secret } from '../kernel/index.ts';
 import type { Environment } from './environment.ts';
 
 /** A call to the server that runs on this home folder; `undefined` where none answers. */
-export async function askServer(environment: Environment, path: string): Promise<{ status: number; body: unknown } | undefined> {
+export async function askServer(
+  environment: Environment,
+  path: string,
+): Promise<{ status: number; body: unknown } | undefined> {
   const { host, port } = environment;
   const token = environment.apiToken ?? (await keptToken(environment.home));
   if (!token) return undefined;
@@ -25,8 +28,13 @@ async function keptToken(home: string): Promise<Secret | undefined> {
 }
 
 /** Throws SERVER_UNREACHABLE where none answers. */
-export async function askRunningServer(environment: Environment, path: string): Promise<{ status: number; body: unknown }> {
+export async function askRunningServer(
+  environment: Environment,
+  path: string,
+): Promise<{ status: number; body: unknown }> {
   const answer = await askServer(environment, path);
   if (answer) return answer;
-  throw new MainstayError('SERVER_UNREACHABLE', { values: { address: `http://${environment.host}:${environment.port}` } });
+  throw new MainstayError('SERVER_UNREACHABLE', {
+    values: { address: `http://${environment.host}:${environment.port}` },
+  });
 }

@@ -78,7 +78,10 @@ async function prepareHome(home: string): Promise<void> {
   }
 }
 
-async function open(environment: Environment, { config, logger }: { config: Config; logger: Logger }): Promise<Opened> {
+async function open(
+  environment: Environment,
+  { config, logger }: { config: Config; logger: Logger },
+): Promise<Opened> {
   const { home } = environment;
   const clock = systemClock;
   const root = packageRoot();
@@ -86,7 +89,8 @@ async function open(environment: Environment, { config, logger }: { config: Conf
   const store = await openSqliteStore({ home, collections, migrations: [] });
   try {
     const anchor = createFileAnchor(home);
-    const onError = (error: unknown, about: Readonly<Record<string, string>>) => logger.error({ ...about, err: error }, 'unexpected error');
+    const onError = (error: unknown, about: Readonly<Record<string, string>>) =>
+      logger.error({ ...about, err: error }, 'unexpected error');
     const scheduler = createTimerScheduler(clock, (error, key) => onError(error, { key }));
     const ids = createIdSource(clock, randomBytes);
     const parts = await createParts({
@@ -144,18 +148,33 @@ async function listen(server: FastifyInstance, { host, port }: Environment): Pro
 }
 
 /** Everything that was not finished goes on before anything new is taken. */
-async function recover({ parts, anchor, keys }: Opened, { home, logger }: { home: string; logger: Logger }): Promise<void> {
+async function recover(
+  { parts, anchor, keys }: Opened,
+  { home, logger }: { home: string; logger: Logger },
+): Promise<void> {
   const { log, approvals, effects, orchestrator, units } = parts;
   const anchored = await anchor.read();
   const head = log.head();
   const forged = anchored !== undefined && !sameSecret(anchored.mac, headMac(keys.anchor, anchored));
   const behind = anchored !== undefined && anchored.sequence > head.sequence;
-  if (forged || behind) logger.warn({ anchored: anchored.sequence, found: head.sequence }, 'the log ends before where it once was');
+  if (forged || behind)
+    logger.warn(
+      { anchored: anchored.sequence, found: head.sequence },
+      'the log ends before where it once was',
+    );
   log.subscribe(head.sequence, (event) => parts.apply(event));
   if (behind) {
     const id = `evt_gap_${anchored.sequence}_${head.sequence}`;
     await units.transact(async (unit) =>
-      unit.emit({ id, source: '/app', type: 'log.gap-found', subject: 'log', at: Date.now(), correlationId: id, data: { anchored: anchored.sequence, found: head.sequence } }),
+      unit.emit({
+        id,
+        source: '/app',
+        type: 'log.gap-found',
+        subject: 'log',
+        at: Date.now(),
+        correlationId: id,
+        data: { anchored: anchored.sequence, found: head.sequence },
+      }),
     );
   }
   const offMs = Math.max(0, Date.now() - (await stat(join(home, ALIVE_FILE))).mtimeMs);
@@ -172,7 +191,13 @@ function tick({ parts }: Opened, home: string, logger: Logger): NodeJS.Timeout {
     const now = new Date();
     await utimes(join(home, ALIVE_FILE), now, now);
   };
-  return setInterval(() => void keep().catch((error: unknown) => logger.error({ err: error }, 'could not keep the head of the log')), TICK_MS).unref();
+  return setInterval(
+    () =>
+      void keep().catch((error: unknown) =>
+        logger.error({ err: error }, 'could not keep the head of the log'),
+      ),
+    TICK_MS,
+  ).unref();
 }
 
 async function stop(

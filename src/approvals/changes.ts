@@ -1,10 +1,22 @@
 import { z } from 'zod';
 import type { Registry } from '../connectors/index.ts';
-import { canonicalJson, type Command, formatMoney, isJoinedText, isOutputReference, type Json, moneySchema } from '../kernel/index.ts';
+import {
+  type Command,
+  canonicalJson,
+  formatMoney,
+  isJoinedText,
+  isOutputReference,
+  type Json,
+  moneySchema,
+} from '../kernel/index.ts';
 import type { CardPreview } from './suggestion.ts';
 
 /** What an edit changed, field by field, as the new card marks it. */
-export function changesBetween(registry: Registry, before: readonly Command[], after: readonly Command[]): CardPreview['changes'] {
+export function changesBetween(
+  registry: Registry,
+  before: readonly Command[],
+  after: readonly Command[],
+): CardPreview['changes'] {
   return after.flatMap((command, position) => {
     const old = before[position]?.input ?? {};
     const titles = fieldTitles(registry, command);
@@ -20,7 +32,10 @@ export function changesBetween(registry: Registry, before: readonly Command[], a
 }
 
 /** The JSON Schema of a command's input, from which forms and titles are made. */
-export function inputSchemaOf(registry: Registry, command: Pick<Command, 'type' | 'version'>): z.core.JSONSchema.BaseSchema {
+export function inputSchemaOf(
+  registry: Registry,
+  command: Pick<Command, 'type' | 'version'>,
+): z.core.JSONSchema.BaseSchema {
   return z.toJSONSchema(registry.handler(command).input, { io: 'input' });
 }
 
@@ -37,7 +52,8 @@ function words(value: Json | undefined): string {
   if (value === undefined || value === null || value === '') return 'nothing';
   if (typeof value === 'string') return value;
   if (isOutputReference(value)) return `(${value.$output.split('.').at(-1)})`;
-  if (isJoinedText(value)) return value.$join.map((part) => (typeof part === 'string' ? part : words({ ...part }))).join('');
+  if (isJoinedText(value))
+    return value.$join.map((part) => (typeof part === 'string' ? part : words({ ...part }))).join('');
   const money = moneySchema.safeParse(value);
   return money.success ? formatMoney(money.data) : canonicalJson(value);
 }

@@ -1,10 +1,10 @@
-import { applyOutbox, createOutbox, type Outbox, type Stored } from '../events/index.ts';
 import { type PendingCall, planGroup, stagePlanned } from '../effects/index.ts';
+import { applyOutbox, createOutbox, type Outbox, type Stored } from '../events/index.ts';
 import { type Cause, type Event, isoTime, MainstayError } from '../kernel/index.ts';
-import { readRecord, type RecordVersion } from '../memory/index.ts';
+import { type RecordVersion, readRecord } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
 import type { ApprovalDeps } from './propose.ts';
-import { type Suggestion, suggestions, type SuggestionStatus } from './suggestion.ts';
+import { type Suggestion, type SuggestionStatus, suggestions } from './suggestion.ts';
 
 export interface Deciding {
   readonly hash: string;
@@ -24,7 +24,11 @@ export async function readSuggestion(source: Pick<Staging, 'get'>, id: string): 
 }
 
 /** Whether this very decision was made before, so that repeating it changes nothing. Throws where it cannot be made. */
-export function alreadyDecided(found: Stored<Suggestion>, wanted: 'approved' | 'rejected', { hash }: Deciding): boolean {
+export function alreadyDecided(
+  found: Stored<Suggestion>,
+  wanted: 'approved' | 'rejected',
+  { hash }: Deciding,
+): boolean {
   const { status, expiresAt } = found.body;
   if (status === wanted && found.body.hash === hash) return true;
   if (status === 'expired') throw new MainstayError('SUGGESTION_EXPIRED', { values: { at: expiresAt } });
@@ -49,7 +53,10 @@ export async function movedOn(source: Pick<Staging, 'get'>, restsOn: readonly Re
 export function stageEnd(
   unit: Staging,
   found: Stored<Suggestion>,
-  ending: { readonly to: Partial<Suggestion> & { readonly status: SuggestionStatus }; readonly outbox: Outbox },
+  ending: {
+    readonly to: Partial<Suggestion> & { readonly status: SuggestionStatus };
+    readonly outbox: Outbox;
+  },
 ): Stored<Suggestion> {
   const body: Suggestion = { ...found.body, ...ending.to, outbox: [...ending.outbox.entries] };
   unit.replace(suggestions.name, suggestions.toDocument(found.id, body), found.revision);
@@ -69,7 +76,14 @@ export async function stageApproval(
   const { hash, by, via, reason, rule } = deciding;
   const outbox = createOutbox();
   const decision = deps.ids('evt');
-  const data = { suggestion: found.id, hash, by, via, ...(reason === undefined ? {} : { reason }), ...(rule === undefined ? {} : { rule }) };
+  const data = {
+    suggestion: found.id,
+    hash,
+    by,
+    via,
+    ...(reason === undefined ? {} : { reason }),
+    ...(rule === undefined ? {} : { rule }),
+  };
   outbox.emit({
     id: decision,
     source: '/approvals',
@@ -97,7 +111,10 @@ export async function stageApproval(
     to: { status: 'approved', decision: decisionBody(deciding, cause), effectIds: group.map(({ id }) => id) },
     outbox,
   });
-  const event = { type: 'suggestion.approved', data } satisfies Pick<Extract<Event, { type: 'suggestion.approved' }>, 'type' | 'data'>;
+  const event = { type: 'suggestion.approved', data } satisfies Pick<
+    Extract<Event, { type: 'suggestion.approved' }>,
+    'type' | 'data'
+  >;
   const call = await deps.effects.start(unit, { group, cause, decision: event });
   return { suggestion, call };
 }
@@ -119,18 +136,31 @@ export function stageRejection(
     correlationId: found.body.correlation,
     data: { suggestion: found.id, hash, by, via, ...(reason === undefined ? {} : { reason }) },
   });
-  return stageEnd(unit, found, { to: { status: 'rejected', decision: decisionBody(deciding, cause) }, outbox });
+  return stageEnd(unit, found, {
+    to: { status: 'rejected', decision: decisionBody(deciding, cause) },
+    outbox,
+  });
 }
 
 function decisionBody({ by, via, reason, rule }: Deciding, cause: Cause): Suggestion['decision'] {
-  return { by, via, at: isoTime(cause.at), ...(reason === undefined ? {} : { reason }), ...(rule === undefined ? {} : { rule }) };
+  return {
+    by,
+    via,
+    at: isoTime(cause.at),
+    ...(reason === undefined ? {} : { reason }),
+    ...(rule === undefined ? {} : { rule }),
+  };
 }
 
 /** Stages that the suggestion is out of date, because of what changed. */
 export function stageStale(
   deps: ApprovalDeps,
   unit: Staging,
-  { found, changed, cause }: { found: Stored<Suggestion>; changed: Awaited<ReturnType<typeof movedOn>>; cause: Cause },
+  {
+    found,
+    changed,
+    cause,
+  }: { found: Stored<Suggestion>; changed: Awaited<ReturnType<typeof movedOn>>; cause: Cause },
 ): Stored<Suggestion> {
   const outbox = createOutbox();
   outbox.emit({

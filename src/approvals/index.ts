@@ -2,5 +2,11 @@ export { inputSchemaOf } from './changes.ts';
 export { movedOn } from './decide.ts';
 export { type ApprovalDeps, CARD_LIFETIME_MS, type Proposal, type Proposed } from './propose.ts';
 export { type Approvals, createApprovals } from './service.ts';
-export { type CardPreview, type Suggestion, SUGGESTION_STATUSES, suggestions, type SuggestionStatus } from './suggestion.ts';
+export {
+  type CardPreview,
+  SUGGESTION_STATUSES,
+  type Suggestion,
+  type SuggestionStatus,
+  suggestions,
+} from './suggestion.ts';
 export { checkToken, issueToken, readToken, type TokenAction, type TokenClaim } from './tokens.ts';

@@ -19,7 +19,11 @@ export interface Drawn {
  */
 export async function drawCard(
   registry: Registry,
-  drawing: { readonly suggestion: string; readonly commands: readonly Command[]; readonly context: CommandContext },
+  drawing: {
+    readonly suggestion: string;
+    readonly commands: readonly Command[];
+    readonly context: CommandContext;
+  },
 ): Promise<Drawn> {
   const parts: { command: Command; handler: CommandHandler; preview: CommandPreview }[] = [];
   for (const [position, command] of drawing.commands.entries()) {
@@ -31,7 +35,9 @@ export async function drawCard(
   const previews = parts.map(({ preview }) => preview);
   const files = previews.flatMap((preview, index) => filesOf(preview, `${drawing.suggestion}/${index}`));
   return {
-    commands: parts.map(({ command, preview }) => (preview.to === undefined ? command : { ...command, recipient: preview.to })),
+    commands: parts.map(({ command, preview }) =>
+      preview.to === undefined ? command : { ...command, recipient: preview.to },
+    ),
     preview: mergePreviews(previews, files),
     undo: undoText(parts),
     risk: parts.some(({ handler }) => handler.where === 'remote') ? 'leaves' : 'local',
@@ -75,7 +81,9 @@ function mergePreviews(previews: readonly CommandPreview[], files: readonly Card
 /** `Mail cannot be unsent; invoice can be voided`: what never can be undone stands first. */
 function undoText(parts: readonly { command: Command; handler: CommandHandler }[]): string {
   const never = parts.flatMap(({ handler }) => ('never' in handler.undo ? [handler.undo.never] : []));
-  const undoable = parts.flatMap(({ command, handler }) => ('never' in handler.undo ? [] : [undoWords(command, handler.undo.command)]));
+  const undoable = parts.flatMap(({ command, handler }) =>
+    'never' in handler.undo ? [] : [undoWords(command, handler.undo.command)],
+  );
   const text = [...new Set([...never, ...undoable])].join('; ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,10 +1,19 @@
 import type { Registry } from '../connectors/index.ts';
+import type { Effects } from '../effects/index.ts';
 import { type EventLog, type Outbox, type Stored, type Units } from '../events/index.ts';
-import { bindingHash, type Cause, type Clock, type Command, commandName, type IdSource, isoTime, MainstayError } from '../kernel/index.ts';
+import {
+  bindingHash,
+  type Cause,
+  type Clock,
+  type Command,
+  commandName,
+  type IdSource,
+  isoTime,
+  MainstayError,
+} from '../kernel/index.ts';
 import { attachments, postMessage, type RecordVersion, type SettingsKeeper } from '../memory/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Scheduler, Staging, Store } from '../ports/index.ts';
-import type { Effects } from '../effects/index.ts';
 import { drawCard } from './preview.ts';
 import { type Suggestion, suggestions } from './suggestion.ts';
 
@@ -66,7 +75,11 @@ export async function propose(
 ): Promise<Proposed> {
   const practice = deps.settings.current().practice;
   const context = { now: cause.at, zone: deps.settings.homeZone(), practice };
-  const drawn = await drawCard(deps.registry, { suggestion: proposal.id, commands: proposal.commands, context });
+  const drawn = await drawCard(deps.registry, {
+    suggestion: proposal.id,
+    commands: proposal.commands,
+    context,
+  });
   const automatic = await allowedByRules(deps, target.unit, drawn.commands);
   const body: Suggestion = {
     status: 'pending',
@@ -100,13 +113,19 @@ export async function propose(
   return { suggestion: { id: proposal.id, revision: 1, body }, automatic };
 }
 
-async function allowedByRules(deps: ApprovalDeps, unit: Staging, commands: readonly Command[]): Promise<boolean> {
+async function allowedByRules(
+  deps: ApprovalDeps,
+  unit: Staging,
+  commands: readonly Command[],
+): Promise<boolean> {
   let automatic = true;
   for (const command of commands) {
     const { where } = deps.registry.handler(command);
     const verdict = await deps.policy.check(unit, { command, where, approved: false });
     if (verdict.kind === 'refused') {
-      throw new MainstayError('COMMAND_REFUSED', { values: { command: commandName(command), reason: verdict.reason } });
+      throw new MainstayError('COMMAND_REFUSED', {
+        values: { command: commandName(command), reason: verdict.reason },
+      });
     }
     if (verdict.kind === 'ask') automatic = false;
   }
@@ -137,5 +156,9 @@ function announce(
       ...(supersedes === null ? {} : { supersedes }),
     },
   });
-  postMessage(outbox, { id: ids('msg'), eventId: ids('evt'), conversation, text: title, turn, suggestion: id }, cause);
+  postMessage(
+    outbox,
+    { id: ids('msg'), eventId: ids('evt'), conversation, text: title, turn, suggestion: id },
+    cause,
+  );
 }

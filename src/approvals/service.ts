@@ -1,5 +1,13 @@
 import { createOutbox, type Outbox, reapplyOutbox, type Stored, type UnitOfWork } from '../events/index.ts';
-import { type Cause, type Command, deriveId, type Event, isoTime, type JsonObject, MainstayError } from '../kernel/index.ts';
+import {
+  type Cause,
+  type Command,
+  deriveId,
+  type Event,
+  isoTime,
+  type JsonObject,
+  MainstayError,
+} from '../kernel/index.ts';
 import type { Staging } from '../ports/index.ts';
 import { changesBetween } from './changes.ts';
 import {
@@ -13,11 +21,14 @@ import {
   stageRejection,
   stageStale,
 } from './decide.ts';
-import { type ApprovalDeps, propose, type Proposal, type Proposed } from './propose.ts';
+import { type ApprovalDeps, type Proposal, type Proposed, propose } from './propose.ts';
 import { type Suggestion, suggestions } from './suggestion.ts';
 
 export interface Approvals {
-  propose(target: { unit: Staging; outbox: Outbox }, proposing: { proposal: Proposal; cause: Cause }): Promise<Proposed>;
+  propose(
+    target: { unit: Staging; outbox: Outbox },
+    proposing: { proposal: Proposal; cause: Cause },
+  ): Promise<Proposed>;
   /** Call once the unit that proposed it is on disk: starts its clock, and decides it where the rules allow. */
   proposed(proposed: Proposed): Promise<void>;
   read(id: string): Promise<Stored<Suggestion>>;
@@ -28,7 +39,10 @@ export interface Approvals {
   approve(id: string, deciding: Deciding): Promise<Stored<Suggestion>>;
   reject(id: string, deciding: Deciding): Promise<Stored<Suggestion>>;
   /** Replaces the card by one with other inputs, parallel to its commands; gives the new one. Also REQUEST_INVALID. */
-  edit(id: string, editing: Deciding & { readonly inputs: readonly JsonObject[] }): Promise<Stored<Suggestion>>;
+  edit(
+    id: string,
+    editing: Deciding & { readonly inputs: readonly JsonObject[] },
+  ): Promise<Stored<Suggestion>>;
   /** Marks cards out of date whose records moved on; called with every event as it is committed. */
   apply(event: Event): void;
   /** Schedules what waits, giving back the time in which nobody could have decided. */
@@ -42,7 +56,10 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
 
   function inBackground(id: string, work: Promise<unknown>): void {
     const tracked: Promise<void> = work
-      .then(() => undefined, (error: unknown) => deps.onError(error, { suggestion: id }))
+      .then(
+        () => undefined,
+        (error: unknown) => deps.onError(error, { suggestion: id }),
+      )
       .finally(() => underWay.delete(tracked));
     underWay.add(tracked);
   }
@@ -58,7 +75,11 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
     proposed: async ({ suggestion, automatic }) => {
       scheduleExpiry(suggestion);
       const { id, body } = suggestion;
-      if (automatic) inBackground(id, approve(deps, id, { hash: body.hash, by: 'your rules', via: 'policy', rule: 'within your rules' }));
+      if (automatic)
+        inBackground(
+          id,
+          approve(deps, id, { hash: body.hash, by: 'your rules', via: 'policy', rule: 'within your rules' }),
+        );
     },
     read: (id) => readSuggestion(deps.store, id),
     approve: (id, deciding) => approve(deps, id, deciding),
@@ -115,7 +136,10 @@ interface Attempt {
 }
 
 /** Tries again where another decision came first, so that the loser sees what the winner decided. */
-async function attempt(deps: ApprovalDeps, work: (unit: UnitOfWork) => Promise<Attempt>): Promise<Stored<Suggestion>> {
+async function attempt(
+  deps: ApprovalDeps,
+  work: (unit: UnitOfWork) => Promise<Attempt>,
+): Promise<Stored<Suggestion>> {
   for (let tries = 0; tries < 5; tries += 1) {
     const unit = deps.units.open();
     const { value, committed, refuse } = await work(unit);
@@ -153,12 +177,17 @@ function refusalOf({ body }: Stored<Suggestion>): MainstayError {
 async function settlePending(deps: ApprovalDeps, id: string): Promise<void> {
   await attempt(deps, async (unit) => {
     const found = await readSuggestion(unit, id);
-    return { value: (await endedMeanwhile(deps, unit, { found, cause: causeOf(deps, found, 'clock') })) ?? found };
+    return {
+      value: (await endedMeanwhile(deps, unit, { found, cause: causeOf(deps, found, 'clock') })) ?? found,
+    };
   });
 }
 
 async function markStale(deps: ApprovalDeps, recordId: string): Promise<void> {
-  const page = await deps.store.find(suggestions.name, { where: { status: 'pending', rests: { has: recordId } }, limit: 1000 });
+  const page = await deps.store.find(suggestions.name, {
+    where: { status: 'pending', rests: { has: recordId } },
+    limit: 1000,
+  });
   for (const { id } of page.items) await settlePending(deps, id);
 }
 
@@ -169,7 +198,11 @@ async function stageEdit(
 ): Promise<Attempt> {
   const found = await readSuggestion(unit, id);
   const commands = editedCommands(found.body.commands, editing.inputs);
-  const newId = deriveId('sug', id, commands.map(({ input }) => input));
+  const newId = deriveId(
+    'sug',
+    id,
+    commands.map(({ input }) => input),
+  );
   if (found.body.supersededBy === newId) return { value: await readSuggestion(unit, newId) };
   alreadyDecided(found, 'rejected', editing);
   const cause = causeOf(deps, found, editing.by);
@@ -179,7 +212,21 @@ async function stageEdit(
   const { workflowVersion, run, step, conversation, turn, restsOn, title, expiresAt, reason } = found.body;
   const lifetimeMs = Date.parse(expiresAt) - cause.at;
   const changes = changesBetween(deps.registry, found.body.commands, commands);
-  const proposal = { id: newId, title, reason, commands, workflowVersion, run, step, conversation, turn, restsOn, lifetimeMs, supersedes: id, changes };
+  const proposal = {
+    id: newId,
+    title,
+    reason,
+    commands,
+    workflowVersion,
+    run,
+    step,
+    conversation,
+    turn,
+    restsOn,
+    lifetimeMs,
+    supersedes: id,
+    changes,
+  };
   const { suggestion } = await propose(deps, { unit, outbox }, { proposal, cause });
   outbox.emit({
     id: deps.ids('evt'),
@@ -197,24 +244,39 @@ async function stageEdit(
 function editedCommands(commands: readonly Command[], inputs: readonly JsonObject[]): Command[] {
   if (inputs.length !== commands.length) {
     const message = `must have one entry for each of the ${commands.length} commands`;
-    throw new MainstayError('REQUEST_INVALID', { values: { count: 1, first: `inputs ${message}` }, fields: [{ path: 'inputs', message }] });
+    throw new MainstayError('REQUEST_INVALID', {
+      values: { count: 1, first: `inputs ${message}` },
+      fields: [{ path: 'inputs', message }],
+    });
   }
-  return commands.map(({ recipient: _, ...command }, index) => ({ ...command, input: inputs[index] ?? command.input }));
+  return commands.map(({ recipient: _, ...command }, index) => ({
+    ...command,
+    input: inputs[index] ?? command.input,
+  }));
 }
 
-async function recover(deps: ApprovalDeps, offMs: number, schedule: (suggestion: Stored<Suggestion>) => void): Promise<void> {
+async function recover(
+  deps: ApprovalDeps,
+  offMs: number,
+  schedule: (suggestion: Stored<Suggestion>) => void,
+): Promise<void> {
   let after: string | null | undefined;
   while (after !== null) {
     const page: Awaited<ReturnType<ApprovalDeps['store']['find']>> = await deps.store.find(suggestions.name, {
       where: { status: 'pending' },
       ...(after ? { after } : {}),
     });
-    for (const document of page.items) schedule(await givenBack(deps, suggestions.fromDocument(document), offMs));
+    for (const document of page.items)
+      schedule(await givenBack(deps, suggestions.fromDocument(document), offMs));
     after = page.next;
   }
 }
 
-async function givenBack(deps: ApprovalDeps, found: Stored<Suggestion>, offMs: number): Promise<Stored<Suggestion>> {
+async function givenBack(
+  deps: ApprovalDeps,
+  found: Stored<Suggestion>,
+  offMs: number,
+): Promise<Stored<Suggestion>> {
   const unit = deps.units.open();
   await reapplyOutbox(unit, found.body.outbox);
   const body = { ...found.body, expiresAt: isoTime(Date.parse(found.body.expiresAt) + offMs), outbox: [] };

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { defineCollection, outboxSchema } from '../events/index.ts';
 import { commandSchema } from '../kernel/index.ts';
 
-export const SUGGESTION_STATUSES = ['pending', 'approved', 'rejected', 'expired', 'superseded', 'stale'] as const;
+export const SUGGESTION_STATUSES = [
+  'pending',
+  'approved',
+  'rejected',
+  'expired',
+  'superseded',
+  'stale',
+] as const;
 
 export type SuggestionStatus = (typeof SUGGESTION_STATUSES)[number];
 
@@ -11,9 +18,7 @@ const previewSchema = z.strictObject({
   facts: z.array(z.strictObject({ label: z.string(), text: z.string() })),
   subject: z.string().exactOptional(),
   text: z.string().exactOptional(),
-  attachments: z.array(
-    z.strictObject({ id: z.string(), name: z.string(), pages: z.int().exactOptional() }),
-  ),
+  attachments: z.array(z.strictObject({ id: z.string(), name: z.string(), pages: z.int().exactOptional() })),
   notes: z.array(z.string()),
   /** What an edit changed, old and new. */
   changes: z.array(z.strictObject({ label: z.string(), from: z.string(), to: z.string() })),
@@ -63,11 +68,7 @@ export type Suggestion = z.infer<typeof suggestionSchema>;
 export const suggestions = defineCollection<Suggestion>({
   name: 'suggestions',
   schemaVersion: 1,
-  indexes: [
-    { fields: ['status', 'at'] },
-    { fields: ['run'], sparse: true },
-    { fields: ['turn'] },
-  ],
+  indexes: [{ fields: ['status', 'at'] }, { fields: ['run'], sparse: true }, { fields: ['turn'] }],
   schema: suggestionSchema,
   index: ({ status, createdAt, run, turn, restsOn, conversation }, id) => ({
     status,

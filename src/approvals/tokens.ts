@@ -1,4 +1,4 @@
-import { mac, MainstayError, sameSecret } from '../kernel/index.ts';
+import { MainstayError, mac, sameSecret } from '../kernel/index.ts';
 
 export type TokenAction = 'approve' | 'reject';
 

@@ -1,4 +1,10 @@
-import { type Command, commandName, type FieldError, type JsonObject, MainstayError } from '../kernel/index.ts';
+import {
+  type Command,
+  commandName,
+  type FieldError,
+  type JsonObject,
+  MainstayError,
+} from '../kernel/index.ts';
 import type { CommandHandler, Connector } from '../ports/index.ts';
 
 /** Every command that can be proposed, by its name and version. */
@@ -43,7 +49,10 @@ export function createRegistry(connectors: readonly Connector[]): Registry {
 }
 
 function fieldError(issue: { path: PropertyKey[]; message: string }, at: string): FieldError {
-  return { path: [at, ...issue.path.map(String)].filter((part) => part !== '').join('/'), message: issue.message };
+  return {
+    path: [at, ...issue.path.map(String)].filter((part) => part !== '').join('/'),
+    message: issue.message,
+  };
 }
 
 function invalidInput(fields: readonly FieldError[]): MainstayError {

@@ -1,5 +1,5 @@
-import type { EventLog, Stored } from '../events/index.ts';
 import type { Registry } from '../connectors/index.ts';
+import type { EventLog, Stored } from '../events/index.ts';
 import { bindingHash, type Event, MainstayError } from '../kernel/index.ts';
 import { readRecord } from '../memory/index.ts';
 import type { Policy } from '../policy/index.ts';
@@ -50,12 +50,16 @@ export async function admit(unit: Staging, deps: AdmissionDeps, admitting: Admit
 }
 
 function refused({ body }: Stored<Effect>, reason: string): MainstayError {
-  return new MainstayError('COMMAND_REFUSED', { values: { command: `${body.command.type}@${body.command.version}`, reason } });
+  return new MainstayError('COMMAND_REFUSED', {
+    values: { command: `${body.command.type}@${body.command.version}`, reason },
+  });
 }
 
 function tooOld({ body }: Stored<Effect>, now: number): string | undefined {
   const waited = now - Date.parse(body.plannedAt);
-  return body.attempts === 0 && waited > MAX_AGE_MS ? 'it was approved more than 24 hours ago and could not start' : undefined;
+  return body.attempts === 0 && waited > MAX_AGE_MS
+    ? 'it was approved more than 24 hours ago and could not start'
+    : undefined;
 }
 
 async function decisionOf(deps: AdmissionDeps, { effect, decision }: Admitting) {
@@ -67,7 +71,8 @@ async function decisionOf(deps: AdmissionDeps, { effect, decision }: Admitting) 
 async function notAsApproved(deps: AdmissionDeps, admitting: Admitting): Promise<string | undefined> {
   const { effect, group } = admitting;
   const decided = await decisionOf(deps, admitting);
-  if (!decided || decided.data.suggestion !== effect.body.suggestion) return 'no approval of it is in the log';
+  if (!decided || decided.data.suggestion !== effect.body.suggestion)
+    return 'no approval of it is in the log';
   const commands = group.map(({ body }) => body.command);
   return bindingHash(commands, effect.body.workflowVersion) === decided.data.hash
     ? undefined

@@ -13,7 +13,15 @@ import {
 } from '../kernel/index.ts';
 import type { SettingsKeeper } from '../memory/index.ts';
 import type { Policy } from '../policy/index.ts';
-import type { CommandContext, LocalCommand, Outcome, RemoteCommand, Scheduler, Staging, Store } from '../ports/index.ts';
+import type {
+  CommandContext,
+  LocalCommand,
+  Outcome,
+  RemoteCommand,
+  Scheduler,
+  Staging,
+  Store,
+} from '../ports/index.ts';
 import { admit } from './admit.ts';
 import { type Effect, effects, isCarriedOut, isSettled, namedOutputs } from './effect.ts';
 import { keptError, stageChange } from './ledger.ts';
@@ -60,17 +68,32 @@ export async function advanceGroup(
   for (const [position, effect] of group.entries()) {
     if (isCarriedOut(effect.body.status) || effect.body.status === 'undone') continue;
     if (effect.body.status !== 'planned') return undefined;
-    const admission = await admit(unit, deps, { effect, group, now: cause.at, ...(decision ? { decision } : {}) });
+    const admission = await admit(unit, deps, {
+      effect,
+      group,
+      now: cause.at,
+      ...(decision ? { decision } : {}),
+    });
     if (admission.kind === 'hold') return undefined;
     if (admission.kind === 'refuse') {
-      endGroup(deps, unit, { group, position, to: { status: 'refused', error: keptError(admission.error) }, cause });
+      endGroup(deps, unit, {
+        group,
+        position,
+        to: { status: 'refused', error: keptError(admission.error) },
+        cause,
+      });
       return undefined;
     }
     if (admission.automatic) await deps.policy.reserve(unit, effect.body.command, effect.id);
     const handler = deps.registry.handler(effect.body.command);
     const input = resolvedInput(effect, group);
     if (handler.where === 'remote') {
-      const to = { status: 'sending', rule: admission.rule, attempts: effect.body.attempts + 1, dueAt: null } as const;
+      const to = {
+        status: 'sending',
+        rule: admission.rule,
+        attempts: effect.body.attempts + 1,
+        dueAt: null,
+      } as const;
       const sending = stageChange(unit, effect, { to, ids: deps.ids, cause });
       group[position] = sending;
       return { effect: sending, handler, input };
@@ -80,7 +103,12 @@ export async function advanceGroup(
       endGroup(deps, unit, { group, position, to, cause });
       return undefined;
     }
-    group[position] = stageOutcome(deps, unit, { group, position, to: { ...to, rule: admission.rule }, cause });
+    group[position] = stageOutcome(deps, unit, {
+      group,
+      position,
+      to: { ...to, rule: admission.rule },
+      cause,
+    });
   }
   return undefined;
 }
@@ -88,11 +116,20 @@ export async function advanceGroup(
 async function applyLocal(
   deps: EffectDeps,
   unit: Staging,
-  { effect, handler, input, cause }: { effect: Stored<Effect>; handler: LocalCommand; input: JsonObject; cause: Cause },
+  {
+    effect,
+    handler,
+    input,
+    cause,
+  }: { effect: Stored<Effect>; handler: LocalCommand; input: JsonObject; cause: Cause },
 ): Promise<NextState> {
   const attempts = effect.body.attempts + 1;
   try {
-    const outputs = await handler.apply(unit, input, { ...contextOf(deps, effect.body, cause), key: effect.id, cause });
+    const outputs = await handler.apply(unit, input, {
+      ...contextOf(deps, effect.body, cause),
+      key: effect.id,
+      cause,
+    });
     return { status: 'done', outputs, attempts };
   } catch (error) {
     if (!isMainstayError(error)) throw error;
@@ -100,15 +137,24 @@ async function applyLocal(
   }
 }
 
-export function contextOf(deps: Pick<EffectDeps, 'settings'>, effect: Pick<Effect, 'practice'>, cause: { at: number }): CommandContext {
+export function contextOf(
+  deps: Pick<EffectDeps, 'settings'>,
+  effect: Pick<Effect, 'practice'>,
+  cause: { at: number },
+): CommandContext {
   return { now: cause.at, zone: deps.settings.homeZone(), practice: effect.practice };
 }
 
 export function resolvedInput(effect: Stored<Effect>, group: readonly Stored<Effect>[]): JsonObject {
   const outputs = namedOutputs(group);
   return resolveReferences(effect.body.command.input as Json, (path) => {
-    const value = path.split('.').reduce<Json | undefined>((at, part) => (at as JsonObject | undefined)?.[part], outputs);
-    if (value === undefined) throw new MainstayError('EXPRESSION_FAILED', { values: { expression: path, reason: 'an earlier command did not give it' } });
+    const value = path
+      .split('.')
+      .reduce<Json | undefined>((at, part) => (at as JsonObject | undefined)?.[part], outputs);
+    if (value === undefined)
+      throw new MainstayError('EXPRESSION_FAILED', {
+        values: { expression: path, reason: 'an earlier command did not give it' },
+      });
     return value;
   }) as JsonObject;
 }
@@ -121,7 +167,11 @@ interface Ending {
 }
 
 /** Stages one effect's outcome; the last of its group also tells that the suggestion is completed. */
-function stageOutcome(deps: EffectDeps, unit: Staging, { group, position, to, cause }: Ending): Stored<Effect> {
+function stageOutcome(
+  deps: EffectDeps,
+  unit: Staging,
+  { group, position, to, cause }: Ending,
+): Stored<Effect> {
   const effect = group[position];
   if (!effect) throw new RangeError(`There is no effect at position ${position}.`);
   const last = group.every(({ body }, index) => index === position || isSettled(body.status));
@@ -132,14 +182,20 @@ function stageOutcome(deps: EffectDeps, unit: Staging, { group, position, to, ca
     to,
     ids: deps.ids,
     cause,
-    ...(completes ? { also: (outbox: Outbox) => emitCompleted(deps, outbox, { effect, statuses, cause }) } : {}),
+    ...(completes
+      ? { also: (outbox: Outbox) => emitCompleted(deps, outbox, { effect, statuses, cause }) }
+      : {}),
   });
 }
 
 function emitCompleted(
   deps: EffectDeps,
   outbox: Outbox,
-  { effect, statuses, cause }: { effect: Stored<Effect>; statuses: readonly Effect['status'][]; cause: Cause },
+  {
+    effect,
+    statuses,
+    cause,
+  }: { effect: Stored<Effect>; statuses: readonly Effect['status'][]; cause: Cause },
 ): void {
   if (effect.body.suggestion === null) return;
   outbox.emit({
@@ -149,7 +205,10 @@ function emitCompleted(
     subject: effect.body.suggestion,
     at: cause.at,
     correlationId: effect.body.correlation,
-    data: { suggestion: effect.body.suggestion, status: statuses.every(isCarriedOut) ? 'succeeded' : 'failed' },
+    data: {
+      suggestion: effect.body.suggestion,
+      status: statuses.every(isCarriedOut) ? 'succeeded' : 'failed',
+    },
   });
 }
 
@@ -173,7 +232,10 @@ export async function makeCall(deps: EffectDeps, call: PendingCall): Promise<voi
   try {
     while (pending) {
       const { effect, handler, input }: PendingCall = pending;
-      const outcome = await handler.perform(input, { ...contextOf(deps, effect.body, { at: deps.clock.now() }), key: effect.id });
+      const outcome = await handler.perform(input, {
+        ...contextOf(deps, effect.body, { at: deps.clock.now() }),
+        key: effect.id,
+      });
       pending = await settle(deps, effect, stateAfter(deps, effect.body, outcome));
     }
   } catch (error) {
@@ -184,7 +246,11 @@ export async function makeCall(deps: EffectDeps, call: PendingCall): Promise<voi
 export type NextState = Partial<Effect> & Pick<Effect, 'status'>;
 
 /** One disk sync: what became of the effect, and the start of what follows it; the caller makes that next call. */
-export async function settle(deps: EffectDeps, effect: Stored<Effect>, to: NextState): Promise<PendingCall | undefined> {
+export async function settle(
+  deps: EffectDeps,
+  effect: Stored<Effect>,
+  to: NextState,
+): Promise<PendingCall | undefined> {
   const unit: UnitOfWork = deps.units.open();
   const group = await readGroup(deps.store, effect);
   const position = effect.body.position;
@@ -211,7 +277,11 @@ export function stateAfter(deps: EffectDeps, effect: Effect, outcome: Outcome): 
   if (outcome.status === 'unknown') return { status: 'unknown', error };
   if (!outcome.error.retry || effect.attempts >= MAX_ATTEMPTS) return { status: 'failed', error };
   const backoff = FIRST_BACKOFF_MS * 4 ** (effect.attempts - 1) * (0.75 + deps.random() / 2);
-  return { status: 'planned', error, dueAt: Math.round(deps.clock.now() + (outcome.retryAfterMs ?? backoff)) };
+  return {
+    status: 'planned',
+    error,
+    dueAt: Math.round(deps.clock.now() + (outcome.retryAfterMs ?? backoff)),
+  };
 }
 
 export function scheduleRetry(deps: EffectDeps, id: string, dueAt: number): void {

@@ -51,7 +51,11 @@ export type Effect = z.infer<typeof effectSchema>;
 export const effects = defineCollection<Effect>({
   name: 'effects',
   schemaVersion: 1,
-  indexes: [{ fields: ['open'], sparse: true }, { fields: ['suggestion', 'position'], sparse: true }, { fields: ['run'], sparse: true }],
+  indexes: [
+    { fields: ['open'], sparse: true },
+    { fields: ['suggestion', 'position'], sparse: true },
+    { fields: ['run'], sparse: true },
+  ],
   schema: effectSchema,
   index: ({ status, suggestion, position, run, plannedAt }, id) => ({
     status,
@@ -64,7 +68,10 @@ export const effects = defineCollection<Effect>({
   }),
 });
 
-export async function readEffect(source: Pick<Staging, 'get'>, id: string): Promise<Stored<Effect> | undefined> {
+export async function readEffect(
+  source: Pick<Staging, 'get'>,
+  id: string,
+): Promise<Stored<Effect> | undefined> {
   const document = await source.get(effects.name, id);
   return document && effects.fromDocument(document);
 }

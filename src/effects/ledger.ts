@@ -1,5 +1,13 @@
 import { applyOutbox, createOutbox, type Outbox, type Stored } from '../events/index.ts';
-import { type Cause, type Command, commandName, deriveId, type IdSource, isoTime, type MainstayError } from '../kernel/index.ts';
+import {
+  type Cause,
+  type Command,
+  commandName,
+  deriveId,
+  type IdSource,
+  isoTime,
+  type MainstayError,
+} from '../kernel/index.ts';
 import type { RecordVersion } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
 import { type Effect, effects, statusEvent } from './effect.ts';
@@ -67,7 +75,11 @@ export function blankEffect(command: Command, cause: Cause): Effect {
 }
 
 /** Puts the effect and the event that tells of it into the outbox of the document that decided it. */
-export function stagePlanned(outbox: Outbox, effect: Stored<Effect>, change: { ids: IdSource; cause: Cause }): void {
+export function stagePlanned(
+  outbox: Outbox,
+  effect: Stored<Effect>,
+  change: { ids: IdSource; cause: Cause },
+): void {
   outbox.insert(effects.name, effects.toDocument(effect.id, effect.body));
   emitStatus(outbox, effect, change);
 }
@@ -76,7 +88,12 @@ export function stagePlanned(outbox: Outbox, effect: Stored<Effect>, change: { i
 export function stageChange(
   unit: Staging,
   effect: Stored<Effect>,
-  change: { readonly to: Partial<Effect>; readonly ids: IdSource; readonly cause: Cause; readonly also?: (outbox: Outbox) => void },
+  change: {
+    readonly to: Partial<Effect>;
+    readonly ids: IdSource;
+    readonly cause: Cause;
+    readonly also?: (outbox: Outbox) => void;
+  },
 ): Stored<Effect> {
   const outbox = createOutbox();
   const body: Effect = { ...effect.body, ...change.to, changedAt: isoTime(change.cause.at) };

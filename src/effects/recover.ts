@@ -1,4 +1,4 @@
-import { type Stored, reapplyOutbox } from '../events/index.ts';
+import { reapplyOutbox, type Stored } from '../events/index.ts';
 import { MainstayError } from '../kernel/index.ts';
 import type { Outcome } from '../ports/index.ts';
 import {
@@ -52,7 +52,11 @@ export async function openEffects(deps: Pick<EffectDeps, 'store'>): Promise<Stor
   return found;
 }
 
-async function recoverEffect(deps: EffectDeps, effect: Stored<Effect>, { restored }: EffectRecovery): Promise<void> {
+async function recoverEffect(
+  deps: EffectDeps,
+  effect: Stored<Effect>,
+  { restored }: EffectRecovery,
+): Promise<void> {
   const unit = deps.units.open();
   await reapplyOutbox(unit, effect.body.outbox);
   await unit.commit();
@@ -64,8 +68,14 @@ async function recoverEffect(deps: EffectDeps, effect: Stored<Effect>, { restore
   else await continueEffect(deps, effect.id);
 }
 
-async function continueAfter(deps: EffectDeps, effect: Stored<Effect>, outcome: Outcome | undefined): Promise<void> {
-  const to = outcome ? stateAfter(deps, effect.body, outcome) : unsure('Mainstay was interrupted while sending');
+async function continueAfter(
+  deps: EffectDeps,
+  effect: Stored<Effect>,
+  outcome: Outcome | undefined,
+): Promise<void> {
+  const to = outcome
+    ? stateAfter(deps, effect.body, outcome)
+    : unsure('Mainstay was interrupted while sending');
   const next = await settle(deps, effect, to);
   if (next) await makeCall(deps, next);
 }

@@ -1,7 +1,15 @@
 import type { Stored } from '../events/index.ts';
 import { type Cause, MainstayError } from '../kernel/index.ts';
 import type { Staging } from '../ports/index.ts';
-import { advanceGroup, continueEffect, type EffectDeps, makeCall, type NextState, type PendingCall, settle } from './dispatch.ts';
+import {
+  advanceGroup,
+  continueEffect,
+  type EffectDeps,
+  makeCall,
+  type NextState,
+  type PendingCall,
+  settle,
+} from './dispatch.ts';
 import { type Effect, readEffect } from './effect.ts';
 import { keptError } from './ledger.ts';
 import { openEffects, recoverEffects } from './recover.ts';
@@ -64,7 +72,11 @@ async function guarded(deps: EffectDeps, id: string): Promise<void> {
   }
 }
 
-async function resolveEffect(deps: EffectDeps, id: string, outcome: Resolution): Promise<PendingCall | undefined> {
+async function resolveEffect(
+  deps: EffectDeps,
+  id: string,
+  outcome: Resolution,
+): Promise<PendingCall | undefined> {
   const effect = await readEffect(deps.store, id);
   if (!effect) throw new MainstayError('NOT_FOUND', { values: { kind: 'effect', id } });
   const { status } = effect.body;

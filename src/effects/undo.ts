@@ -2,9 +2,8 @@ import type { Stored } from '../events/index.ts';
 import { type Cause, type Command, commandName, MainstayError, parseCommandName } from '../kernel/index.ts';
 import type { CommandHandler, LocalCommand } from '../ports/index.ts';
 import { contextOf, type EffectDeps } from './dispatch.ts';
-import { type Effect, isCarriedOut, readEffect } from './effect.ts';
+import { type Effect, effects, isCarriedOut, readEffect } from './effect.ts';
 import { blankEffect, effectIdOf, emitStatus, stageChange } from './ledger.ts';
-import { effects } from './effect.ts';
 
 /** What undoing an effect takes: a command of ours, or one that needs the operator's yes. */
 export interface Compensation {
@@ -22,21 +21,33 @@ export async function compensationOf(deps: EffectDeps, id: string): Promise<Comp
   const { undo } = deps.registry.handler(command);
   if ('never' in undo) throw notUndoable(id, undo.never);
   const name = parseCommandName(undo.command);
-  if (!name) throw new TypeError(`${commandName(command)} names ${undo.command} as its undo, which is no command.`);
+  if (!name)
+    throw new TypeError(`${commandName(command)} names ${undo.command} as its undo, which is no command.`);
   const compensation = { ...name, input: undo.input(outputs) };
   return { effect, command: compensation, where: deps.registry.handler(compensation).where };
 }
 
 /** Carries out a purely local compensation at once: one batch with the effect's new state. */
-export async function undoLocally(deps: EffectDeps, compensation: Compensation, cause: Cause): Promise<Stored<Effect>> {
+export async function undoLocally(
+  deps: EffectDeps,
+  compensation: Compensation,
+  cause: Cause,
+): Promise<Stored<Effect>> {
   const { effect, command } = compensation;
   const handler = deps.registry.handler(command);
   if (handler.where !== 'local') throw new TypeError(`${commandName(command)} is not local.`);
   const unit = deps.units.open();
-  await recordLocal(deps, unit, { command, handler, key: effectIdOf(effect.id, 0), run: effect.body.run, cause });
+  await recordLocal(deps, unit, {
+    command,
+    handler,
+    key: effectIdOf(effect.id, 0),
+    run: effect.body.run,
+    cause,
+  });
   const undone = stageChange(unit, effect, { to: { status: 'undone' }, ids: deps.ids, cause });
   const result = await unit.commit();
-  if (!result.ok) throw new MainstayError('STORE_CONFLICT', { values: { collection: result.collection, id: result.id } });
+  if (!result.ok)
+    throw new MainstayError('STORE_CONFLICT', { values: { collection: result.collection, id: result.id } });
   return undone;
 }
 
@@ -59,14 +70,23 @@ export async function recordLocal(
   if (known) return known;
   const verdict = await deps.policy.check(unit, { command, where: 'local', approved: false });
   if (verdict.kind !== 'allowed') {
-    throw new MainstayError('COMMAND_REFUSED', { values: { command: commandName(command), reason: verdict.reason } });
+    throw new MainstayError('COMMAND_REFUSED', {
+      values: { command: commandName(command), reason: verdict.reason },
+    });
   }
   const outputs = await handler.apply(unit, command.input, {
     ...contextOf(deps, { practice: deps.settings.current().practice }, cause),
     key,
     cause,
   });
-  const body: Effect = { ...blankEffect(command, cause), status: 'done', run, outputs, attempts: 1, rule: verdict.rule };
+  const body: Effect = {
+    ...blankEffect(command, cause),
+    status: 'done',
+    run,
+    outputs,
+    attempts: 1,
+    rule: verdict.rule,
+  };
   const effect = { id: key, revision: 1, body };
   unit.insert(effects.name, effects.toDocument(key, body));
   emitStatus(unit, effect, { ids: deps.ids, cause });

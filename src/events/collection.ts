@@ -31,7 +31,11 @@ export function defineCollection<T>(definition: CollectionDefinition<T>): JsonCo
     name,
     schemaVersion,
     indexes,
-    toDocument: (id, body) => ({ id, index: definition.index(body, id), body: encodeJson(schema.parse(body)) }),
+    toDocument: (id, body) => ({
+      id,
+      index: definition.index(body, id),
+      body: encodeJson(schema.parse(body)),
+    }),
     fromDocument: (document) => ({
       id: document.id,
       revision: document.revision,

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { dataSchemaOf, type Envelope, EVENT_TYPES, type Event, isoTime, type NewEvent } from '../kernel/index.ts';
+import {
+  dataSchemaOf,
+  type Envelope,
+  EVENT_TYPES,
+  type Event,
+  isoTime,
+  type NewEvent,
+} from '../kernel/index.ts';
 import { commitTo, type Head, linkHash } from './chain.ts';
 import { defineCollection } from './collection.ts';
 

@@ -1,8 +1,20 @@
 export type { Head } from './chain.ts';
-export { type CollectionDefinition, defineCollection, type JsonCollection, type Stored } from './collection.ts';
+export {
+  type CollectionDefinition,
+  defineCollection,
+  type JsonCollection,
+  type Stored,
+} from './collection.ts';
 export { cursors, readCursor, saveCursor } from './cursor.ts';
 export { events } from './entry.ts';
 export { type EventFilter, type EventLog, type EventPage, headMac, openEventLog } from './log.ts';
-export { applyOutbox, createOutbox, type Outbox, type OutboxEntry, outboxSchema, reapplyOutbox } from './outbox.ts';
+export {
+  applyOutbox,
+  createOutbox,
+  type Outbox,
+  type OutboxEntry,
+  outboxSchema,
+  reapplyOutbox,
+} from './outbox.ts';
 export { createUnits, type UnitOfWork, type Units } from './unit-of-work.ts';
 export { type ChainFault, type Verification, verifyLog } from './verify.ts';

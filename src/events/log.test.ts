@@ -12,7 +12,10 @@ const KEY = 'key';
 
 async function open(store: Store = createMemoryStore([events])) {
   const written: AnchoredHead[] = [];
-  const anchor = { read: async () => written.at(-1), write: async (head: AnchoredHead) => void written.push(head) };
+  const anchor = {
+    read: async () => written.at(-1),
+    write: async (head: AnchoredHead) => void written.push(head),
+  };
   const log = await openEventLog({ store, anchor, key: KEY, salt: () => 'salt' });
   const units = createUnits(store, log);
   const append = (...staged: NewEvent[]) => {
@@ -24,7 +27,15 @@ async function open(store: Store = createMemoryStore([events])) {
 }
 
 function paused(id: string, given: Partial<NewEvent> = {}): NewEvent {
-  const event = { id, source: '/memory', type: 'control.paused', subject: 'control', at: 0, correlationId: id, data: { by: 'o' } };
+  const event = {
+    id,
+    source: '/memory',
+    type: 'control.paused',
+    subject: 'control',
+    at: 0,
+    correlationId: id,
+    data: { by: 'o' },
+  };
   return { ...event, ...given } as NewEvent;
 }
 
@@ -51,7 +62,9 @@ it('numbers entries from 1 without gaps, in the order in which they were staged'
 
 it('keeps the envelope in the CloudEvents shape', async () => {
   const { log, append } = await open();
-  await append(paused('e1', { at: 1_800_000_000_000, correlationId: 'm1', causationId: 'm2', dedupeKey: 'fact' }));
+  await append(
+    paused('e1', { at: 1_800_000_000_000, correlationId: 'm1', causationId: 'm2', dedupeKey: 'fact' }),
+  );
   expect(await log.get('e1')).toEqual({
     id: 'e1',
     source: '/memory',
@@ -90,11 +103,23 @@ it.each([
   ['subject', { subject: 's' }, ['c']],
   ['correlation', { correlation: 'a' }, ['a']],
   ['place in the log', { afterSequence: 1 }, ['b', 'c']],
-  ['time, from included and to not', { from: '1970-01-01T00:00:00.002Z', to: '1970-01-01T00:00:00.003Z' }, ['b']],
-  ['all of them at once', { type: 'control.paused', from: '1970-01-01T00:00:00.001Z', afterSequence: 1 }, ['c']],
+  [
+    'time, from included and to not',
+    { from: '1970-01-01T00:00:00.002Z', to: '1970-01-01T00:00:00.003Z' },
+    ['b'],
+  ],
+  [
+    'all of them at once',
+    { type: 'control.paused', from: '1970-01-01T00:00:00.001Z', afterSequence: 1 },
+    ['c'],
+  ],
 ])('reads by %s', async (_, filter, expected) => {
   const { log, append } = await open();
-  await append(paused('a', { at: 1 }), paused('b', { at: 2, type: 'control.resumed' }), paused('c', { at: 3, subject: 's' }));
+  await append(
+    paused('a', { at: 1 }),
+    paused('b', { at: 2, type: 'control.resumed' }),
+    paused('c', { at: 3, subject: 's' }),
+  );
   expect(idsOf((await log.read(filter)).items)).toEqual(expected);
 });
 
@@ -136,12 +161,19 @@ it('tells a subscriber every event once and in order, whatever is committed whil
         told.push(event.sequence);
       });
       await Promise.all(
-        live.map((count, at) => append(...Array.from({ length: count }, (_, index) => paused(`live-${at}-${index}`)))),
+        live.map((count, at) =>
+          append(...Array.from({ length: count }, (_, index) => paused(`live-${at}-${index}`))),
+        ),
       );
       const last = log.head().sequence;
       while (told.length < last - Math.min(from, stored)) await settle();
       await settle();
-      expect(told).toEqual(Array.from({ length: last - Math.min(from, stored) }, (_, index) => Math.min(from, stored) + index + 1));
+      expect(told).toEqual(
+        Array.from(
+          { length: last - Math.min(from, stored) },
+          (_, index) => Math.min(from, stored) + index + 1,
+        ),
+      );
     }),
     { numRuns: 100 },
   );

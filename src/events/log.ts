@@ -25,7 +25,10 @@ export interface EventLog {
   head(): Head;
   get(id: string): Promise<Event | undefined>;
   /** One page in log order, oldest first unless `newestFirst`. */
-  read(filter: EventFilter, page?: { limit?: number; after?: string; newestFirst?: boolean }): Promise<EventPage>;
+  read(
+    filter: EventFilter,
+    page?: { limit?: number; after?: string; newestFirst?: boolean },
+  ): Promise<EventPage>;
   /** Every event that fits, oldest first, a page at a time. */
   scan(filter: EventFilter): AsyncIterable<Event>;
   /**
@@ -39,7 +42,11 @@ export interface EventLog {
 
 /** What the unit of work needs of the log: linking at commit, and telling subscribers after it. */
 export interface LogWriter extends EventLog {
-  link(staged: readonly NewEvent[]): { operations: readonly Operation[]; events: readonly Event[]; undo(): void };
+  link(staged: readonly NewEvent[]): {
+    operations: readonly Operation[];
+    events: readonly Event[];
+    undo(): void;
+  };
   publish(committed: readonly Event[]): void;
 }
 
@@ -153,7 +160,8 @@ function createFeed(log: EventLog, after: number, listener: (event: Event) => vo
     },
     start: () => {
       void (async () => {
-        if (log.head().sequence > position) for await (const event of log.scan({ afterSequence: after })) await deliver(event);
+        if (log.head().sequence > position)
+          for await (const event of log.scan({ afterSequence: after })) await deliver(event);
         await drain();
       })();
     },
@@ -164,7 +172,11 @@ function createFeed(log: EventLog, after: number, listener: (event: Event) => vo
 }
 
 async function newestHead(store: Store): Promise<Head> {
-  const page = await store.find(events.name, { where: { sequence: { gt: 0 } }, sort: { field: 'sequence', direction: 'desc' }, limit: 1 });
+  const page = await store.find(events.name, {
+    where: { sequence: { gt: 0 } },
+    sort: { field: 'sequence', direction: 'desc' },
+    limit: 1,
+  });
   const newest = page.items[0];
   if (!newest) return EMPTY_HEAD;
   const { envelope, hash } = events.fromDocument(newest).body;
@@ -182,7 +194,9 @@ function conditionsOf(filter: EventFilter): Record<string, Condition> {
     ...(types === undefined ? {} : { type: { in: types } }),
     ...(subject === undefined ? {} : { subject }),
     ...(correlation === undefined ? {} : { correlation }),
-    ...(Object.keys(filter).length > 0 && afterSequence === undefined ? {} : { sequence: { gt: afterSequence ?? 0 } }),
+    ...(Object.keys(filter).length > 0 && afterSequence === undefined
+      ? {}
+      : { sequence: { gt: afterSequence ?? 0 } }),
     ...(from === undefined && to === undefined
       ? {}
       : { time: { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lt: to }) } }),
@@ -200,7 +214,10 @@ async function readPage(
     ...(page.limit === undefined ? {} : { limit: page.limit }),
     ...(page.after === undefined ? {} : { after: page.after }),
   });
-  return { items: found.items.map((document) => eventOf(events.fromDocument(document).body)), next: found.next };
+  return {
+    items: found.items.map((document) => eventOf(events.fromDocument(document).body)),
+    next: found.next,
+  };
 }
 
 async function* scanPages(store: Store, filter: EventFilter): AsyncIterable<Event> {

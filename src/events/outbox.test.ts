@@ -22,7 +22,9 @@ async function open() {
     expect(await unit.commit()).toEqual({ ok: true });
   };
   const stored = () =>
-    [NOTES, events.name].flatMap((name) => store.all(name).map(({ id, body }) => `${name}/${id} ${bodyText(name, body)}`));
+    [NOTES, events.name].flatMap((name) =>
+      store.all(name).map(({ id, body }) => `${name}/${id} ${bodyText(name, body)}`),
+    );
   return { store, commit, stored };
 }
 
@@ -39,7 +41,15 @@ function note(id: string, content: Json): NewDocument {
 }
 
 function paused(id: string): NewEvent {
-  return { id, source: '/memory', type: 'control.paused', subject: 'control', at: 7, correlationId: id, data: { by: 'operator' } };
+  return {
+    id,
+    source: '/memory',
+    type: 'control.paused',
+    subject: 'control',
+    at: 7,
+    correlationId: id,
+    data: { by: 'operator' },
+  };
 }
 
 const entries: fc.Arbitrary<readonly OutboxEntry[]> = fc
@@ -85,28 +95,45 @@ it('stages inserts and events in the order in which they were caused', async () 
 
 it('inserts exactly what is missing after any cut, however often it is applied again', async () => {
   await fc.assert(
-    fc.asyncProperty(entries, fc.nat({ max: 8 }), fc.integer({ min: 1, max: 3 }), async (outbox, cut, times) => {
-      const whole = await open();
-      await whole.commit((unit) => applyOutbox(unit, outbox));
-      const crashed = await open();
-      await crashed.commit((unit) => applyOutbox(unit, outbox.slice(0, cut)));
-      for (let time = 0; time < times; time += 1) await crashed.commit((unit) => reapplyOutbox(unit, outbox));
-      expect(crashed.stored().toSorted()).toEqual(whole.stored().toSorted());
-      expect((await verifyLog({ store: crashed.store, anchored: undefined, key: 'key' })).faults).toEqual([]);
-    }),
+    fc.asyncProperty(
+      entries,
+      fc.nat({ max: 8 }),
+      fc.integer({ min: 1, max: 3 }),
+      async (outbox, cut, times) => {
+        const whole = await open();
+        await whole.commit((unit) => applyOutbox(unit, outbox));
+        const crashed = await open();
+        await crashed.commit((unit) => applyOutbox(unit, outbox.slice(0, cut)));
+        for (let time = 0; time < times; time += 1)
+          await crashed.commit((unit) => reapplyOutbox(unit, outbox));
+        expect(crashed.stored().toSorted()).toEqual(whole.stored().toSorted());
+        expect((await verifyLog({ store: crashed.store, anchored: undefined, key: 'key' })).faults).toEqual(
+          [],
+        );
+      },
+    ),
   );
 });
 
 it('inserts what is missing whichever of its parts survived', async () => {
   await fc.assert(
-    fc.asyncProperty(entries, fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }), async (outbox, kept) => {
-      const whole = await open();
-      await whole.commit((unit) => applyOutbox(unit, outbox));
-      const crashed = await open();
-      await crashed.commit((unit) => applyOutbox(unit, outbox.filter((_, index) => kept[index])));
-      await crashed.commit((unit) => reapplyOutbox(unit, outbox));
-      expect(crashed.stored().toSorted()).toEqual(whole.stored().toSorted());
-    }),
+    fc.asyncProperty(
+      entries,
+      fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),
+      async (outbox, kept) => {
+        const whole = await open();
+        await whole.commit((unit) => applyOutbox(unit, outbox));
+        const crashed = await open();
+        await crashed.commit((unit) =>
+          applyOutbox(
+            unit,
+            outbox.filter((_, index) => kept[index]),
+          ),
+        );
+        await crashed.commit((unit) => reapplyOutbox(unit, outbox));
+        expect(crashed.stored().toSorted()).toEqual(whole.stored().toSorted());
+      },
+    ),
   );
 });
 

@@ -56,7 +56,8 @@ export function applyOutbox(unit: Staging, entries: readonly OutboxEntry[]): voi
  */
 export async function reapplyOutbox(unit: Staging, entries: readonly OutboxEntry[]): Promise<void> {
   for (const entry of entries) {
-    const [collection, id] = entry.kind === 'event' ? [events.name, entry.event.id] : [entry.collection, entry.id];
+    const [collection, id] =
+      entry.kind === 'event' ? [events.name, entry.event.id] : [entry.collection, entry.id];
     if (await unit.get(collection, id)) continue;
     if (entry.kind === 'event') unit.emit(entry.event);
     else unit.insert(entry.collection, documentOf(entry), { ifAbsent: true });

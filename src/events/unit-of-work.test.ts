@@ -64,7 +64,8 @@ it.each([
   ['something was stored and is deleted on the unit', true, true],
 ])('reads an insert-if-absent as the commit will leave it, where %s', async (_, stored, deleted) => {
   const { store, units } = await open();
-  if (stored) await store.commit({ operations: [{ kind: 'insert', collection: NOTES, document: note('a', 'old') }] });
+  if (stored)
+    await store.commit({ operations: [{ kind: 'insert', collection: NOTES, document: note('a', 'old') }] });
   const unit = units.open();
   if (deleted) unit.delete(NOTES, 'a');
   unit.insert(NOTES, note('a', 'first'), { ifAbsent: true });
@@ -125,7 +126,10 @@ it('takes the head back where an event is known already, so that the log goes on
   expect(store.all(NOTES).map(({ id }) => id)).toEqual(['e1']);
   expect(await commit(paused('e3', 'another fact'))).toEqual({ ok: true });
   expect(told).toEqual(['e1', 'e3']);
-  expect(await verifyLog({ store, anchored: undefined, key: 'key' })).toMatchObject({ entries: 2, faults: [] });
+  expect(await verifyLog({ store, anchored: undefined, key: 'key' })).toMatchObject({
+    entries: 2,
+    faults: [],
+  });
 });
 
 it('refuses an event whose data does not fit its type, and writes nothing', async () => {
@@ -168,5 +172,7 @@ it('gives up after five tries with STORE_CONFLICT', async () => {
 async function overtake(store: Awaited<ReturnType<typeof open>>['store'], text: string): Promise<void> {
   const found = await store.get(NOTES, 'a');
   const document = note('a', text);
-  await store.commit({ operations: [{ kind: 'replace', collection: NOTES, document, expected: found?.revision ?? 0 }] });
+  await store.commit({
+    operations: [{ kind: 'replace', collection: NOTES, document, expected: found?.revision ?? 0 }],
+  });
 }

@@ -65,7 +65,12 @@ function createUnit(store: Store, log: LogWriter): UnitOfWork {
       return staged.has(key) ? staged.get(key) : ((await store.get(collection, id)) ?? offered.get(key));
     },
     insert: (collection, document, options = {}) => {
-      operations.push({ kind: 'insert', collection, document, ...(options.ifAbsent ? { ifAbsent: true } : {}) });
+      operations.push({
+        kind: 'insert',
+        collection,
+        document,
+        ...(options.ifAbsent ? { ifAbsent: true } : {}),
+      });
       if (options.ifAbsent) offer(`${collection}/${document.id}`, { ...document, revision: 1 });
       else remember(collection, document, 1);
     },

@@ -14,7 +14,10 @@ const KEY = 'key';
 async function logOf(count: number) {
   const store = createMemoryStore([events]);
   const written: AnchoredHead[] = [];
-  const anchor = { read: async () => undefined, write: async (head: AnchoredHead) => void written.push(head) };
+  const anchor = {
+    read: async () => undefined,
+    write: async (head: AnchoredHead) => void written.push(head),
+  };
   const log = await openEventLog({ store, anchor, key: KEY, salt: () => 'salt' });
   const unit = createUnits(store, log).open();
   for (let index = 1; index <= count; index += 1) unit.emit(event(index));
@@ -40,7 +43,15 @@ async function logOf(count: number) {
 function event(index: number): NewEvent {
   const id = `e${index}`;
   const data = { message: id, conversation: 'main', via: 'console', text: `words ${index}` };
-  return { id, source: '/gateway', type: 'message.received', subject: 'main', at: index, correlationId: id, data };
+  return {
+    id,
+    source: '/gateway',
+    type: 'message.received',
+    subject: 'main',
+    at: index,
+    correlationId: id,
+    data,
+  };
 }
 
 function reasons(faults: readonly { sequence: number; reason: string }[]): string[] {
@@ -65,7 +76,10 @@ it('accepts an anchor that lags behind', async () => {
 
 it('finds a changed payload at its entry', async () => {
   const { verify, change } = await logOf(7);
-  change(3, (entry) => ({ ...entry, data: { message: 'e3', conversation: 'main', via: 'console', text: 'other words' } }));
+  change(3, (entry) => ({
+    ...entry,
+    data: { message: 'e3', conversation: 'main', via: 'console', text: 'other words' },
+  }));
   expect(reasons((await verify()).faults)).toEqual(['3: its payload was changed']);
 });
 
@@ -76,11 +90,14 @@ it('finds a payload that was changed together with its commitment', async () => 
   expect(reasons((await verify()).faults)).toEqual(['3: its envelope or its link was changed']);
 });
 
-it.each(['id', 'source', 'type', 'subject', 'time', 'dataschema', 'correlationid', 'dedupekey'])('finds a changed %s of the envelope', async (field) => {
-  const { verify, change } = await logOf(7);
-  change(3, (entry) => ({ ...entry, envelope: { ...entry.envelope, [field]: 'other' } }));
-  expect(reasons((await verify()).faults)).toContain('3: its envelope or its link was changed');
-});
+it.each(['id', 'source', 'type', 'subject', 'time', 'dataschema', 'correlationid', 'dedupekey'])(
+  'finds a changed %s of the envelope',
+  async (field) => {
+    const { verify, change } = await logOf(7);
+    change(3, (entry) => ({ ...entry, envelope: { ...entry.envelope, [field]: 'other' } }));
+    expect(reasons((await verify()).faults)).toContain('3: its envelope or its link was changed');
+  },
+);
 
 it('finds the place where an entry was removed', async () => {
   const { verify, remove } = await logOf(7);
@@ -110,7 +127,9 @@ it('finds a log that was written anew from some entry on', async () => {
   const forged = await logOf(8);
   const other = { ...(anchored ?? { sequence: 7, mac: '' }), hash: 'f'.repeat(64) };
   const signed = { ...other, mac: headMac(KEY, other) };
-  expect(reasons((await forged.verify(signed)).faults)).toEqual(['7: it differs from the head kept outside the store']);
+  expect(reasons((await forged.verify(signed)).faults)).toEqual([
+    '7: it differs from the head kept outside the store',
+  ]);
 });
 
 it('finds an anchored head that was signed with another key', async () => {
@@ -148,15 +167,22 @@ it('tells its progress while it walks a long log', async () => {
 
 it('finds any one bit that was changed in any stored entry', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 9 }), fc.nat(), fc.nat({ max: 6 }), async (sequence, place, bit) => {
-      const { store, at, verify } = await logOf(9);
-      const found = at(sequence);
-      const body = Uint8Array.from(found.body);
-      body[place % body.length] = (body[place % body.length] ?? 0) ^ (1 << bit);
-      store.tamper(events.name, { ...found, body });
-      const outcome = await verify().catch(() => 'unreadable');
-      expect(outcome === 'unreadable' || (typeof outcome === 'object' && outcome.faults.length > 0)).toBe(true);
-    }),
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 9 }),
+      fc.nat(),
+      fc.nat({ max: 6 }),
+      async (sequence, place, bit) => {
+        const { store, at, verify } = await logOf(9);
+        const found = at(sequence);
+        const body = Uint8Array.from(found.body);
+        body[place % body.length] = (body[place % body.length] ?? 0) ^ (1 << bit);
+        store.tamper(events.name, { ...found, body });
+        const outcome = await verify().catch(() => 'unreadable');
+        expect(outcome === 'unreadable' || (typeof outcome === 'object' && outcome.faults.length > 0)).toBe(
+          true,
+        );
+      },
+    ),
     { numRuns: 300 },
   );
 });

@@ -55,8 +55,10 @@ function checkEntry(previous: Head, entry: Entry): string[] {
   if (envelope.sequence !== previous.sequence + 1) {
     reasons.push(`entry ${previous.sequence + 1} is missing or out of order`);
   }
-  if (hash !== linkHash(previous.hash, envelope, commitment)) reasons.push('its envelope or its link was changed');
-  if (salt !== null && data !== null && commitment !== commitTo(salt, data)) reasons.push('its payload was changed');
+  if (hash !== linkHash(previous.hash, envelope, commitment))
+    reasons.push('its envelope or its link was changed');
+  if (salt !== null && data !== null && commitment !== commitTo(salt, data))
+    reasons.push('its payload was changed');
   // No event type of ours erases payloads yet, so one that is missing was taken away.
   if (salt === null || data === null) reasons.push('its payload is missing without an erasure');
   return reasons;
@@ -68,11 +70,18 @@ function checkAnchor(
 ): ChainFault[] {
   if (!anchored) return [];
   const { sequence, hash } = anchored;
-  if (!sameSecret(anchored.mac, headMac(key, anchored))) return [{ sequence, reason: 'the head kept outside the store was forged' }];
+  if (!sameSecret(anchored.mac, headMac(key, anchored)))
+    return [{ sequence, reason: 'the head kept outside the store was forged' }];
   if (sequence > head.sequence) {
-    return [{ sequence: head.sequence, reason: `the log once reached entry ${sequence}; its tail was cut or an old backup is in place` }];
+    return [
+      {
+        sequence: head.sequence,
+        reason: `the log once reached entry ${sequence}; its tail was cut or an old backup is in place`,
+      },
+    ];
   }
-  if (sequence > 0 && anchoredHash !== hash) return [{ sequence, reason: 'it differs from the head kept outside the store' }];
+  if (sequence > 0 && anchoredHash !== hash)
+    return [{ sequence, reason: 'it differs from the head kept outside the store' }];
   return [];
 }
 

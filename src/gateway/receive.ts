@@ -1,5 +1,5 @@
-import { type Clock, deriveId, type IdSource, isoTime, MainstayError, sha256 } from '../kernel/index.ts';
 import type { EventLog, Units } from '../events/index.ts';
+import { type Clock, deriveId, type IdSource, isoTime, MainstayError, sha256 } from '../kernel/index.ts';
 import { type Message, messages, openConversation } from '../memory/index.ts';
 import type { Intake, Receipt } from '../ports/index.ts';
 
@@ -26,12 +26,16 @@ export function createIntake(deps: GatewayDeps): Intake {
       const conversation = incoming.conversation ?? MAIN_CONVERSATION;
       const at = deps.clock.now();
       // The id may be anything, a name too; the key that stands in the envelope must tell nothing.
-      const dedupeKey = incoming.id === undefined ? undefined : sha256(`message:${conversation}:${incoming.id}`);
+      const dedupeKey =
+        incoming.id === undefined ? undefined : sha256(`message:${conversation}:${incoming.id}`);
       const eventId = deps.ids('evt');
       const message = dedupeKey === undefined ? deps.ids('msg') : deriveId('msg', dedupeKey);
       const unit = deps.units.open();
       openConversation(unit, conversation, isoTime(at));
-      unit.insert(messages.name, messages.toDocument(message, incomingMessage({ conversation, text, at, eventId })));
+      unit.insert(
+        messages.name,
+        messages.toDocument(message, incomingMessage({ conversation, text, at, eventId })),
+      );
       unit.emit({
         id: eventId,
         source: `/gateway/${incoming.via}`,
@@ -56,7 +60,17 @@ async function original(deps: GatewayDeps, message: string, conversation: string
   return { eventId: first.id, conversation, duplicate: true };
 }
 
-function incomingMessage({ conversation, text, at, eventId }: { conversation: string; text: string; at: number; eventId: string }): Message {
+function incomingMessage({
+  conversation,
+  text,
+  at,
+  eventId,
+}: {
+  conversation: string;
+  text: string;
+  at: number;
+  eventId: string;
+}): Message {
   return {
     conversation,
     at: isoTime(at),
@@ -71,12 +85,18 @@ function incomingMessage({ conversation, text, at, eventId }: { conversation: st
 
 /** Control characters other than line breaks and tabs have no place in a message; a lone surrogate cannot be stored. */
 function cleanText(text: string): string {
-  const clean = text.toWellFormed().replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trim();
+  const clean = text
+    .toWellFormed()
+    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+    .trim();
   if (clean === '') throw invalid('must not be empty');
   if (clean.length > MAX_TEXT) throw invalid(`is longer than ${MAX_TEXT} characters; send it in parts`);
   return clean;
 }
 
 function invalid(message: string): MainstayError {
-  return new MainstayError('REQUEST_INVALID', { values: { count: 1, first: `text ${message}` }, fields: [{ path: 'text', message }] });
+  return new MainstayError('REQUEST_INVALID', {
+    values: { count: 1, first: `text ${message}` },
+    fields: [{ path: 'text', message }],
+  });
 }

@@ -7,15 +7,26 @@ describe('a command name', () => {
   it('is split into what it was made of', () => {
     expect(parseCommandName('email.send@1')).toEqual({ type: 'email.send', version: 1 });
     expect(commandName({ type: 'tax-report.file.send', version: 12 })).toBe('tax-report.file.send@12');
-    expect(parseCommandName('tax-report.file.send@12')).toEqual({ type: 'tax-report.file.send', version: 12 });
+    expect(parseCommandName('tax-report.file.send@12')).toEqual({
+      type: 'tax-report.file.send',
+      version: 12,
+    });
   });
 
-  it.each(['email.send', 'email@1', 'email.send@0', 'email.send@01', 'Email.send@1', 'email..send@1', ' email.send@1', 'email.send@1\n', 'email.send@1.5', ''])(
-    'is not %j',
-    (name) => {
-      expect(parseCommandName(name)).toBeUndefined();
-    },
-  );
+  it.each([
+    'email.send',
+    'email@1',
+    'email.send@0',
+    'email.send@01',
+    'Email.send@1',
+    'email..send@1',
+    ' email.send@1',
+    'email.send@1\n',
+    'email.send@1.5',
+    '',
+  ])('is not %j', (name) => {
+    expect(parseCommandName(name)).toBeUndefined();
+  });
 });
 
 describe('references to earlier outputs', () => {
@@ -57,7 +68,14 @@ describe('references to earlier outputs', () => {
 });
 
 describe('the binding hash', () => {
-  const command: Command = { type: 'email.send', version: 1, input: { to: 'ana@example.com', body: 'Hi' }, recipient: 'Ana', account: 'mail', as: 'mail' };
+  const command: Command = {
+    type: 'email.send',
+    version: 1,
+    input: { to: 'ana@example.com', body: 'Hi' },
+    recipient: 'Ana',
+    account: 'mail',
+    as: 'mail',
+  };
   const other: Command = { type: 'invoice.create', version: 1, input: { amount: 3 } };
   const hash = bindingHash([command, other], 'v1');
 

@@ -55,7 +55,9 @@ export function isJoinedText(value: unknown): value is JoinedText {
 export function resolveReferences(value: Json, lookup: (path: string) => Json): Json {
   if (isOutputReference(value)) return lookup(value.$output);
   if (isJoinedText(value)) {
-    return value.$join.map((part) => (typeof part === 'string' ? part : String(lookup(part.$output)))).join('');
+    return value.$join
+      .map((part) => (typeof part === 'string' ? part : String(lookup(part.$output))))
+      .join('');
   }
   if (Array.isArray(value)) return value.map((item: Json) => resolveReferences(item, lookup));
   if (isObject(value)) {

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { isoTime } from './clock.ts';
 import { createIdSource, deriveId } from './ids.ts';
 
-const random = (seed: number) => (bytes: number) => Uint8Array.from({ length: bytes }, (_, index) => (seed + index * 37) % 256);
+const random = (seed: number) => (bytes: number) =>
+  Uint8Array.from({ length: bytes }, (_, index) => (seed + index * 37) % 256);
 
 it('makes ids of a prefix and a UUID of version 7', () => {
   const ids = createIdSource({ now: () => 1_800_000_000_000 }, random(1));
@@ -32,7 +33,12 @@ it('derives the same id from the same parts, and another from any other', () => 
   const id = deriveId('run', 'evt_1', 0, { a: 1, b: 2 });
   expect(id).toMatch(/^run_[0-9a-f]{32}$/);
   expect(deriveId('run', 'evt_1', 0, { b: 2, a: 1 })).toBe(id);
-  for (const parts of [['evt_1', 1, { a: 1, b: 2 }], ['evt_10', { a: 1, b: 2 }], ['evt_1', '0', { a: 1, b: 2 }], ['evt_1', 0]]) {
+  for (const parts of [
+    ['evt_1', 1, { a: 1, b: 2 }],
+    ['evt_10', { a: 1, b: 2 }],
+    ['evt_1', '0', { a: 1, b: 2 }],
+    ['evt_1', 0],
+  ]) {
     expect(deriveId('run', ...parts)).not.toBe(id);
   }
 });

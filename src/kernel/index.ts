@@ -1,6 +1,5 @@
 export { bindingHash } from './binding.ts';
 export type { Cause } from './cause.ts';
-export { createLanes, type Lanes } from './lanes.ts';
 export { type Clock, isoTime, systemClock } from './clock.ts';
 export {
   type Command,
@@ -18,7 +17,16 @@ export { dataSchemaOf, EVENT_TYPES, type EventData, type EventType } from './eve
 export type { Envelope, Event, EventOf, NewEvent } from './event/event.ts';
 export { hashOf, mac, sameSecret, sha256 } from './hash.ts';
 export { createIdSource, deriveId, type IdSource } from './ids.ts';
-export { canonicalJson, decodeJson, encodeJson, type Json, type JsonObject, jsonObjectSchema, jsonSchema } from './json.ts';
+export {
+  canonicalJson,
+  decodeJson,
+  encodeJson,
+  type Json,
+  type JsonObject,
+  jsonObjectSchema,
+  jsonSchema,
+} from './json.ts';
+export { createLanes, type Lanes } from './lanes.ts';
 export {
   addMoney,
   currencySchema,

@@ -27,7 +27,9 @@ it('gives equal values one text and one hash, whatever the order of their fields
 it('gives different values different texts', () => {
   fc.assert(
     fc.property(fc.jsonValue({ noNullPrototype: true }), fc.jsonValue({ noNullPrototype: true }), (a, b) => {
-      expect(canonicalJson(a) === canonicalJson(b)).toBe(JSON.stringify(sorted(a)) === JSON.stringify(sorted(b)));
+      expect(canonicalJson(a) === canonicalJson(b)).toBe(
+        JSON.stringify(sorted(a)) === JSON.stringify(sorted(b)),
+      );
     }),
   );
 });
@@ -51,7 +53,10 @@ it('reads back what it encoded, also from the middle of a buffer', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const bytes = encodeJson(value);
-      const within = Buffer.concat([Buffer.from('before'), bytes, Buffer.from('after')]).subarray(6, 6 + bytes.length);
+      const within = Buffer.concat([Buffer.from('before'), bytes, Buffer.from('after')]).subarray(
+        6,
+        6 + bytes.length,
+      );
       expect(decodeJson(within)).toEqual(JSON.parse(JSON.stringify(value)));
     }),
   );
@@ -59,7 +64,8 @@ it('reads back what it encoded, also from the middle of a buffer', () => {
 
 it('takes only objects of JSON as an object', () => {
   expect(jsonObjectSchema.safeParse({ a: [1, { b: null }] }).success).toBe(true);
-  for (const value of [[1], 'a', null, { a: undefined }, { a: new Date(0) }]) expect(jsonObjectSchema.safeParse(value).success).toBe(false);
+  for (const value of [[1], 'a', null, { a: undefined }, { a: new Date(0) }])
+    expect(jsonObjectSchema.safeParse(value).success).toBe(false);
 });
 
 it('hashes as SHA-256 does, of text in UTF-8 and of bytes', () => {

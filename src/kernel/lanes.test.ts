@@ -12,7 +12,10 @@ function held() {
 }
 
 it('runs the tasks of a lane one at a time, in the order in which they came', async () => {
-  const jobs = fc.array(fc.record({ lane: fc.constantFrom('a', 'b', 'c'), turns: fc.nat({ max: 5 }), fails: fc.boolean() }), { maxLength: 30 });
+  const jobs = fc.array(
+    fc.record({ lane: fc.constantFrom('a', 'b', 'c'), turns: fc.nat({ max: 5 }), fails: fc.boolean() }),
+    { maxLength: 30 },
+  );
   await fc.assert(
     fc.asyncProperty(jobs, async (given) => {
       const lanes = createLanes();

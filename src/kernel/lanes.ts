@@ -11,9 +11,11 @@ export function createLanes(): Lanes {
     run: (lane, task) => {
       const before = tails.get(lane) ?? Promise.resolve();
       const result = before.then(task, task);
-      const tail = result.catch(() => undefined).then(() => {
-        if (tails.get(lane) === tail) tails.delete(lane);
-      });
+      const tail = result
+        .catch(() => undefined)
+        .then(() => {
+          if (tails.get(lane) === tail) tails.delete(lane);
+        });
       tails.set(lane, tail);
       return result;
     },

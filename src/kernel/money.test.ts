@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addMoney, currencySchema, decimalsOf, decimalText, formatMoney, type Money, moneySchema, percentOf } from './money.ts';
+import {
+  addMoney,
+  currencySchema,
+  decimalsOf,
+  decimalText,
+  formatMoney,
+  type Money,
+  moneySchema,
+  percentOf,
+} from './money.ts';
 
 const usd = (minor: number): Money => ({ minor, currency: 'USD' });
 
@@ -58,7 +67,9 @@ it.each([
 });
 
 it('says what a currency code looks like', () => {
-  expect(currencySchema.safeParse('Dollar').error?.issues[0]?.message).toBe('is not a currency code such as USD or EUR');
+  expect(currencySchema.safeParse('Dollar').error?.issues[0]?.message).toBe(
+    'is not a currency code such as USD or EUR',
+  );
 });
 
 describe('addMoney', () => {
@@ -72,12 +83,16 @@ describe('addMoney', () => {
 
   it('is exact or refuses, in whatever order', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.maxSafeInteger(), fc.constantFrom(Number.MAX_SAFE_INTEGER, 2, -2))), (minors) => {
-        const sum = minors.reduce((total, minor) => total + BigInt(minor), 0n);
-        const add = () => addMoney('USD', minors.map(usd));
-        if (sum > BigInt(Number.MAX_SAFE_INTEGER) || sum < -BigInt(Number.MAX_SAFE_INTEGER)) expect(add).toThrow(RangeError);
-        else expect(BigInt(add().minor)).toBe(sum);
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.maxSafeInteger(), fc.constantFrom(Number.MAX_SAFE_INTEGER, 2, -2))),
+        (minors) => {
+          const sum = minors.reduce((total, minor) => total + BigInt(minor), 0n);
+          const add = () => addMoney('USD', minors.map(usd));
+          if (sum > BigInt(Number.MAX_SAFE_INTEGER) || sum < -BigInt(Number.MAX_SAFE_INTEGER))
+            expect(add).toThrow(RangeError);
+          else expect(BigInt(add().minor)).toBe(sum);
+        },
+      ),
     );
   });
 });

@@ -22,7 +22,9 @@ export function decimalsOf(currency: string): number {
 
 /** Money as users read it: `$1,200.00`, `€450.00`, `¥1,200`, `CHF 80.00`. */
 export function formatMoney({ minor, currency }: Money): string {
-  return formatter(currency).format(decimalText(minor, decimalsOf(currency))).replaceAll('\u00a0', ' ');
+  return formatter(currency)
+    .format(decimalText(minor, decimalsOf(currency)))
+    .replaceAll('\u00a0', ' ');
 }
 
 const formatters = new Map<string, Intl.NumberFormat>();

@@ -27,7 +27,11 @@ it.each<[string, () => string]>([
 });
 
 it('shows that something was left out', () => {
-  expect([`${secret}`, JSON.stringify(secret), inspect(secret)]).toEqual(['[secret]', '"[secret]"', '[secret]']);
+  expect([`${secret}`, JSON.stringify(secret), inspect(secret)]).toEqual([
+    '[secret]',
+    '"[secret]"',
+    '[secret]',
+  ]);
 });
 
 function logged(): string {

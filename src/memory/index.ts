@@ -6,8 +6,7 @@ import { settings } from './settings/settings.ts';
 import { conversations } from './working/conversations.ts';
 import { messages } from './working/messages.ts';
 
-export { fileDocument } from './attachments/attachments.ts';
-export { attachments } from './attachments/attachments.ts';
+export { attachments, fileDocument } from './attachments/attachments.ts';
 export { createBooks } from './books/connector.ts';
 export { createAttachments } from './books/documents.ts';
 export type { InvoiceDefaults } from './books/invoice.ts';
@@ -16,10 +15,10 @@ export { isRecordKind, RECORD_KINDS, type RecordKind } from './records/kinds.ts'
 export {
   type BusinessRecord,
   createRecordBooks,
-  readRecord,
   type RecordBooks,
-  records,
   type RecordVersion,
+  readRecord,
+  records,
 } from './records/records.ts';
 export { peekNumber, setNextNumber } from './settings/numbering.ts';
 export {
@@ -30,11 +29,11 @@ export {
   settingsPatchSchema,
 } from './settings/settings.ts';
 export {
-  changeConversation,
   type Conversation,
+  changeConversation,
   conversations,
-  openConversation,
   type OpenQuestion,
+  openConversation,
   readConversation,
 } from './working/conversations.ts';
 export { type Message, messages, postMessage } from './working/messages.ts';

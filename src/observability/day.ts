@@ -17,7 +17,12 @@ export interface DayCount {
   readonly waiting: number;
   readonly failed: number;
   readonly missing: readonly ReceivedMessage[];
-  readonly cards: { readonly proposed: number; readonly approved: number; readonly rejected: number; readonly byRules: number };
+  readonly cards: {
+    readonly proposed: number;
+    readonly approved: number;
+    readonly rejected: number;
+    readonly byRules: number;
+  };
   readonly effects: Readonly<Record<'sent' | 'saved' | 'failed' | 'unknown' | 'refused', number>>;
   readonly customersAdded: number;
   /** Totals of invoices made, one for each currency, in minor units. */
@@ -31,12 +36,14 @@ export interface DayCount {
 export function countDay(events: readonly Event[], answering?: string): DayCount {
   const received = events.flatMap((event) => (event.type === 'message.received' ? [event] : []));
   const fates = fatesOf(events);
-  const messages = received.map((event): ReceivedMessage => ({
-    id: event.id,
-    at: event.time,
-    text: event.data.text,
-    fate: event.id === answering ? 'answered' : fates(event.id),
-  }));
+  const messages = received.map(
+    (event): ReceivedMessage => ({
+      id: event.id,
+      at: event.time,
+      text: event.data.text,
+      fate: event.id === answering ? 'answered' : fates(event.id),
+    }),
+  );
   const count = (fate: Fate) => messages.filter((message) => message.fate === fate).length;
   return {
     received: messages,
@@ -46,7 +53,9 @@ export function countDay(events: readonly Event[], answering?: string): DayCount
     missing: messages.filter((message) => message.fate === 'missing'),
     cards: countCards(events),
     effects: countEffects(events),
-    customersAdded: events.filter((event) => event.type === 'record.created' && event.data.kind === 'customer').length,
+    customersAdded: events.filter(
+      (event) => event.type === 'record.created' && event.data.kind === 'customer',
+    ).length,
     invoiced: countInvoiced(events),
   };
 }
@@ -82,7 +91,9 @@ function countCards(events: readonly Event[]): DayCount['cards'] {
 
 function countEffects(events: readonly Event[]): DayCount['effects'] {
   const leaving = (type: Event['type']) =>
-    events.filter((event) => event.type === type && 'recipient' in event.data && event.data.recipient !== undefined).length;
+    events.filter(
+      (event) => event.type === type && 'recipient' in event.data && event.data.recipient !== undefined,
+    ).length;
   return {
     sent: leaving('effect.done'),
     saved: leaving('effect.saved'),

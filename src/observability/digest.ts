@@ -33,19 +33,29 @@ export async function digestOf(log: EventLog, question: DigestQuestion): Promise
 }
 
 /** What became, after midnight, of messages that came in that day. */
-async function laterOutcomes(log: EventLog, { events, to }: { readonly events: readonly Event[]; readonly to: string }): Promise<Event[]> {
+async function laterOutcomes(
+  log: EventLog,
+  { events, to }: { readonly events: readonly Event[]; readonly to: string },
+): Promise<Event[]> {
   const received = new Set(events.flatMap((event) => (event.type === 'message.received' ? [event.id] : [])));
   const later: Event[] = [];
-  for await (const event of log.scan({ from: to, types: ['run.started', 'run.finished', 'message.posted', 'question.answered'] })) {
+  for await (const event of log.scan({
+    from: to,
+    types: ['run.started', 'run.finished', 'message.posted', 'question.answered'],
+  })) {
     if (received.has(event.correlationid)) later.push(event);
   }
   return later;
 }
 
-function digestText(count: DayCount, { now, zone, start }: DigestQuestion & { readonly start: DateTime }): string {
+function digestText(
+  count: DayCount,
+  { now, zone, start }: DigestQuestion & { readonly start: DateTime },
+): string {
   const today = start.hasSame(DateTime.fromMillis(now, { zone }), 'day');
   const title = `${today ? 'Today' : 'On'} ${shownDay(start)}.`;
-  if (count.received.length === 0 && count.cards.proposed === 0) return `${title} Nothing came in and nothing was sent.`;
+  if (count.received.length === 0 && count.cards.proposed === 0)
+    return `${title} Nothing came in and nothing was sent.`;
   const reader = { zone, now };
   return [
     `${title} ${balance(count)}`,

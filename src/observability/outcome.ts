@@ -9,13 +9,20 @@ export interface Reader {
 }
 
 /** The line that replaces a card's buttons; nothing while it is pending. */
-export function outcomeLine(suggestion: Suggestion, effects: readonly Effect[], reader: Reader): string | undefined {
+export function outcomeLine(
+  suggestion: Suggestion,
+  effects: readonly Effect[],
+  reader: Reader,
+): string | undefined {
   const { status, decision, expiresAt } = suggestion;
   switch (status) {
     case 'pending':
       return undefined;
     case 'approved': {
-      const by = decision?.rule === undefined ? `Approved by ${you(decision?.by)}${on(decision?.via)}` : 'Allowed by your rules';
+      const by =
+        decision?.rule === undefined
+          ? `Approved by ${you(decision?.by)}${on(decision?.via)}`
+          : 'Allowed by your rules';
       return `${mark(effects)} ${by}, ${shownTime(decision?.at ?? '', reader)}. ${became(effects, reader)}`;
     }
     case 'rejected': {
@@ -51,7 +58,10 @@ function became(effects: readonly Effect[], reader: Reader): string {
     .find((effect) => effect !== undefined);
   const done = effects.filter(({ status }) => status === 'done').map(doneText);
   const last = effects.at(-1);
-  if (!worst) return [...done.slice(0, -1), `${doneText(last) || 'Done'} ${shownTime(last?.changedAt ?? '', reader)}.`].join(' ').trim();
+  if (!worst)
+    return [...done.slice(0, -1), `${doneText(last) || 'Done'} ${shownTime(last?.changedAt ?? '', reader)}.`]
+      .join(' ')
+      .trim();
   return [...done, stateText(worst)].filter((text) => text !== '').join(' ');
 }
 

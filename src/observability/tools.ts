@@ -30,15 +30,28 @@ function pendingTool({ store, here }: ToolDeps): Tool {
     name: 'pending.list',
     input: nothing,
     run: async (_input, { now }) => {
-      const pending = await store.find(suggestions.name, { where: { status: 'pending' }, sort: { field: 'at', direction: 'asc' }, limit: 50 });
+      const pending = await store.find(suggestions.name, {
+        where: { status: 'pending' },
+        sort: { field: 'at', direction: 'asc' },
+        limit: 50,
+      });
       const unsure = await store.find(effects.name, { where: { status: 'unknown' }, limit: 50 });
       const held = await store.find(effects.name, { where: { status: 'planned' }, limit: 1000 });
       const cards = pending.items.map((document) => suggestions.fromDocument(document).body);
       const lines = [
-        ...cards.map(({ title, expiresAt }) => `${title}, until ${shownTime(expiresAt, { zone: here(), now })}`),
-        ...unsure.items.map((document) => `Not sure it arrived: ${effects.fromDocument(document).body.title}`),
+        ...cards.map(
+          ({ title, expiresAt }) => `${title}, until ${shownTime(expiresAt, { zone: here(), now })}`,
+        ),
+        ...unsure.items.map(
+          (document) => `Not sure it arrived: ${effects.fromDocument(document).body.title}`,
+        ),
       ];
-      return { count: lines.length, approved: held.items.length, text: pendingText(lines), ids: pending.items.map(({ id }) => id) };
+      return {
+        count: lines.length,
+        approved: held.items.length,
+        text: pendingText(lines),
+        ids: pending.items.map(({ id }) => id),
+      };
     },
   };
 }
@@ -68,12 +81,18 @@ function whyTool({ store, log, here }: ToolDeps): Tool {
     name: 'why.last',
     input: nothing,
     run: async (_input, { now, conversation }) => {
-      const page = await store.find(messages.name, { where: { conversation, direction: 'out' }, sort: { field: 'at', direction: 'desc' }, limit: 1 });
+      const page = await store.find(messages.name, {
+        where: { conversation, direction: 'out' },
+        sort: { field: 'at', direction: 'desc' },
+        limit: 1,
+      });
       const last = page.items[0];
       if (!last) return { text: 'I have not said or done anything here yet.' };
       const id = messages.fromDocument(last).body.suggestion ?? last.id;
       const { title, lines } = await explain({ store, log, zone: here, now: () => now }, id);
-      return { text: [`Why ${title}`, ...lines.map((line) => `- ${line.text} (${line.id.slice(0, 16)})`)].join('\n') };
+      return {
+        text: [`Why ${title}`, ...lines.map((line) => `- ${line.text} (${line.id.slice(0, 16)})`)].join('\n'),
+      };
     },
   };
 }
@@ -84,7 +103,9 @@ function helpTool({ help }: ToolDeps): Tool {
     input: nothing,
     run: async () => {
       const lines = help().map(({ title, example }) => `- ${title}: “${example}”`);
-      return { text: ['I prepare the work; you say yes or no. Write it in your own words:', ...lines].join('\n') };
+      return {
+        text: ['I prepare the work; you say yes or no. Write it in your own words:', ...lines].join('\n'),
+      };
     },
   };
 }
@@ -96,7 +117,9 @@ function nearestTool({ help }: ToolDeps): Tool {
     input: z.strictObject({ names: z.array(z.string()).nullable() }),
     run: async ({ names }) => {
       const known = help();
-      const near = Array.isArray(names) ? names.flatMap((name) => known.find((item) => item.name === name) ?? []) : [];
+      const near = Array.isArray(names)
+        ? names.flatMap((name) => known.find((item) => item.name === name) ?? [])
+        : [];
       const shown = (near.length > 0 ? near : known).slice(0, 3);
       return {
         titles: shown.map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1)),

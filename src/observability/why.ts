@@ -3,14 +3,23 @@ import { type Effect, effects, readEffect } from '../effects/index.ts';
 import type { EventLog, Stored } from '../events/index.ts';
 import { commandName, type Event, MainstayError } from '../kernel/index.ts';
 import { messages, readRecord } from '../memory/index.ts';
-import { foldJournal, readJournal, readRun, type Run } from '../orchestrator/index.ts';
+import { foldJournal, type Run, readJournal, readRun } from '../orchestrator/index.ts';
 import type { Store } from '../ports/index.ts';
 import { EFFECT_WORDS, quoted, shownTime } from './words.ts';
 
 /** One step of the trail; `id` is what the API resolves at `href`. */
 export interface WhyLine {
   readonly id: string;
-  readonly kind: 'trigger' | 'workflow' | 'question' | 'record' | 'card' | 'decision' | 'rule' | 'effect' | 'outcome';
+  readonly kind:
+    | 'trigger'
+    | 'workflow'
+    | 'question'
+    | 'record'
+    | 'card'
+    | 'decision'
+    | 'rule'
+    | 'effect'
+    | 'outcome';
   readonly text: string;
   readonly href: string;
 }
@@ -119,7 +128,10 @@ function runOf(event: Event | undefined): { runId?: string } {
 
 async function cardsOf(store: Store, run: string | undefined): Promise<Stored<Suggestion>[]> {
   if (run === undefined) return [];
-  const page = await store.find(suggestions.name, { where: { run }, sort: { field: 'at', direction: 'asc' } });
+  const page = await store.find(suggestions.name, {
+    where: { run },
+    sort: { field: 'at', direction: 'asc' },
+  });
   return page.items.map((document) => suggestions.fromDocument(document));
 }
 
@@ -133,20 +145,37 @@ function eventLine(event: Event, kind: WhyLine['kind'], text: string): WhyLine {
 
 function triggerLines(deps: WhyDeps, events: readonly Event[]): WhyLine[] {
   return events.flatMap((event) =>
-    event.type === 'message.received' ? [eventLine(event, 'trigger', `You wrote ${quoted(event.data.text)}, ${at(deps, event.time)}`)] : [],
+    event.type === 'message.received'
+      ? [eventLine(event, 'trigger', `You wrote ${quoted(event.data.text)}, ${at(deps, event.time)}`)]
+      : [],
   );
 }
 
 function workflowLines({ body }: Stored<Run>): WhyLine[] {
   const { name, version } = body.workflow;
-  return [{ id: version, kind: 'workflow', text: `Workflow ${name}, version ${version.slice(0, 12)}`, href: `/api/v1/workflows/${name}?version=${version}` }];
+  return [
+    {
+      id: version,
+      kind: 'workflow',
+      text: `Workflow ${name}, version ${version.slice(0, 12)}`,
+      href: `/api/v1/workflows/${name}?version=${version}`,
+    },
+  ];
 }
 
 function questionLines(deps: WhyDeps, events: readonly Event[]): WhyLine[] {
   return events.flatMap((event) => {
-    if (event.type === 'question.asked') return [eventLine(event, 'question', `I asked ${quoted(event.data.text)}, ${at(deps, event.time)}`)];
+    if (event.type === 'question.asked')
+      return [eventLine(event, 'question', `I asked ${quoted(event.data.text)}, ${at(deps, event.time)}`)];
     if (event.type !== 'question.answered') return [];
-    return [{ id: event.data.event, kind: 'question', text: `You answered, ${at(deps, event.time)}`, href: `/api/v1/events/${event.data.event}` } as const];
+    return [
+      {
+        id: event.data.event,
+        kind: 'question',
+        text: `You answered, ${at(deps, event.time)}`,
+        href: `/api/v1/events/${event.data.event}`,
+      } as const,
+    ];
   });
 }
 
@@ -157,17 +186,39 @@ async function recordLines({ store }: WhyDeps, run: Stored<Run>): Promise<WhyLin
     const record = await readRecord(store, kind, id);
     const data = record?.body.data;
     const name = data && 'name' in data ? data.name : data && 'number' in data ? data.number : id;
-    const since = record && record.body.version !== version ? `; now at version ${record.body.version}` : record ? '' : '; deleted since';
-    lines.push({ id, kind: 'record', text: `Read ${kind} ${name}, version ${version}${since}`, href: `/api/v1/records/${kind}/${id}` });
+    const since =
+      record && record.body.version !== version
+        ? `; now at version ${record.body.version}`
+        : record
+          ? ''
+          : '; deleted since';
+    lines.push({
+      id,
+      kind: 'record',
+      text: `Read ${kind} ${name}, version ${version}${since}`,
+      href: `/api/v1/records/${kind}/${id}`,
+    });
   }
   return lines;
 }
 
-async function cardLines(deps: WhyDeps, cards: readonly Stored<Suggestion>[], events: readonly Event[]): Promise<WhyLine[]> {
+async function cardLines(
+  deps: WhyDeps,
+  cards: readonly Stored<Suggestion>[],
+  events: readonly Event[],
+): Promise<WhyLine[]> {
   return cards.flatMap(({ id, body }): WhyLine[] => {
     const href = `/api/v1/suggestions/${id}`;
-    const card: WhyLine = { id, kind: 'card', text: `Card ${quoted(body.title)}, ${at(deps, body.createdAt)}, content ${body.hash.slice(0, 12)}`, href };
-    const decision = events.find((event) => event.subject === id && event.type !== 'suggestion.proposed' && event.type.startsWith('suggestion.'));
+    const card: WhyLine = {
+      id,
+      kind: 'card',
+      text: `Card ${quoted(body.title)}, ${at(deps, body.createdAt)}, content ${body.hash.slice(0, 12)}`,
+      href,
+    };
+    const decision = events.find(
+      (event) =>
+        event.subject === id && event.type !== 'suggestion.proposed' && event.type.startsWith('suggestion.'),
+    );
     return decision ? [card, ...decisionLine(deps, decision)] : [card];
   });
 }
@@ -176,20 +227,31 @@ function decisionLine(deps: WhyDeps, event: Event): WhyLine[] {
   switch (event.type) {
     case 'suggestion.approved': {
       const { by, via, rule } = event.data;
-      const text = rule === undefined ? `Approved by ${by === 'operator' ? 'you' : by}, ${via}, ${at(deps, event.time)}` : `Allowed by your rules, ${at(deps, event.time)}`;
+      const text =
+        rule === undefined
+          ? `Approved by ${by === 'operator' ? 'you' : by}, ${via}, ${at(deps, event.time)}`
+          : `Allowed by your rules, ${at(deps, event.time)}`;
       return [eventLine(event, 'decision', text)];
     }
     case 'suggestion.rejected': {
       const { by, via, reason } = event.data;
       const why = reason === undefined ? '' : `: ${quoted(reason, 200)}`;
-      return [eventLine(event, 'decision', `Rejected by ${by === 'operator' ? 'you' : by}, ${via}, ${at(deps, event.time)}${why}`)];
+      return [
+        eventLine(
+          event,
+          'decision',
+          `Rejected by ${by === 'operator' ? 'you' : by}, ${via}, ${at(deps, event.time)}${why}`,
+        ),
+      ];
     }
     case 'suggestion.superseded':
       return [eventLine(event, 'decision', `Replaced by an edited card, ${at(deps, event.time)}`)];
     case 'suggestion.expired':
       return [eventLine(event, 'decision', `Expired, ${at(deps, event.time)}`)];
     case 'suggestion.stale': {
-      const changed = event.data.changed.map(({ kind, seen, now }) => `${kind} went from version ${seen} to ${now}`).join(', ');
+      const changed = event.data.changed
+        .map(({ kind, seen, now }) => `${kind} went from version ${seen} to ${now}`)
+        .join(', ');
       return [eventLine(event, 'decision', `Out of date, ${at(deps, event.time)}: ${changed}`)];
     }
     default:
@@ -203,7 +265,8 @@ async function effectLines({ store }: WhyDeps, run: string | undefined): Promise
   return page.items.flatMap((document) => {
     const { id, body } = effects.fromDocument(document);
     const href = `/api/v1/effects/${id}`;
-    const rule: WhyLine[] = body.rule === null ? [] : [{ id, kind: 'rule', text: `Your rules: ${body.rule}`, href }];
+    const rule: WhyLine[] =
+      body.rule === null ? [] : [{ id, kind: 'rule', text: `Your rules: ${body.rule}`, href }];
     return [...rule, { id, kind: 'effect' as const, text: effectText(body), href }];
   });
 }
@@ -218,6 +281,8 @@ function effectText({ command, status, note, error, outputs, attempts }: Effect)
 
 function outcomeLines(deps: WhyDeps, events: readonly Event[]): WhyLine[] {
   return events.flatMap((event) =>
-    event.type === 'message.posted' ? [eventLine(event, 'outcome', `I said ${quoted(event.data.text)}, ${at(deps, event.time)}`)] : [],
+    event.type === 'message.posted'
+      ? [eventLine(event, 'outcome', `I said ${quoted(event.data.text)}, ${at(deps, event.time)}`)]
+      : [],
   );
 }

@@ -1,7 +1,10 @@
 import { DateTime } from 'luxon';
 
 /** `9:14`, or `Mon 23 Nov, 9:14` where the day is not `today`'s. Times are shown where the operator is. */
-export function shownTime(iso: string, { zone, now }: { readonly zone: string; readonly now: number }): string {
+export function shownTime(
+  iso: string,
+  { zone, now }: { readonly zone: string; readonly now: number },
+): string {
   const time = DateTime.fromISO(iso, { zone });
   const today = DateTime.fromMillis(now, { zone });
   const sameDay = time.hasSame(today, 'day');

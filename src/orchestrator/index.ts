@@ -3,7 +3,7 @@ import { journal, runs } from './runs/run.ts';
 import { workflows } from './workflows/store.ts';
 
 export type { RunDeps } from './runs/advancing.ts';
-export { foldJournal, readJournal, readRun, type Run, runs } from './runs/run.ts';
+export { foldJournal, type Run, readJournal, readRun, runs } from './runs/run.ts';
 export type { JournalEntry } from './runs/state.ts';
 export { createOrchestrator, type Orchestrator } from './service.ts';
 export {

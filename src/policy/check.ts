@@ -25,14 +25,20 @@ export type Condition = (source: string, facts: PolicyFacts) => boolean;
  * What the rule says of the command. With the operator's approval everything but `never` is allowed; without it,
  * only `always` and what stays within the limits.
  */
-export function checkRule(rule: Rule, facts: PolicyFacts, options: { approved: boolean; condition: Condition }): Verdict {
+export function checkRule(
+  rule: Rule,
+  facts: PolicyFacts,
+  options: { approved: boolean; condition: Condition },
+): Verdict {
   const name = ruleText(facts.command.type, rule);
   if (rule === 'never') return { kind: 'refused', rule: name, reason: 'your rules say never' };
   if (options.approved) return { kind: 'allowed', rule: name, automatic: false };
   if (rule === 'always') return { kind: 'allowed', rule: name, automatic: true };
   if (rule === 'suggest') return { kind: 'ask', rule: name, reason: 'your rules say to ask' };
   const exceeded = firstExceeded(rule.within, facts, options.condition);
-  return exceeded ? { kind: 'ask', rule: name, reason: exceeded } : { kind: 'allowed', rule: name, automatic: true };
+  return exceeded
+    ? { kind: 'ask', rule: name, reason: exceeded }
+    : { kind: 'allowed', rule: name, automatic: true };
 }
 
 function firstExceeded(limits: Limits, facts: PolicyFacts, condition: Condition): string | undefined {

@@ -4,7 +4,7 @@ import { defineCollection } from '../events/index.ts';
 import { type Clock, type Command } from '../kernel/index.ts';
 import { type Directory, type SettingsKeeper } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
-import { checkRule, type Condition, type Verdict } from './check.ts';
+import { type Condition, checkRule, type Verdict } from './check.ts';
 import { type PolicyRules, ruleFor } from './rules.ts';
 
 const budgetSchema = z.strictObject({ used: z.array(z.string()) });
@@ -40,7 +40,8 @@ export interface PolicyDeps {
 
 export function createPolicy(deps: PolicyDeps): Policy {
   const zone = () => deps.settings.current().zone.here ?? deps.settings.homeZone();
-  const budgetId = (type: string) => `${type}:${DateTime.fromMillis(deps.clock.now(), { zone: zone() }).toISODate()}`;
+  const budgetId = (type: string) =>
+    `${type}:${DateTime.fromMillis(deps.clock.now(), { zone: zone() }).toISODate()}`;
 
   return {
     paused: () => deps.settings.current().paused,
@@ -62,7 +63,11 @@ export function createPolicy(deps: PolicyDeps): Policy {
       const found = document && budgets.fromDocument(document);
       if (!found) unit.insert(budgets.name, budgets.toDocument(id, { used: [key] }));
       else if (!found.body.used.includes(key)) {
-        unit.replace(budgets.name, budgets.toDocument(id, { used: [...found.body.used, key] }), found.revision);
+        unit.replace(
+          budgets.name,
+          budgets.toDocument(id, { used: [...found.body.used, key] }),
+          found.revision,
+        );
       }
     },
   };

@@ -43,7 +43,9 @@ interface CommandSpec {
   /** Outputs that later commands of the same suggestion may refer to, by name. */
   readonly outputs: readonly string[];
   /** The command that compensates this one, or the reason why there is none, in the operator's words. */
-  readonly undo: { readonly command: string; input(outputs: JsonObject): JsonObject } | { readonly never: string };
+  readonly undo:
+    | { readonly command: string; input(outputs: JsonObject): JsonObject }
+    | { readonly never: string };
   /** Pure reading; references to outputs of earlier commands are already words such as “(number)”. */
   preview(input: JsonObject, context: CommandContext): Promise<CommandPreview>;
 }
@@ -63,7 +65,12 @@ export interface LocalCommand extends CommandSpec {
 
 /** What became of a call to the outside. */
 export type Outcome =
-  | { readonly status: 'done' | 'saved'; readonly outputs: JsonObject; readonly providerRef?: string; readonly note?: string }
+  | {
+      readonly status: 'done' | 'saved';
+      readonly outputs: JsonObject;
+      readonly providerRef?: string;
+      readonly note?: string;
+    }
   | { readonly status: 'failed'; readonly error: MainstayError; readonly retryAfterMs?: number }
   /** The other side may or may not have acted. */
   | { readonly status: 'unknown'; readonly error: MainstayError };
@@ -92,6 +99,12 @@ export interface Connector {
 
 /** Bytes that a command attaches, found by the id that an earlier command gave. */
 export interface Attachments {
-  read(id: string): Promise<{ readonly name: string; readonly contentType: string; readonly bytes: Uint8Array; readonly pages?: number }>;
+  read(
+    id: string,
+  ): Promise<{
+    readonly name: string;
+    readonly contentType: string;
+    readonly bytes: Uint8Array;
+    readonly pages?: number;
+  }>;
 }
-

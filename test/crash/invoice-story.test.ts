@@ -18,7 +18,9 @@ async function playThrough(killAt: readonly string[]): Promise<{ mainstay: Mains
   const env = { SMTP_URL: mail.url };
   let kills = 0;
   for (const at of killAt) {
-    const mainstay = await startMainstay({ home, env: { ...env, KILL_AT: at }, preload: PRELOAD }).catch(() => undefined);
+    const mainstay = await startMainstay({ home, env: { ...env, KILL_AT: at }, preload: PRELOAD }).catch(
+      () => undefined,
+    );
     const done = mainstay ? await playStory(mainstay).catch(() => false) : false;
     if (!done) kills += 1;
     await mainstay?.kill();
@@ -29,7 +31,10 @@ async function playThrough(killAt: readonly string[]): Promise<{ mainstay: Mains
 }
 
 describe('kill -9 in the invoice story', () => {
-  const boundaries = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].flatMap((count) => [`before:${count}`, `after:${count}`]);
+  const boundaries = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].flatMap((count) => [
+    `before:${count}`,
+    `after:${count}`,
+  ]);
 
   it.each(boundaries)('loses nothing and does nothing twice when killed %s a commit', async (at) => {
     mail.received.length = 0;
@@ -38,12 +43,15 @@ describe('kill -9 in the invoice story', () => {
     await mainstay.stop();
   });
 
-  it.each(['before:4,before:4', 'after:5,before:3', 'after:7,after:2'])('holds when killed twice in a row: %s', async (pair) => {
-    mail.received.length = 0;
-    const { mainstay } = await playThrough(pair.split(','));
-    await storyHolds(mainstay, mail.received);
-    await mainstay.stop();
-  });
+  it.each(['before:4,before:4', 'after:5,before:3', 'after:7,after:2'])(
+    'holds when killed twice in a row: %s',
+    async (pair) => {
+      mail.received.length = 0;
+      const { mainstay } = await playThrough(pair.split(','));
+      await storyHolds(mainstay, mail.received);
+      await mainstay.stop();
+    },
+  );
 
   it('asks instead of sending again when killed between the acceptance of the mail and its record', async () => {
     mail.received.length = 0;

@@ -43,9 +43,12 @@ export function createMemoryStore(collections: readonly CollectionSpec[]): Memor
     }
     const { document, collection } = operation;
     const existing = rows.get(document.id);
-    if (operation.kind === 'insert' && existing) return operation.ifAbsent ? { ok: true } : { ok: false, reason: 'exists', collection, id: document.id };
-    if (operation.kind === 'replace' && existing?.revision !== operation.expected) return { ok: false, reason: 'revision', collection, id: document.id };
-    if (clashes(specs.get(collection), rows, document)) return { ok: false, reason: 'unique', collection, id: document.id };
+    if (operation.kind === 'insert' && existing)
+      return operation.ifAbsent ? { ok: true } : { ok: false, reason: 'exists', collection, id: document.id };
+    if (operation.kind === 'replace' && existing?.revision !== operation.expected)
+      return { ok: false, reason: 'revision', collection, id: document.id };
+    if (clashes(specs.get(collection), rows, document))
+      return { ok: false, reason: 'unique', collection, id: document.id };
     rows.set(document.id, { ...document, revision: (existing?.revision ?? 0) + 1 });
     return { ok: true };
   }
@@ -94,11 +97,17 @@ function linkOr(restore: () => void, tail: Batch['tail']): readonly Operation[] 
   }
 }
 
-function clashes(spec: CollectionSpec | undefined, rows: Map<string, Document>, document: { id: string; index: IndexValues }): boolean {
+function clashes(
+  spec: CollectionSpec | undefined,
+  rows: Map<string, Document>,
+  document: { id: string; index: IndexValues },
+): boolean {
   return (spec?.indexes ?? []).some(({ fields, unique }) => {
     if (!unique || (document.index[fields[0] ?? ''] ?? null) === null) return false;
     return [...rows.values()].some(
-      (other) => other.id !== document.id && fields.every((field) => (other.index[field] ?? null) === (document.index[field] ?? null)),
+      (other) =>
+        other.id !== document.id &&
+        fields.every((field) => (other.index[field] ?? null) === (document.index[field] ?? null)),
     );
   });
 }
@@ -107,8 +116,14 @@ function find(documents: readonly Document[], { where = {}, sort, limit = 100, a
   const field = sort?.field;
   const sign = sort?.direction === 'desc' ? -1 : 1;
   const sorted = documents
-    .filter((document) => Object.entries(where).every(([name, condition]) => holds(document.index[name] ?? null, condition)))
-    .toSorted((a, b) => (field === undefined ? 0 : sign * compare(a.index[field] ?? null, b.index[field] ?? null)) || compare(a.id, b.id));
+    .filter((document) =>
+      Object.entries(where).every(([name, condition]) => holds(document.index[name] ?? null, condition)),
+    )
+    .toSorted(
+      (a, b) =>
+        (field === undefined ? 0 : sign * compare(a.index[field] ?? null, b.index[field] ?? null)) ||
+        compare(a.id, b.id),
+    );
   const start = after === undefined ? 0 : sorted.findIndex(({ id }) => id === after) + 1;
   const items = sorted.slice(start, start + limit);
   return { items, next: start + limit < sorted.length ? (items.at(-1)?.id ?? null) : null };
@@ -122,7 +137,10 @@ function holds(value: IndexValues[string], condition: Condition): boolean {
   if (value === null || typeof value === 'object') return false;
   const { gt, gte, lt, lte } = condition;
   return (
-    (gt === undefined || value > gt) && (gte === undefined || value >= gte) && (lt === undefined || value < lt) && (lte === undefined || value <= lte)
+    (gt === undefined || value > gt) &&
+    (gte === undefined || value >= gte) &&
+    (lt === undefined || value < lt) &&
+    (lte === undefined || value <= lte)
   );
 }
 

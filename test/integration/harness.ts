@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { createEmailConnector } from '../../adapters/connector/email/index.ts';
-import { createPdfRenderer } from '../../adapters/document/pdf/index.ts';
-import { collections, createParts, type Parts } from '../../src/app/parts.ts';
-import { parseConfig } from '../../src/app/config.ts';
-import { createIdSource } from '../../src/kernel/index.ts';
-import type { AnchoredHead, Connector, Scheduler } from '../../src/ports/index.ts';
-import { createMemoryStore, type MemoryStore } from '../fakes/memory-store.ts';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createEmailConnector } from '../../adapters/connector/email/index.ts';
+import { createPdfRenderer } from '../../adapters/document/pdf/index.ts';
+import { parseConfig } from '../../src/app/config.ts';
+import { collections, createParts, type Parts } from '../../src/app/parts.ts';
+import { createIdSource } from '../../src/kernel/index.ts';
+import type { AnchoredHead, Connector, Scheduler } from '../../src/ports/index.ts';
+import { createMemoryStore, type MemoryStore } from '../fakes/memory-store.ts';
 
 /** The rooms wired as the app wires them, on a store in memory, with time in the test's hand. */
 export interface Harness extends Parts {
@@ -92,12 +92,25 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     errors,
     idle,
     say: async (text, id) => {
-      const { eventId } = await parts.intake.message({ text, via: 'test', ...(id === undefined ? {} : { id }) });
+      const { eventId } = await parts.intake.message({
+        text,
+        via: 'test',
+        ...(id === undefined ? {} : { id }),
+      });
       await parts.orchestrator.settled(eventId);
       await idle();
-      const page = await store.find('messages', { where: { turn: eventId, direction: 'out' }, sort: { field: 'at', direction: 'asc' } });
-      const bodies = page.items.map(({ body }) => JSON.parse(Buffer.from(body).toString()) as { text: string; suggestion: string | null });
-      return { eventId, replies: bodies.map(({ text: reply }) => reply), cards: bodies.flatMap(({ suggestion }) => suggestion ?? []) };
+      const page = await store.find('messages', {
+        where: { turn: eventId, direction: 'out' },
+        sort: { field: 'at', direction: 'asc' },
+      });
+      const bodies = page.items.map(
+        ({ body }) => JSON.parse(Buffer.from(body).toString()) as { text: string; suggestion: string | null },
+      );
+      return {
+        eventId,
+        replies: bodies.map(({ text: reply }) => reply),
+        cards: bodies.flatMap(({ suggestion }) => suggestion ?? []),
+      };
     },
     pass: async (ms) => {
       now += ms;

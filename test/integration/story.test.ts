@@ -32,13 +32,18 @@ async function statuses(mainstay: Harness): Promise<string[]> {
 }
 
 async function effectsOf(mainstay: Harness, suggestion: string) {
-  const page = await mainstay.store.find('effects', { where: { suggestion }, sort: { field: 'position', direction: 'asc' } });
+  const page = await mainstay.store.find('effects', {
+    where: { suggestion },
+    sort: { field: 'position', direction: 'asc' },
+  });
   return page.items.map(({ body }) => JSON.parse(Buffer.from(body).toString()) as Record<string, any>);
 }
 
 async function invoices(mainstay: Harness): Promise<Record<string, any>[]> {
   const page = await mainstay.store.find('records', { where: { kind: 'invoice' } });
-  return page.items.map(({ body }) => (JSON.parse(Buffer.from(body).toString()) as { data: Record<string, any> }).data);
+  return page.items.map(
+    ({ body }) => (JSON.parse(Buffer.from(body).toString()) as { data: Record<string, any> }).data,
+  );
 }
 
 describe('customers', () => {
@@ -91,11 +96,15 @@ describe('an invoice', () => {
     const mainstay = await withAna();
     const card = await cardFor(mainstay, INVOICE_ANA);
     await approve(mainstay, card);
-    expect(await invoices(mainstay)).toMatchObject([{ number: '2026-001', status: 'open', dueOn: '2026-12-07', total: { minor: 120_000, currency: 'USD' } }]);
+    expect(await invoices(mainstay)).toMatchObject([
+      { number: '2026-001', status: 'open', dueOn: '2026-12-07', total: { minor: 120_000, currency: 'USD' } },
+    ]);
     const [file = ''] = await readdir(mainstay.outbox);
     const mail = await simpleParser(await readFile(join(mainstay.outbox, file)));
     expect(mail.subject).toBe('Invoice 2026-001 for landing page');
-    expect(mail.attachments).toMatchObject([{ filename: 'invoice-2026-001.pdf', contentType: 'application/pdf' }]);
+    expect(mail.attachments).toMatchObject([
+      { filename: 'invoice-2026-001.pdf', contentType: 'application/pdf' },
+    ]);
     const [written, sent] = await effectsOf(mainstay, card.id);
     expect([written?.['status'], sent?.['status']]).toEqual(['done', 'saved']);
     expect(sent?.['note']).toBe('Saved as a file, not sent: no mail account is connected.');
@@ -106,18 +115,33 @@ describe('an invoice', () => {
     const mainstay = await withAna();
     const card = await cardFor(mainstay, INVOICE_ANA);
     const before = mainstay.store.stats().syncs;
-    const approving = mainstay.approvals.approve(card.id, { hash: card.body.hash, by: 'operator', via: 'test' });
+    const approving = mainstay.approvals.approve(card.id, {
+      hash: card.body.hash,
+      by: 'operator',
+      via: 'test',
+    });
     await approving;
     expect(mainstay.store.stats().syncs - before).toBe(1);
-    expect((await effectsOf(mainstay, card.id)).map((effect) => effect['status'])).toEqual(['done', 'sending']);
+    expect((await effectsOf(mainstay, card.id)).map((effect) => effect['status'])).toEqual([
+      'done',
+      'sending',
+    ]);
   });
 
   it('leaves nothing but the reason when it is rejected', async () => {
     const mainstay = await withAna();
     const card = await cardFor(mainstay, INVOICE_ANA);
-    await mainstay.approvals.reject(card.id, { hash: card.body.hash, by: 'operator', via: 'test', reason: 'too early' });
+    await mainstay.approvals.reject(card.id, {
+      hash: card.body.hash,
+      by: 'operator',
+      via: 'test',
+      reason: 'too early',
+    });
     await mainstay.idle();
-    expect((await mainstay.approvals.read(card.id)).body).toMatchObject({ status: 'rejected', decision: { reason: 'too early' } });
+    expect((await mainstay.approvals.read(card.id)).body).toMatchObject({
+      status: 'rejected',
+      decision: { reason: 'too early' },
+    });
     expect(await invoices(mainstay)).toEqual([]);
     expect(await statuses(mainstay)).toEqual(['done']);
   });
@@ -127,10 +151,17 @@ describe('an invoice', () => {
     const card = await cardFor(mainstay, INVOICE_ANA);
     const [invoice, mail] = card.body.commands.map(({ input }) => input);
     const inputs = [{ ...invoice, amount: { minor: 130_000, currency: 'USD' } }, { ...mail }];
-    const edited = await mainstay.approvals.edit(card.id, { hash: card.body.hash, by: 'operator', via: 'test', inputs });
+    const edited = await mainstay.approvals.edit(card.id, {
+      hash: card.body.hash,
+      by: 'operator',
+      via: 'test',
+      inputs,
+    });
     expect(edited.body).toMatchObject({ status: 'pending', supersedes: card.id });
     expect(edited.body.hash).not.toBe(card.body.hash);
-    expect(edited.body.preview.changes).toEqual([{ label: 'Amount before tax', from: '$1,200.00', to: '$1,300.00' }]);
+    expect(edited.body.preview.changes).toEqual([
+      { label: 'Amount before tax', from: '$1,200.00', to: '$1,300.00' },
+    ]);
     await expect(approve(mainstay, card)).rejects.toMatchObject({ code: 'SUGGESTION_CHANGED' });
     await approve(mainstay, edited);
     expect(await invoices(mainstay)).toMatchObject([{ number: '2026-001', total: { minor: 130_000 } }]);
@@ -142,7 +173,9 @@ describe('an invoice', () => {
     const card = await cardFor(mainstay, INVOICE_ANA);
     const [invoice, mail] = card.body.commands.map(({ input }) => input);
     const inputs = [{ ...invoice, due: 'soon' }, { ...mail }];
-    await expect(mainstay.approvals.edit(card.id, { hash: card.body.hash, by: 'operator', via: 'test', inputs })).rejects.toMatchObject({
+    await expect(
+      mainstay.approvals.edit(card.id, { hash: card.body.hash, by: 'operator', via: 'test', inputs }),
+    ).rejects.toMatchObject({
       code: 'REQUEST_INVALID',
       fields: [{ path: 'inputs/0/due' }],
     });
@@ -154,7 +187,11 @@ describe('an invoice', () => {
     const card = await cardFor(mainstay, INVOICE_ANA);
     const [{ id: ana = '' } = {}] = mainstay.store.all('records');
     await mainstay.units.transact((unit) =>
-      mainstay.books.change(unit, { kind: 'customer', id: ana, patch: { email: 'ana@new.example' } }, { at: 0, by: 'operator', correlationId: 'tab2' }),
+      mainstay.books.change(
+        unit,
+        { kind: 'customer', id: ana, patch: { email: 'ana@new.example' } },
+        { at: 0, by: 'operator', correlationId: 'tab2' },
+      ),
     );
     await expect(approve(mainstay, card)).rejects.toMatchObject({ code: 'SUGGESTION_CHANGED' });
     await mainstay.idle();
@@ -162,7 +199,10 @@ describe('an invoice', () => {
     expect(await readdir(mainstay.outbox)).toEqual([]);
     const pending = await mainstay.store.find('suggestions', { where: { status: 'pending' } });
     const redrafted = await mainstay.approvals.read(pending.items[0]?.id ?? '');
-    expect(redrafted.body).toMatchObject({ supersedes: card.id, preview: { to: ['Ana Torres <ana@new.example>'] } });
+    expect(redrafted.body).toMatchObject({
+      supersedes: card.id,
+      preview: { to: ['Ana Torres <ana@new.example>'] },
+    });
     await approve(mainstay, redrafted);
     expect(await readdir(mainstay.outbox)).toHaveLength(1);
     expect(mainstay.errors).toEqual([]);
@@ -181,7 +221,10 @@ describe('an invoice', () => {
     const mainstay = await withAna();
     const card = await cardFor(mainstay, INVOICE_ANA);
     const deciding = { hash: card.body.hash, by: 'operator', via: 'test' };
-    const results = await Promise.allSettled([mainstay.approvals.approve(card.id, deciding), mainstay.approvals.reject(card.id, deciding)]);
+    const results = await Promise.allSettled([
+      mainstay.approvals.approve(card.id, deciding),
+      mainstay.approvals.reject(card.id, deciding),
+    ]);
     await mainstay.idle();
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   });
@@ -196,8 +239,14 @@ describe('an invoice', () => {
 
   it('is numbered without gaps from the number that the business gave', async () => {
     const mainstay = await withAna();
-    await mainstay.say('My business is Olga Design, Hauptstr. 5, 10115 Berlin, tax number DE123456789, IBAN DE89 3704 0044 0532 0130 00, invoices start at 2026-014');
-    expect(mainstay.settings.current().business).toMatchObject({ name: 'Olga Design', address: 'Hauptstr. 5\n10115 Berlin', taxNumber: 'DE123456789' });
+    await mainstay.say(
+      'My business is Olga Design, Hauptstr. 5, 10115 Berlin, tax number DE123456789, IBAN DE89 3704 0044 0532 0130 00, invoices start at 2026-014',
+    );
+    expect(mainstay.settings.current().business).toMatchObject({
+      name: 'Olga Design',
+      address: 'Hauptstr. 5\n10115 Berlin',
+      taxNumber: 'DE123456789',
+    });
     const rejected = await cardFor(mainstay, INVOICE_ANA);
     await mainstay.approvals.reject(rejected.id, { hash: rejected.body.hash, by: 'operator', via: 'test' });
     for (const amount of ['$80', '$90']) {
@@ -205,7 +254,10 @@ describe('an invoice', () => {
       expect(card.body.preview.notes).toEqual([]);
       await approve(mainstay, card);
     }
-    expect((await invoices(mainstay)).map((invoice) => invoice['number']).toSorted()).toEqual(['2026-014', '2026-015']);
+    expect((await invoices(mainstay)).map((invoice) => invoice['number']).toSorted()).toEqual([
+      '2026-014',
+      '2026-015',
+    ]);
     expect(mainstay.errors).toEqual([]);
   });
 });
@@ -225,7 +277,9 @@ describe('asking back', () => {
 
   it('asks for the amount when there is none', async () => {
     const mainstay = await withAna();
-    expect((await mainstay.say('Invoice Ana for the landing page')).replies).toEqual(['How much is it, before tax?']);
+    expect((await mainstay.say('Invoice Ana for the landing page')).replies).toEqual([
+      'How much is it, before tax?',
+    ]);
     const card = await cardFor(mainstay, '1,300');
     expect(card.body.title).toBe('Send invoice to Ana Torres: $1,300.00');
   });
@@ -274,7 +328,10 @@ describe('the kill switch', () => {
     await mainstay.pass(25 * 60 * 60 * 1000);
     await mainstay.say('resume');
     await mainstay.idle();
-    expect((await effectsOf(mainstay, card.id)).map((effect) => effect['status'])).toEqual(['refused', 'cancelled']);
+    expect((await effectsOf(mainstay, card.id)).map((effect) => effect['status'])).toEqual([
+      'refused',
+      'cancelled',
+    ]);
     expect(await readdir(mainstay.outbox)).toEqual([]);
   });
 });
@@ -285,12 +342,19 @@ describe('what is approved is what is done', () => {
     const card = await cardFor(mainstay, INVOICE_ANA);
     await mainstay.say('pause');
     await approve(mainstay, card);
-    const stored = mainstay.store.all('effects').find(({ index }) => index['suggestion'] === card.id && index['position'] === 1);
-    const text = Buffer.from(stored?.body ?? '').toString().replaceAll('ana@torres.example', 'eve@evil.example');
+    const stored = mainstay.store
+      .all('effects')
+      .find(({ index }) => index['suggestion'] === card.id && index['position'] === 1);
+    const text = Buffer.from(stored?.body ?? '')
+      .toString()
+      .replaceAll('ana@torres.example', 'eve@evil.example');
     if (stored) mainstay.store.tamper('effects', { ...stored, body: Buffer.from(text) });
     await mainstay.say('resume');
     await mainstay.idle();
-    expect((await effectsOf(mainstay, card.id)).map((effect) => effect['status'])).toEqual(['refused', 'cancelled']);
+    expect((await effectsOf(mainstay, card.id)).map((effect) => effect['status'])).toEqual([
+      'refused',
+      'cancelled',
+    ]);
     expect(await readdir(mainstay.outbox)).toEqual([]);
   });
 
@@ -307,7 +371,10 @@ describe('what is approved is what is done', () => {
     });
     const first = await cardFor(mainstay, INVOICE_ANA);
     await mainstay.idle();
-    expect((await mainstay.approvals.read(first.id)).body).toMatchObject({ status: 'approved', decision: { by: 'your rules' } });
+    expect((await mainstay.approvals.read(first.id)).body).toMatchObject({
+      status: 'approved',
+      decision: { by: 'your rules' },
+    });
     expect(await readdir(mainstay.outbox)).toHaveLength(1);
     const second = await cardFor(mainstay, 'Invoice Ana $80 for hosting');
     await mainstay.idle();
@@ -322,8 +389,18 @@ describe('the day', () => {
     await cardFor(mainstay, INVOICE_ANA);
     const before = await mainstay.say('What happened today?');
     expect(before.replies[0]).toContain('3 messages in = 2 answered + 1 waiting + 0 failed');
-    const reply = mainstay.store.all('events').find(({ index, body }) => index['type'] === 'message.posted' && Buffer.from(body).toString().includes('Added customer'));
-    if (reply) mainstay.store.tamper('events', { ...reply, index: { ...reply.index, type: 'gone' }, body: Buffer.from(Buffer.from(reply.body).toString().replaceAll('message.posted', 'gone.posted')) });
+    const reply = mainstay.store
+      .all('events')
+      .find(
+        ({ index, body }) =>
+          index['type'] === 'message.posted' && Buffer.from(body).toString().includes('Added customer'),
+      );
+    if (reply)
+      mainstay.store.tamper('events', {
+        ...reply,
+        index: { ...reply.index, type: 'gone' },
+        body: Buffer.from(Buffer.from(reply.body).toString().replaceAll('message.posted', 'gone.posted')),
+      });
     const after = await mainstay.say('What happened today?');
     expect(after.replies[0]).toContain('4 messages in, 3 accounted for.');
     expect(after.replies[0]).toContain(`Not accounted for: “${ADD_ANA}”`);

@@ -13,7 +13,11 @@ export interface MainstayProcess {
   readonly address: string;
   readonly token: string;
   readonly child: ChildProcess;
-  call(method: string, path: string, options?: CallOptions): Promise<{ status: number; body: any; headers: Headers }>;
+  call(
+    method: string,
+    path: string,
+    options?: CallOptions,
+  ): Promise<{ status: number; body: any; headers: Headers }>;
   /** Ends as by `kill -9`. */
   kill(): Promise<void>;
   /** Ends in order; gives the exit code. */
@@ -44,10 +48,22 @@ export async function startMainstay(options: StartOptions = {}): Promise<Mainsta
   const home = options.home ?? (await temporaryHome());
   const child = spawn(
     process.execPath,
-    [...(options.preload ? ['--import', options.preload] : []), join(ROOT, 'dist/src/main.js'), 'start', '--json'],
+    [
+      ...(options.preload ? ['--import', options.preload] : []),
+      join(ROOT, 'dist/src/main.js'),
+      'start',
+      '--json',
+    ],
     {
       cwd: ROOT,
-      env: { PATH: process.env['PATH'], MAINSTAY_HOME: home, MAINSTAY_PORT: '0', MAINSTAY_ZONE: 'UTC', LOG_LEVEL: 'warn', ...options.env },
+      env: {
+        PATH: process.env['PATH'],
+        MAINSTAY_HOME: home,
+        MAINSTAY_PORT: '0',
+        MAINSTAY_ZONE: 'UTC',
+        LOG_LEVEL: 'warn',
+        ...options.env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
@@ -56,11 +72,14 @@ export async function startMainstay(options: StartOptions = {}): Promise<Mainsta
     const collect = (chunk: Buffer) => {
       output += chunk.toString();
       const line = output.split('\n').find((candidate) => candidate.startsWith('{"link"'));
-      if (line && output.includes('\n', output.indexOf(line))) resolve(JSON.parse(line) as { link: string; address: string });
+      if (line && output.includes('\n', output.indexOf(line)))
+        resolve(JSON.parse(line) as { link: string; address: string });
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
-    child.once('exit', (code, signal) => reject(new Error(`ended before it was ready (${code ?? signal}): ${output}`)));
+    child.once('exit', (code, signal) =>
+      reject(new Error(`ended before it was ready (${code ?? signal}): ${output}`)),
+    );
   });
   const { link, address } = await ready;
   const token = (await readFile(join(home, 'api-token'), 'utf8')).trim();
@@ -86,15 +105,26 @@ export async function startMainstay(options: StartOptions = {}): Promise<Mainsta
   };
 }
 
-async function callApi(url: string, { method, token, body, raw, headers = {} }: CallOptions & { method: string; token: string }) {
+async function callApi(
+  url: string,
+  { method, token, body, raw, headers = {} }: CallOptions & { method: string; token: string },
+) {
   const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(url, {
     method,
-    headers: { authorization: `Bearer ${token}`, ...(payload === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(payload === undefined ? {} : { body: payload }),
     signal: AbortSignal.timeout(15_000),
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json');
-  return { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: isJson && text !== '' ? JSON.parse(text) : text,
+  };
 }

@@ -11,11 +11,17 @@ const run = promisify(execFile);
 const MAIN = join(import.meta.dirname, '../../dist/src/main.js');
 
 /** Runs `mainstay …` to its end. */
-async function mainstay(args: readonly string[], env: Record<string, string>): Promise<{ code: number; out: string }> {
+async function mainstay(
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<{ code: number; out: string }> {
   const options = { env: { PATH: process.env['PATH'], MAINSTAY_PORT: '0', ...env }, timeout: 20_000 };
   return run(process.execPath, [MAIN, ...args], options).then(
     ({ stdout, stderr }) => ({ code: 0, out: stdout + stderr }),
-    (error: { code: number; stdout: string; stderr: string }) => ({ code: error.code, out: error.stdout + error.stderr }),
+    (error: { code: number; stdout: string; stderr: string }) => ({
+      code: error.code,
+      out: error.stdout + error.stderr,
+    }),
   );
 }
 
@@ -38,13 +44,19 @@ describe('starting', () => {
 
   it('refuses a port that is in use', async () => {
     const first = await startMainstay();
-    const { out } = await mainstay(['start'], { MAINSTAY_HOME: await temporaryHome(), MAINSTAY_PORT: new URL(first.address).port });
+    const { out } = await mainstay(['start'], {
+      MAINSTAY_HOME: await temporaryHome(),
+      MAINSTAY_PORT: new URL(first.address).port,
+    });
     expect(out).toContain('PORT_IN_USE');
     await first.stop();
   });
 
   it('refuses a host that others reach without a token of its own', async () => {
-    const { code, out } = await mainstay(['start'], { MAINSTAY_HOME: await temporaryHome(), MAINSTAY_HOST: '0.0.0.0' });
+    const { code, out } = await mainstay(['start'], {
+      MAINSTAY_HOME: await temporaryHome(),
+      MAINSTAY_HOST: '0.0.0.0',
+    });
     expect([code, out]).toEqual([1, expect.stringContaining('TOKEN_REQUIRED')]);
   });
 
@@ -82,10 +94,16 @@ describe('verify', () => {
   it('passes what is whole, and names the entry that was changed', async () => {
     const server = await startMainstay();
     await server.call('POST', '/api/v1/messages?wait=5000', { body: { text: 'Add customer Ana Torres' } });
-    expect((await mainstay(['verify'], { MAINSTAY_HOME: server.home })).out).toMatch(/^✓ \d+ entries, all in place/);
+    expect((await mainstay(['verify'], { MAINSTAY_HOME: server.home })).out).toMatch(
+      /^✓ \d+ entries, all in place/,
+    );
     await server.stop();
     const database = new Database(join(server.home, 'mainstay.db'));
-    database.prepare("UPDATE events SET body = CAST(replace(CAST(body AS TEXT), 'Ana Torres', 'Eve Torres') AS BLOB) WHERE CAST(body AS TEXT) LIKE '%Ana Torres%'").run();
+    database
+      .prepare(
+        "UPDATE events SET body = CAST(replace(CAST(body AS TEXT), 'Ana Torres', 'Eve Torres') AS BLOB) WHERE CAST(body AS TEXT) LIKE '%Ana Torres%'",
+      )
+      .run();
     database.close();
     const { code, out } = await mainstay(['verify', '--json'], { MAINSTAY_HOME: server.home });
     expect(code).toBe(1);
@@ -110,8 +128,12 @@ describe('doctor and why', () => {
     const env = { MAINSTAY_HOME: server.home, MAINSTAY_PORT: new URL(server.address).port };
     const { code, out } = await mainstay(['doctor'], env);
     expect(code).toBe(0);
-    expect(out).toContain('? email: No mail account is connected, so approved mail is saved as a file on this computer.');
-    const { body } = await server.call('POST', '/api/v1/messages?wait=5000', { body: { text: 'Add customer Ana Torres' } });
+    expect(out).toContain(
+      '? email: No mail account is connected, so approved mail is saved as a file on this computer.',
+    );
+    const { body } = await server.call('POST', '/api/v1/messages?wait=5000', {
+      body: { text: 'Add customer Ana Torres' },
+    });
     const why = await mainstay(['why', body.replies[0].id], env);
     expect(why.out).toContain('You wrote “Add customer Ana Torres”');
     expect((await mainstay(['why', 'nothing'], env)).code).toBe(1);

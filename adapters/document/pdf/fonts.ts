@@ -23,7 +23,9 @@ export function faceFor(codePoint: number, weight: Weight): Face | undefined {
   const key = `${weight}${codePoint}`;
   if (found.has(key)) return found.get(key);
   faces ??= JSON.parse(readFileSync(join(FOLDER, 'faces.json'), 'utf8')) as Face[];
-  const having = faces.filter(({ ranges }) => ranges.some(([from, to]) => from <= codePoint && codePoint <= to));
+  const having = faces.filter(({ ranges }) =>
+    ranges.some(([from, to]) => from <= codePoint && codePoint <= to),
+  );
   const face = having.find((candidate) => candidate.weight === (weight === 'bold' ? 700 : 400)) ?? having[0];
   found.set(key, face);
   return face;

@@ -33,7 +33,8 @@ export async function renderInvoice(invoice: InvoiceDocument): Promise<{ bytes: 
   drawPayment(sheet, invoice);
   sheet.onEachPage((page, pages) => {
     if (invoice.kind === 'void') sheet.stamp('VOID', '#a33a2f');
-    if (pages > 1) sheet.text(`Page ${page} of ${pages}`, small, { x: MARGIN, width: sheet.width, align: 'right' });
+    if (pages > 1)
+      sheet.text(`Page ${page} of ${pages}`, small, { x: MARGIN, width: sheet.width, align: 'right' });
   });
   return sheet.finish();
 }
@@ -113,14 +114,23 @@ function drawLines(sheet: Sheet, { lines }: InvoiceDocument): void {
 function drawSums(sheet: Sheet, { net, taxes, total }: InvoiceDocument): void {
   const rows: [string, string, Style][] = [
     ['Net', formatMoney(net), body],
-    ...taxes.map(({ rate, net: base, tax }): [string, string, Style] => [`Tax ${percent(rate)} on ${formatMoney(base)}`, formatMoney(tax), body]),
+    ...taxes.map(({ rate, net: base, tax }): [string, string, Style] => [
+      `Tax ${percent(rate)} on ${formatMoney(base)}`,
+      formatMoney(tax),
+      body,
+    ]),
     ['Total', formatMoney(total), { ...strong, size: 12 }],
   ];
   sheet.ensure(rows.length * 20);
   const labelAt = MARGIN + sheet.width / 2;
   for (const [label, value, style] of rows) {
     sheet.text(label, style, { x: labelAt, width: sheet.width / 2 - AMOUNT_WIDTH - GAP });
-    sheet.y += sheet.text(value, style, { x: MARGIN + sheet.width - AMOUNT_WIDTH - 20, width: AMOUNT_WIDTH + 20, align: 'right' }) + 4;
+    sheet.y +=
+      sheet.text(value, style, {
+        x: MARGIN + sheet.width - AMOUNT_WIDTH - 20,
+        width: AMOUNT_WIDTH + 20,
+        align: 'right',
+      }) + 4;
   }
   sheet.y += 2 * GAP;
 }

@@ -12,8 +12,18 @@ const INVOICE: InvoiceDocument = {
   issuedOn: '2026-11-23',
   suppliedOn: '2026-11-20',
   dueOn: '2026-12-07',
-  seller: { name: 'Olga Design', address: 'Hauptstr. 5\n10115 Berlin', taxNumber: 'DE123456789', bank: 'IBAN DE89 3704 0044 0532 0130 00' },
-  buyer: { name: 'Ana Torres', address: 'Calle Mayor 1\n28013 Madrid', email: 'ana@torres.example', taxNumber: 'ESX1234567X' },
+  seller: {
+    name: 'Olga Design',
+    address: 'Hauptstr. 5\n10115 Berlin',
+    taxNumber: 'DE123456789',
+    bank: 'IBAN DE89 3704 0044 0532 0130 00',
+  },
+  buyer: {
+    name: 'Ana Torres',
+    address: 'Calle Mayor 1\n28013 Madrid',
+    email: 'ana@torres.example',
+    taxNumber: 'ESX1234567X',
+  },
   lines: [
     { description: 'landing page', amount: eur(120_000), taxRate: 19 },
     { description: 'printed cards', amount: eur(50_000), taxRate: 7 },
@@ -72,9 +82,16 @@ describe('an invoice as PDF', () => {
       '23 November 2026',
       '20 November 2026',
       '7 December 2026',
-      ...lines.flatMap(({ description, amount, taxRate }) => [description, formatMoney(amount), `${taxRate}%`]),
+      ...lines.flatMap(({ description, amount, taxRate }) => [
+        description,
+        formatMoney(amount),
+        `${taxRate}%`,
+      ]),
       formatMoney(net),
-      ...taxes.flatMap(({ rate, net: base, tax }) => [`Tax ${rate}% on ${formatMoney(base)}`, formatMoney(tax)]),
+      ...taxes.flatMap(({ rate, net: base, tax }) => [
+        `Tax ${rate}% on ${formatMoney(base)}`,
+        formatMoney(tax),
+      ]),
       formatMoney(total),
     ];
     for (const field of shown) expect(squeezed(text)).toContain(squeezed(field ?? ''));
@@ -97,7 +114,9 @@ describe('an invoice as PDF', () => {
 
   it('breaks a long description across pages and keeps every word', async () => {
     const words = Array.from({ length: 1500 }, (_, index) => `word${index}`);
-    const { pages, text } = await render({ lines: [{ description: words.join(' '), amount: eur(1), taxRate: 0 }] });
+    const { pages, text } = await render({
+      lines: [{ description: words.join(' '), amount: eur(1), taxRate: 0 }],
+    });
     expect(pages.length).toBeGreaterThan(1);
     const found = new Set(text.match(/word\d+/g));
     expect(words.filter((word) => !found.has(word))).toEqual([]);
@@ -142,7 +161,9 @@ describe('an invoice as PDF', () => {
   });
 
   it('says that it is a draft, or void', async () => {
-    expect((await render({ kind: 'draft', number: 'assigned on approval' })).text).toContain('assigned on approval');
+    expect((await render({ kind: 'draft', number: 'assigned on approval' })).text).toContain(
+      'assigned on approval',
+    );
     expect((await render({ kind: 'void' })).text).toContain('VOID');
   });
 

@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { layOut, type Line, type Style, useFace } from './text.ts';
+import { type Line, layOut, type Style, useFace } from './text.ts';
 
 export const MARGIN = 56;
 
@@ -53,7 +53,14 @@ export function openSheet({ paper, title, author, date }: SheetOptions): Sheet {
     bufferPages: true,
     lang: 'en',
     displayTitle: true,
-    info: { Title: title, Author: author, Creator: 'Mainstay', Producer: 'Mainstay', CreationDate: created, ModDate: created },
+    info: {
+      Title: title,
+      Author: author,
+      Creator: 'Mainstay',
+      Producer: 'Mainstay',
+      CreationDate: created,
+      ModDate: created,
+    },
   });
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -65,12 +72,18 @@ export function openSheet({ paper, title, author, date }: SheetOptions): Sheet {
     y: MARGIN,
     lines: (text, style, textWidth) => layOut(pdf, text, { style, width: textWidth }),
     draw: (lines, style, place) => {
-      for (const [index, line] of lines.entries()) drawLine(pdf, line, { style, place, y: sheet.y + index * style.size * LEADING });
+      for (const [index, line] of lines.entries())
+        drawLine(pdf, line, { style, place, y: sheet.y + index * style.size * LEADING });
       return lines.length * style.size * LEADING;
     },
     text: (text, style, place) => sheet.draw(sheet.lines(text, style, place.width), style, place),
     rule: (color) => {
-      pdf.moveTo(MARGIN, sheet.y).lineTo(width - MARGIN, sheet.y).lineWidth(0.75).strokeColor(color).stroke();
+      pdf
+        .moveTo(MARGIN, sheet.y)
+        .lineTo(width - MARGIN, sheet.y)
+        .lineWidth(0.75)
+        .strokeColor(color)
+        .stroke();
     },
     left: () => bottom - sheet.y,
     ensure: (needed, onNew) => {
@@ -88,7 +101,10 @@ export function openSheet({ paper, title, author, date }: SheetOptions): Sheet {
       }
     },
     stamp: (word, color) => {
-      pdf.save().rotate(-30, { origin: [width / 2, height / 2] }).fillOpacity(0.18);
+      pdf
+        .save()
+        .rotate(-30, { origin: [width / 2, height / 2] })
+        .fillOpacity(0.18);
       const style = { size: 130, weight: 'bold', color } as const;
       const lines = sheet.lines(word, style, width * 2);
       const before = sheet.y;

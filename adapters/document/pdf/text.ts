@@ -37,7 +37,11 @@ export interface Canvas {
 }
 
 /** Breaks a text into lines that fit, each as runs from left to right. A word wider than a line is cut. */
-export function layOut(canvas: Canvas, text: string, { style, width }: { readonly style: Style; readonly width: number }): Line[] {
+export function layOut(
+  canvas: Canvas,
+  text: string,
+  { style, width }: { readonly style: Style; readonly width: number },
+): Line[] {
   return text
     .replaceAll(/\r\n?/g, '\n')
     .split('\n')
@@ -46,14 +50,20 @@ export function layOut(canvas: Canvas, text: string, { style, width }: { readonl
 
 /** What no font has is shown as a replacement character, never as an empty box. */
 function covered(text: string, weight: Weight): string {
-  return [...text].flatMap((character) => {
-    if (INVISIBLE.test(character)) return /[\u200c\u200d]/.test(character) ? character : [];
-    if (character === '\t') return ' ';
-    return faceFor(character.codePointAt(0) ?? 0, weight) ? character : MISSING;
-  }).join('');
+  return [...text]
+    .flatMap((character) => {
+      if (INVISIBLE.test(character)) return /[\u200c\u200d]/.test(character) ? character : [];
+      if (character === '\t') return ' ';
+      return faceFor(character.codePointAt(0) ?? 0, weight) ? character : MISSING;
+    })
+    .join('');
 }
 
-function breakParagraph(canvas: Canvas, text: string, { style, width }: { readonly style: Style; readonly width: number }): Line[] {
+function breakParagraph(
+  canvas: Canvas,
+  text: string,
+  { style, width }: { readonly style: Style; readonly width: number },
+): Line[] {
   const lines: string[] = [];
   let line = '';
   for (const word of wordsOf(text)) {
@@ -83,7 +93,11 @@ function wordsOf(text: string): string[] {
   return words;
 }
 
-function cutToWidth(canvas: Canvas, word: string, { style, width }: { readonly style: Style; readonly width: number }): string[] {
+function cutToWidth(
+  canvas: Canvas,
+  word: string,
+  { style, width }: { readonly style: Style; readonly width: number },
+): string[] {
   if (measure(canvas, word.trimEnd(), style) <= width) return [word];
   const graphemes = [...new Intl.Segmenter().segment(word)].map(({ segment }) => segment);
   const pieces: string[] = [];
@@ -102,11 +116,18 @@ export function measure(canvas: Canvas, text: string, style: Style): number {
   return runsOf(canvas, text, style).reduce((sum, { width }) => sum + width, 0);
 }
 
-function toLine(canvas: Canvas, text: string, { style, rightToLeft }: { readonly style: Style; readonly rightToLeft: boolean }): Line {
+function toLine(
+  canvas: Canvas,
+  text: string,
+  { style, rightToLeft }: { readonly style: Style; readonly rightToLeft: boolean },
+): Line {
   const runs = visualParts(text, rightToLeft).flatMap((part) =>
     // PDFKit shapes a word at a time and sets words from left to right, so their order is ours to turn.
     part.rightToLeft
-      ? part.text.split(/(\s+)/).flatMap((word) => runsOf(canvas, word, style)).toReversed()
+      ? part.text
+          .split(/(\s+)/)
+          .flatMap((word) => runsOf(canvas, word, style))
+          .toReversed()
       : runsOf(canvas, part.text, style),
   );
   return { runs, width: runs.reduce((sum, { width }) => sum + width, 0), rightToLeft };

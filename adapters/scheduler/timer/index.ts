@@ -11,7 +11,10 @@ interface Scheduled {
 }
 
 /** In-process timers. A wall clock that jumps is noticed when a timer fires: what is not due then waits on. */
-export function createTimerScheduler(clock: Clock, onError: (error: unknown, key: string) => void): Scheduler {
+export function createTimerScheduler(
+  clock: Clock,
+  onError: (error: unknown, key: string) => void,
+): Scheduler {
   const scheduled = new Map<string, Scheduled>();
   const underWay = new Set<Promise<void>>();
   let stopped = false;

@@ -18,7 +18,9 @@ interface Finding {
 export async function doctorCommand(options: { readonly json?: boolean }): Promise<void> {
   const findings = await examine();
   if (options.json) console.log(JSON.stringify({ findings }));
-  else for (const { state, name, text, mend } of findings) console.log(`${MARKS[state]} ${name}: ${text}${mend ? `\n    ${mend}` : ''}`);
+  else
+    for (const { state, name, text, mend } of findings)
+      console.log(`${MARKS[state]} ${name}: ${text}${mend ? `\n    ${mend}` : ''}`);
   if (findings.some(({ state }) => state === 'broken')) process.exitCode = 1;
 }
 
@@ -32,12 +34,18 @@ async function examine(): Promise<Finding[]> {
   } catch (error) {
     return [node, broken('settings', error)];
   }
-  return [node, await homeFinding(environment), await configFinding(), ...(await serverFindings(environment))];
+  return [
+    node,
+    await homeFinding(environment),
+    await configFinding(),
+    ...(await serverFindings(environment)),
+  ];
 }
 
 function nodeFinding(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return { name: 'Node', state: 'works', text: process.versions.node };
+  if (major > 20 || (major === 20 && minor >= 19))
+    return { name: 'Node', state: 'works', text: process.versions.node };
   return { name: 'Node', state: 'broken', text: process.versions.node, mend: 'Install Node 20.19 or newer.' };
 }
 
@@ -47,13 +55,21 @@ async function homeFinding({ home }: Environment): Promise<Finding> {
     await access(home, constants.W_OK);
     return { name: 'home', state: 'works', text: home };
   } catch {
-    return { name: 'home', state: 'broken', text: `${home} cannot be written`, mend: 'Make it writable, or set MAINSTAY_HOME.' };
+    return {
+      name: 'home',
+      state: 'broken',
+      text: `${home} cannot be written`,
+      mend: 'Make it writable, or set MAINSTAY_HOME.',
+    };
   }
 }
 
 async function configFinding(): Promise<Finding> {
   try {
-    const { currency, tax, paper } = await readConfig(join(packageRoot(), 'config', 'mainstay.yaml'), 'config/mainstay.yaml');
+    const { currency, tax, paper } = await readConfig(
+      join(packageRoot(), 'config', 'mainstay.yaml'),
+      'config/mainstay.yaml',
+    );
     return { name: 'config', state: 'works', text: `${currency}, tax ${tax}%, ${paper}` };
   } catch (error) {
     return broken('config', error);
@@ -63,14 +79,29 @@ async function configFinding(): Promise<Finding> {
 async function serverFindings(environment: Environment): Promise<Finding[]> {
   const answer = await askServer(environment, '/readyz');
   const address = `http://${environment.host}:${environment.port}`;
-  if (!answer) return [{ name: 'server', state: 'missing', text: `none answers at ${address}`, mend: 'Start it with `mainstay start`.' }];
-  if (!isReady(answer.body)) return [{ name: 'server', state: 'broken', text: `${address} is not ready`, mend: 'Look at its log.' }];
-  const paused: Finding[] = answer.body.paused ? [{ name: 'sending', state: 'missing', text: 'paused', mend: 'Say “resume” in the chat.' }] : [];
-  const connectors = answer.body.connectors.map(({ name, ready, text }): Finding => ({ name, state: ready ? 'works' : 'missing', text }));
+  if (!answer)
+    return [
+      {
+        name: 'server',
+        state: 'missing',
+        text: `none answers at ${address}`,
+        mend: 'Start it with `mainstay start`.',
+      },
+    ];
+  if (!isReady(answer.body))
+    return [{ name: 'server', state: 'broken', text: `${address} is not ready`, mend: 'Look at its log.' }];
+  const paused: Finding[] = answer.body.paused
+    ? [{ name: 'sending', state: 'missing', text: 'paused', mend: 'Say “resume” in the chat.' }]
+    : [];
+  const connectors = answer.body.connectors.map(
+    ({ name, ready, text }): Finding => ({ name, state: ready ? 'works' : 'missing', text }),
+  );
   return [{ name: 'server', state: 'works', text: address }, ...paused, ...connectors];
 }
 
-function isReady(body: unknown): body is { paused: boolean; connectors: { name: string; ready: boolean; text: string }[] } {
+function isReady(
+  body: unknown,
+): body is { paused: boolean; connectors: { name: string; ready: boolean; text: string }[] } {
   return typeof body === 'object' && body !== null && 'connectors' in body && Array.isArray(body.connectors);
 }
 

@@ -8,7 +8,10 @@ export async function startCommand(options: { readonly json?: boolean }): Promis
   const logger = createLogger(environment.logLevel);
   const running = await start(environment, logger);
   if (options.json) console.log(JSON.stringify({ link: running.link, address: running.address }));
-  else console.log(`\nMainstay is running. Open this link, it signs you in:\n\n  ${running.link}\n\nStop it with Ctrl+C.\n`);
+  else
+    console.log(
+      `\nMainstay is running. Open this link, it signs you in:\n\n  ${running.link}\n\nStop it with Ctrl+C.\n`,
+    );
   const stop = (signal: NodeJS.Signals) => {
     logger.info({ signal }, 'stopping');
     running.stop().then(

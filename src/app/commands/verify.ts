@@ -30,5 +30,9 @@ export async function verifyCommand(options: { readonly json?: boolean }): Promi
 
 function shown({ entries, head, faults }: Verification): string {
   if (faults.length === 0) return `✓ ${entries} entries, all in place. Head ${head.hash.slice(0, 16)}.`;
-  return [`✕ The log does not hold at ${faults.length === 1 ? 'one place' : `${faults.length} places`}:`, ...faults.map(({ sequence, reason }) => `  entry ${sequence}: ${reason}`), 'Restore a backup, or find out what changed it.'].join('\n');
+  return [
+    `✕ The log does not hold at ${faults.length === 1 ? 'one place' : `${faults.length} places`}:`,
+    ...faults.map(({ sequence, reason }) => `  entry ${sequence}: ${reason}`),
+    'Restore a backup, or find out what changed it.',
+  ].join('\n');
 }

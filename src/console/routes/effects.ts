@@ -3,8 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { CARD_LIFETIME_MS } from '../../approvals/index.ts';
 import { EFFECT_STATUSES, effects, readEffect } from '../../effects/index.ts';
-import { createOutbox, type Stored } from '../../events/index.ts';
-import { applyOutbox } from '../../events/index.ts';
+import { applyOutbox, createOutbox, type Stored } from '../../events/index.ts';
 import { type Cause, commandName, deriveId, hashOf, MainstayError } from '../../kernel/index.ts';
 import { MAIN_CONVERSATION } from '../server/conversation.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
@@ -25,7 +24,10 @@ export function registerEffects(server: FastifyInstance, deps: ConsoleDeps): voi
       ...(status === undefined ? {} : { where: { status } }),
       sort: { field: 'at', direction: 'desc' },
     });
-    return { items: page.items.map((document) => shownEffect(deps, effects.fromDocument(document))), next: page.next };
+    return {
+      items: page.items.map((document) => shownEffect(deps, effects.fromDocument(document))),
+      next: page.next,
+    };
   });
 
   api.get('/api/v1/effects/:id', { schema: { params: idParams, tags: ['effects'] } }, async (request) =>
@@ -34,22 +36,40 @@ export function registerEffects(server: FastifyInstance, deps: ConsoleDeps): voi
 
   api.post(
     '/api/v1/effects/:id/resolve',
-    { schema: { params: idParams, body: z.strictObject({ outcome: z.enum(['done', 'failed', 'retry']) }), tags: ['effects'] } },
+    {
+      schema: {
+        params: idParams,
+        body: z.strictObject({ outcome: z.enum(['done', 'failed', 'retry']) }),
+        tags: ['effects'],
+      },
+    },
     async (request) => {
       await deps.effects.resolve(request.params.id, request.body.outcome);
       return shownEffect(deps, await existing(deps, request.params.id));
     },
   );
 
-  api.post('/api/v1/effects/:id/undo', { schema: { params: idParams, tags: ['effects'] } }, async (request) => {
-    const compensation = await deps.effects.compensationOf(request.params.id);
-    const cause: Cause = { at: deps.clock.now(), by: 'operator', correlationId: compensation.effect.body.correlation };
-    if (compensation.where === 'local') return { effect: shownEffect(deps, await deps.effects.undoLocally(compensation, cause)) };
-    return { suggestion: await suggestCompensation(deps, compensation, cause) };
-  });
+  api.post(
+    '/api/v1/effects/:id/undo',
+    { schema: { params: idParams, tags: ['effects'] } },
+    async (request) => {
+      const compensation = await deps.effects.compensationOf(request.params.id);
+      const cause: Cause = {
+        at: deps.clock.now(),
+        by: 'operator',
+        correlationId: compensation.effect.body.correlation,
+      };
+      if (compensation.where === 'local')
+        return { effect: shownEffect(deps, await deps.effects.undoLocally(compensation, cause)) };
+      return { suggestion: await suggestCompensation(deps, compensation, cause) };
+    },
+  );
 }
 
-async function existing(deps: ConsoleDeps, id: string): Promise<Stored<Awaited<ReturnType<typeof effects.fromDocument>>['body']>> {
+async function existing(
+  deps: ConsoleDeps,
+  id: string,
+): Promise<Stored<Awaited<ReturnType<typeof effects.fromDocument>>['body']>> {
   const effect = await readEffect(deps.store, id);
   if (!effect) throw new MainstayError('NOT_FOUND', { values: { kind: 'effect', id } });
   return effect;

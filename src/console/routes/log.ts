@@ -5,7 +5,14 @@ import { z } from 'zod';
 import { type EventFilter } from '../../events/index.ts';
 import { MainstayError } from '../../kernel/index.ts';
 import { digestOf, explain } from '../../observability/index.ts';
-import { readJournal, readRun, type Run, runs, type WorkflowDefinition, workflows } from '../../orchestrator/index.ts';
+import {
+  type Run,
+  readJournal,
+  readRun,
+  runs,
+  type WorkflowDefinition,
+  workflows,
+} from '../../orchestrator/index.ts';
 import { type ConsoleDeps, hereOf } from '../server/deps.ts';
 import { idParams, listQuery, pageQuery } from './lists.ts';
 
@@ -22,14 +29,25 @@ export function registerLog(server: FastifyInstance, deps: ConsoleDeps): void {
   registerRuns(server, deps);
 
   api.get('/api/v1/why/:id', { schema: { params: idParams, tags: ['log'] } }, async (request) =>
-    explain({ store: deps.store, log: deps.log, zone: () => hereOf(deps), now: () => deps.clock.now() }, request.params.id),
+    explain(
+      { store: deps.store, log: deps.log, zone: () => hereOf(deps), now: () => deps.clock.now() },
+      request.params.id,
+    ),
   );
 
-  api.get('/api/v1/digest', { schema: { querystring: z.strictObject({ date: z.iso.date().optional() }), tags: ['log'] } }, async (request) => {
-    const zone = hereOf(deps);
-    const now = deps.clock.now();
-    return digestOf(deps.log, { date: request.query.date ?? DateTime.fromMillis(now, { zone }).toFormat('yyyy-MM-dd'), zone, now });
-  });
+  api.get(
+    '/api/v1/digest',
+    { schema: { querystring: z.strictObject({ date: z.iso.date().optional() }), tags: ['log'] } },
+    async (request) => {
+      const zone = hereOf(deps);
+      const now = deps.clock.now();
+      return digestOf(deps.log, {
+        date: request.query.date ?? DateTime.fromMillis(now, { zone }).toFormat('yyyy-MM-dd'),
+        zone,
+        now,
+      });
+    },
+  );
 }
 
 function registerEvents(server: FastifyInstance, deps: ConsoleDeps): void {
@@ -56,8 +74,14 @@ function registerRuns(server: FastifyInstance, deps: ConsoleDeps): void {
   const api = server.withTypeProvider<ZodTypeProvider>();
 
   api.get('/api/v1/runs', { schema: { querystring: listQuery, tags: ['runs'] } }, async (request) => {
-    const page = await deps.store.find(runs.name, { ...pageQuery(request.query), sort: { field: 'at', direction: 'desc' } });
-    return { items: page.items.map((document) => shownRun(document.id, runs.fromDocument(document).body)), next: page.next };
+    const page = await deps.store.find(runs.name, {
+      ...pageQuery(request.query),
+      sort: { field: 'at', direction: 'desc' },
+    });
+    return {
+      items: page.items.map((document) => shownRun(document.id, runs.fromDocument(document).body)),
+      next: page.next,
+    };
   });
 
   api.get('/api/v1/runs/:id', { schema: { params: idParams, tags: ['runs'] } }, async (request) => {
@@ -81,14 +105,28 @@ function registerRuns(server: FastifyInstance, deps: ConsoleDeps): void {
 
   api.get(
     '/api/v1/workflows/:name',
-    { schema: { params: z.strictObject({ name: z.string().max(100) }), querystring: z.strictObject({ version: z.string().max(64).optional() }), tags: ['runs'] } },
+    {
+      schema: {
+        params: z.strictObject({ name: z.string().max(100) }),
+        querystring: z.strictObject({ version: z.string().max(64).optional() }),
+        tags: ['runs'],
+      },
+    },
     async (request) => {
       const { name } = request.params;
       const { version } = request.query;
-      const definition = version === undefined ? deps.workflows.newest(name) : await deps.workflows.byHash(version);
+      const definition =
+        version === undefined ? deps.workflows.newest(name) : await deps.workflows.byHash(version);
       if (!definition) throw new MainstayError('NOT_FOUND', { values: { kind: 'workflow', id: name } });
-      const versions = await deps.store.find(workflows.name, { where: { name }, sort: { field: 'firstUsedAt', direction: 'desc' } });
-      const last = await deps.store.find(runs.name, { where: { workflow: name }, sort: { field: 'at', direction: 'desc' }, limit: 10 });
+      const versions = await deps.store.find(workflows.name, {
+        where: { name },
+        sort: { field: 'firstUsedAt', direction: 'desc' },
+      });
+      const last = await deps.store.find(runs.name, {
+        where: { workflow: name },
+        sort: { field: 'at', direction: 'desc' },
+        limit: 10,
+      });
       return {
         ...shownWorkflow(definition),
         source: definition.source,
@@ -104,7 +142,17 @@ function registerRuns(server: FastifyInstance, deps: ConsoleDeps): void {
 
 function shownRun(id: string, run: Run) {
   const { workflow, status, conversation, trigger, startedAt, changedAt, wakeAt, parent } = run;
-  return { id, workflow, status, conversation, trigger, startedAt, changedAt, wakeAt, ...(parent === null ? {} : { parent }) };
+  return {
+    id,
+    workflow,
+    status,
+    conversation,
+    trigger,
+    startedAt,
+    changedAt,
+    wakeAt,
+    ...(parent === null ? {} : { parent }),
+  };
 }
 
 function shownWorkflow({ name, version, hash, title, on }: WorkflowDefinition) {

@@ -14,7 +14,9 @@ const messageBody = z.strictObject({
   text: z.string(),
   conversation: z
     .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, { error: 'is letters, digits and . _ : - only, at most 64 of them' })
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, {
+      error: 'is letters, digits and . _ : - only, at most 64 of them',
+    })
     .optional(),
   id: z.string().min(1).max(200).optional(),
 });
@@ -25,24 +27,38 @@ const waitQuery = z.strictObject({ wait: z.coerce.number().int().min(0).max(MAX_
 export function registerMessages(server: FastifyInstance, deps: ConsoleDeps): void {
   const api = server.withTypeProvider<ZodTypeProvider>();
 
-  api.post('/api/v1/messages', { schema: { body: messageBody, querystring: waitQuery, tags: ['chat'] } }, async (request, reply) => {
-    const { text, conversation, id } = request.body;
-    const via = request.cookies['mainstay_session'] === undefined ? 'api' : 'console';
-    const receipt = await deps.intake.message({
-      text,
-      via,
-      ...(conversation === undefined ? {} : { conversation }),
-      ...(id === undefined ? {} : { id }),
-    });
-    if (request.query.wait === undefined) return reply.status(202).send(receipt);
-    const done = await within(request.query.wait, deps.orchestrator.settled(receipt.eventId));
-    return reply.status(200).send({ ...receipt, done, ...(await answersTo(deps, receipt)) });
-  });
+  api.post(
+    '/api/v1/messages',
+    { schema: { body: messageBody, querystring: waitQuery, tags: ['chat'] } },
+    async (request, reply) => {
+      const { text, conversation, id } = request.body;
+      const via = request.cookies['mainstay_session'] === undefined ? 'api' : 'console';
+      const receipt = await deps.intake.message({
+        text,
+        via,
+        ...(conversation === undefined ? {} : { conversation }),
+        ...(id === undefined ? {} : { id }),
+      });
+      if (request.query.wait === undefined) return reply.status(202).send(receipt);
+      const done = await within(request.query.wait, deps.orchestrator.settled(receipt.eventId));
+      return reply.status(200).send({ ...receipt, done, ...(await answersTo(deps, receipt)) });
+    },
+  );
 
-  api.get('/api/v1/conversations', { schema: { querystring: listQuery, tags: ['chat'] } }, async (request) => {
-    const page = await deps.store.find(conversations.name, pageQuery(request.query));
-    return { items: page.items.map((document) => ({ id: document.id, createdAt: conversations.fromDocument(document).body.createdAt })), next: page.next };
-  });
+  api.get(
+    '/api/v1/conversations',
+    { schema: { querystring: listQuery, tags: ['chat'] } },
+    async (request) => {
+      const page = await deps.store.find(conversations.name, pageQuery(request.query));
+      return {
+        items: page.items.map((document) => ({
+          id: document.id,
+          createdAt: conversations.fromDocument(document).body.createdAt,
+        })),
+        next: page.next,
+      };
+    },
+  );
 
   /** The newest page first, each page in order of time. */
   api.get(
@@ -54,7 +70,10 @@ export function registerMessages(server: FastifyInstance, deps: ConsoleDeps): vo
         where: { conversation: request.params.id },
         sort: { field: 'at', direction: 'desc' },
       });
-      return { items: page.items.toReversed().map((document) => shownMessage(messages.fromDocument(document))), next: page.next };
+      return {
+        items: page.items.toReversed().map((document) => shownMessage(messages.fromDocument(document))),
+        next: page.next,
+      };
     },
   );
 }
@@ -71,9 +90,18 @@ async function within(waitMs: number, work: Promise<void>): Promise<boolean> {
 }
 
 async function answersTo(deps: ConsoleDeps, { eventId }: Receipt) {
-  const page = await deps.store.find(messages.name, { where: { turn: eventId, direction: 'out' }, sort: { field: 'at', direction: 'asc' } });
+  const page = await deps.store.find(messages.name, {
+    where: { turn: eventId, direction: 'out' },
+    sort: { field: 'at', direction: 'asc' },
+  });
   const replies = page.items.map((document) => messages.fromDocument(document));
-  const cards = await Promise.all(replies.flatMap(({ body }) => (body.suggestion === null ? [] : [deps.store.get(suggestions.name, body.suggestion)])));
-  const shown = cards.flatMap((document) => (document ? [shownSuggestion(deps, suggestions.fromDocument(document))] : []));
+  const cards = await Promise.all(
+    replies.flatMap(({ body }) =>
+      body.suggestion === null ? [] : [deps.store.get(suggestions.name, body.suggestion)],
+    ),
+  );
+  const shown = cards.flatMap((document) =>
+    document ? [shownSuggestion(deps, suggestions.fromDocument(document))] : [],
+  );
   return { replies: replies.map(shownMessage), suggestions: await Promise.all(shown) };
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type Cause, jsonObjectSchema, MainstayError } from '../../kernel/index.ts';
-import { isRecordKind, readRecord, RECORD_KINDS, type RecordKind, records } from '../../memory/index.ts';
+import { isRecordKind, RECORD_KINDS, type RecordKind, readRecord, records } from '../../memory/index.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
 import { shownRecord } from '../server/present.ts';
 import { listQuery, pageQuery } from './lists.ts';
@@ -14,28 +14,45 @@ const recordParams = kindParams.extend({ id: z.string().max(200) });
 export function registerRecords(server: FastifyInstance, deps: ConsoleDeps): void {
   const api = server.withTypeProvider<ZodTypeProvider>();
 
-  api.get('/api/v1/records/:kind', { schema: { params: kindParams, querystring: listQuery, tags: ['records'] } }, async (request) => {
-    const kind = knownKind(request.params.kind);
-    const page = await deps.store.find(records.name, {
-      ...pageQuery(request.query),
-      where: { kind, deleted: 0 },
-      sort: { field: 'createdAt', direction: 'asc' },
-    });
-    return { items: page.items.map((document) => shownRecord(records.fromDocument(document))), next: page.next };
-  });
+  api.get(
+    '/api/v1/records/:kind',
+    { schema: { params: kindParams, querystring: listQuery, tags: ['records'] } },
+    async (request) => {
+      const kind = knownKind(request.params.kind);
+      const page = await deps.store.find(records.name, {
+        ...pageQuery(request.query),
+        where: { kind, deleted: 0 },
+        sort: { field: 'createdAt', direction: 'asc' },
+      });
+      return {
+        items: page.items.map((document) => shownRecord(records.fromDocument(document))),
+        next: page.next,
+      };
+    },
+  );
 
-  api.post('/api/v1/records/:kind', { schema: { params: kindParams, body: jsonObjectSchema, tags: ['records'] } }, async (request, reply) => {
-    const kind = editableKind(request.params.kind);
-    const record = await deps.units.transact(async (unit) => deps.books.create(unit, { kind, data: request.body }, causeOf(deps)));
-    return reply.status(201).header('etag', `"${record.body.version}"`).send(shownRecord(record));
-  });
+  api.post(
+    '/api/v1/records/:kind',
+    { schema: { params: kindParams, body: jsonObjectSchema, tags: ['records'] } },
+    async (request, reply) => {
+      const kind = editableKind(request.params.kind);
+      const record = await deps.units.transact(async (unit) =>
+        deps.books.create(unit, { kind, data: request.body }, causeOf(deps)),
+      );
+      return reply.status(201).header('etag', `"${record.body.version}"`).send(shownRecord(record));
+    },
+  );
 
-  api.get('/api/v1/records/:kind/:id', { schema: { params: recordParams, tags: ['records'] } }, async (request, reply) => {
-    const { kind, id } = request.params;
-    const record = await readRecord(deps.store, knownKind(kind), id);
-    if (!record) throw new MainstayError('NOT_FOUND', { values: { kind, id } });
-    return reply.header('etag', `"${record.body.version}"`).send(shownRecord(record));
-  });
+  api.get(
+    '/api/v1/records/:kind/:id',
+    { schema: { params: recordParams, tags: ['records'] } },
+    async (request, reply) => {
+      const { kind, id } = request.params;
+      const record = await readRecord(deps.store, knownKind(kind), id);
+      if (!record) throw new MainstayError('NOT_FOUND', { values: { kind, id } });
+      return reply.header('etag', `"${record.body.version}"`).send(shownRecord(record));
+    },
+  );
 
   api.patch(
     '/api/v1/records/:kind/:id',
@@ -44,18 +61,24 @@ export function registerRecords(server: FastifyInstance, deps: ConsoleDeps): voi
       const { id } = request.params;
       const kind = editableKind(request.params.kind);
       const expected = versionAsked(request, { kind, id });
-      const record = await deps.units.transact((unit) => deps.books.change(unit, { kind, id, patch: request.body, expected }, causeOf(deps)));
+      const record = await deps.units.transact((unit) =>
+        deps.books.change(unit, { kind, id, patch: request.body, expected }, causeOf(deps)),
+      );
       return reply.header('etag', `"${record.body.version}"`).send(shownRecord(record));
     },
   );
 
-  api.delete('/api/v1/records/:kind/:id', { schema: { params: recordParams, tags: ['records'] } }, async (request, reply) => {
-    const { id } = request.params;
-    const kind = editableKind(request.params.kind);
-    const expected = versionAsked(request, { kind, id });
-    await deps.units.transact((unit) => deps.books.remove(unit, { kind, id, expected }, causeOf(deps)));
-    return reply.status(204).send();
-  });
+  api.delete(
+    '/api/v1/records/:kind/:id',
+    { schema: { params: recordParams, tags: ['records'] } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const kind = editableKind(request.params.kind);
+      const expected = versionAsked(request, { kind, id });
+      await deps.units.transact((unit) => deps.books.remove(unit, { kind, id, expected }, causeOf(deps)));
+      return reply.status(204).send();
+    },
+  );
 }
 
 function causeOf({ clock, ids }: ConsoleDeps): Cause {
@@ -63,7 +86,8 @@ function causeOf({ clock, ids }: ConsoleDeps): Cause {
 }
 
 function knownKind(kind: string): RecordKind {
-  if (!isRecordKind(kind)) throw new MainstayError('NOT_FOUND', { values: { kind: 'kind of record', id: kind } });
+  if (!isRecordKind(kind))
+    throw new MainstayError('NOT_FOUND', { values: { kind: 'kind of record', id: kind } });
   return kind;
 }
 

@@ -20,7 +20,10 @@ export function registerStream(server: FastifyInstance, deps: ConsoleDeps): void
 
   server.get('/api/v1/stream', { schema: { tags: ['stream'] } }, (request, reply) => {
     const last = Number(request.headers['last-event-id']);
-    const from = Number.isSafeInteger(last) && last > 0 && last <= deps.log.head().sequence ? last : deps.log.head().sequence;
+    const from =
+      Number.isSafeInteger(last) && last > 0 && last <= deps.log.head().sequence
+        ? last
+        : deps.log.head().sequence;
     begin(reply);
     const unsubscribe = deps.log.subscribe(from, (event) => forward(deps, reply, event));
     const heartbeat = setInterval(() => reply.raw.write(': still here\n\n'), HEARTBEAT_MS);
@@ -37,8 +40,13 @@ export function registerStream(server: FastifyInstance, deps: ConsoleDeps): void
 
 function begin(reply: FastifyReply): void {
   reply.hijack();
-  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
-  reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) reply.raw.setHeader(name, value);
+  reply.raw.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
   reply.raw.write('retry: 1000\n\n');
 }
 
@@ -75,5 +83,7 @@ async function messageChange(deps: ConsoleDeps, id: string): Promise<Change[]> {
 
 async function suggestionChange(deps: ConsoleDeps, id: string): Promise<Change[]> {
   const document = await deps.store.get(suggestions.name, id);
-  return document ? [{ name: 'suggestion', data: await shownSuggestion(deps, suggestions.fromDocument(document)) }] : [];
+  return document
+    ? [{ name: 'suggestion', data: await shownSuggestion(deps, suggestions.fromDocument(document)) }]
+    : [];
 }

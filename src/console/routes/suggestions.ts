@@ -26,7 +26,9 @@ export function registerSuggestions(server: FastifyInstance, deps: ConsoleDeps):
       ...(status === undefined ? {} : { where: { status } }),
       sort: { field: 'at', direction: 'desc' },
     });
-    const items = await Promise.all(page.items.map((document) => shownSuggestion(deps, suggestions.fromDocument(document))));
+    const items = await Promise.all(
+      page.items.map((document) => shownSuggestion(deps, suggestions.fromDocument(document))),
+    );
     return { items, next: page.next };
   });
 
@@ -35,16 +37,20 @@ export function registerSuggestions(server: FastifyInstance, deps: ConsoleDeps):
   );
 
   /** The form for Edit: each command's input with its JSON Schema. */
-  api.get('/api/v1/suggestions/:id/form', { schema: { params: idParams, tags: ['cards'] } }, async (request) => {
-    const { body } = await deps.approvals.read(request.params.id);
-    const commands = body.commands.map((command) => ({
-      title: titleOf(command.type),
-      command: commandName(command),
-      schema: inputSchemaOf(deps.registry, command),
-      input: command.input,
-    }));
-    return { commands };
-  });
+  api.get(
+    '/api/v1/suggestions/:id/form',
+    { schema: { params: idParams, tags: ['cards'] } },
+    async (request) => {
+      const { body } = await deps.approvals.read(request.params.id);
+      const commands = body.commands.map((command) => ({
+        title: titleOf(command.type),
+        command: commandName(command),
+        schema: inputSchemaOf(deps.registry, command),
+        input: command.input,
+      }));
+      return { commands };
+    },
+  );
 
   api.post(
     '/api/v1/suggestions/:id/decision',
@@ -64,7 +70,10 @@ export function registerSuggestions(server: FastifyInstance, deps: ConsoleDeps):
 
 function missingInputs(): MainstayError {
   const message = 'is needed for an edit: one input for each command, in order';
-  return new MainstayError('REQUEST_INVALID', { values: { count: 1, first: `inputs ${message}` }, fields: [{ path: 'inputs', message }] });
+  return new MainstayError('REQUEST_INVALID', {
+    values: { count: 1, first: `inputs ${message}` },
+    fields: [{ path: 'inputs', message }],
+  });
 }
 
 /** `invoice.create` → “Invoice”, `email.send` → “E-mail”. */

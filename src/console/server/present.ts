@@ -1,11 +1,11 @@
+import { DateTime } from 'luxon';
 import { type Suggestion, suggestions } from '../../approvals/index.ts';
-import { commandName } from '../../kernel/index.ts';
 import { type Effect, effects } from '../../effects/index.ts';
 import type { Stored } from '../../events/index.ts';
+import { commandName } from '../../kernel/index.ts';
 import { type BusinessRecord, type Message, peekNumber } from '../../memory/index.ts';
 import { outcomeLine } from '../../observability/index.ts';
 import type { Document } from '../../ports/index.ts';
-import { DateTime } from 'luxon';
 import { type ConsoleDeps, hereOf } from './deps.ts';
 
 /** Documents as the API shows them. */
@@ -28,7 +28,20 @@ export function shownMessage({ id, body }: Stored<Message>) {
 export async function shownSuggestion(deps: ConsoleDeps, { id, body }: Stored<Suggestion>) {
   const group = await groupOf(deps, body);
   const outcome = outcomeLine(body, group, { zone: hereOf(deps), now: deps.clock.now() });
-  const { status, title, preview, reason, commands, hash, risk, undo, cost, createdAt, expiresAt, conversation } = body;
+  const {
+    status,
+    title,
+    preview,
+    reason,
+    commands,
+    hash,
+    risk,
+    undo,
+    cost,
+    createdAt,
+    expiresAt,
+    conversation,
+  } = body;
   return {
     id,
     status,
@@ -58,7 +71,20 @@ async function groupOf({ store }: ConsoleDeps, { effectIds }: Suggestion): Promi
 }
 
 export function shownEffect(deps: Pick<ConsoleDeps, 'registry'>, { id, body }: Stored<Effect>) {
-  const { suggestion, run, command, title, status, plannedAt, changedAt, attempts, providerRef, error, note, outputs } = body;
+  const {
+    suggestion,
+    run,
+    command,
+    title,
+    status,
+    plannedAt,
+    changedAt,
+    attempts,
+    providerRef,
+    error,
+    note,
+    outputs,
+  } = body;
   const { undo } = deps.registry.handler(command);
   const carriedOut = status === 'done' || status === 'saved';
   return {
@@ -92,7 +118,15 @@ export async function shownSettings({ settings, registry, store, clock }: Consol
   const { zone, quietHours, hold, practice, paused, business } = settings.current();
   const { year } = DateTime.fromMillis(clock.now(), { zone: settings.homeZone() });
   const nextInvoiceNumber = await peekNumber(store, 'invoice', year);
-  return { zone, quietHours, hold, practice, paused, business: { ...business, nextInvoiceNumber }, connectors: registry.statuses() };
+  return {
+    zone,
+    quietHours,
+    hold,
+    practice,
+    paused,
+    business: { ...business, nextInvoiceNumber },
+    connectors: registry.statuses(),
+  };
 }
 
 export function suggestionOf(document: Document): Stored<Suggestion> {

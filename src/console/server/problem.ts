@@ -35,12 +35,18 @@ export function registerProblems(server: FastifyInstance, deps: Pick<ConsoleDeps
     return send(reply, new MainstayError('INTERNAL', { values: { reference } }));
   });
   server.setNotFoundHandler((request, reply) =>
-    send(reply, new MainstayError('ROUTE_UNKNOWN', { values: { method: request.method, path: pathOf(request) } })),
+    send(
+      reply,
+      new MainstayError('ROUTE_UNKNOWN', { values: { method: request.method, path: pathOf(request) } }),
+    ),
   );
 }
 
 function send(reply: FastifyReply, error: MainstayError): FastifyReply {
-  return reply.status(error.httpStatus).type('application/problem+json').send(JSON.stringify(problemOf(error)));
+  return reply
+    .status(error.httpStatus)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemOf(error)));
 }
 
 function pathOf(request: FastifyRequest): string {

@@ -33,7 +33,12 @@ const CONTENT_SECURITY_POLICY = [
 
 /** The HTTP API and the page, not yet listening. */
 export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> {
-  const server = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, logger: false, routerOptions: { maxParamLength: 200 } });
+  const server = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: true,
+    logger: false,
+    routerOptions: { maxParamLength: 200 },
+  });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   server.addHook('onSend', async (_request, reply) => {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { mac, MainstayError, sameSecret } from '../../kernel/index.ts';
+import { MainstayError, mac, sameSecret } from '../../kernel/index.ts';
 import type { ConsoleDeps } from './deps.ts';
 
 export const SESSION_COOKIE = 'mainstay_session';
@@ -7,12 +7,21 @@ const SESSION_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A cookie's value: when it ends, and that we said so. Changing the token ends every session. */
-export function issueSession(deps: Pick<ConsoleDeps, 'clock' | 'sessionKey' | 'token'>): { value: string; maxAgeSeconds: number } {
+export function issueSession(deps: Pick<ConsoleDeps, 'clock' | 'sessionKey' | 'token'>): {
+  value: string;
+  maxAgeSeconds: number;
+} {
   const endsAt = deps.clock.now() + SESSION_DAYS * DAY_MS;
-  return { value: `${endsAt}.${sessionMac(deps, String(endsAt))}`, maxAgeSeconds: (SESSION_DAYS * DAY_MS) / 1000 };
+  return {
+    value: `${endsAt}.${sessionMac(deps, String(endsAt))}`,
+    maxAgeSeconds: (SESSION_DAYS * DAY_MS) / 1000,
+  };
 }
 
-function sessionMac({ sessionKey, token }: Pick<ConsoleDeps, 'sessionKey' | 'token'>, endsAt: string): string {
+function sessionMac(
+  { sessionKey, token }: Pick<ConsoleDeps, 'sessionKey' | 'token'>,
+  endsAt: string,
+): string {
   return mac(sessionKey, `session:${endsAt}:${token.reveal()}`);
 }
 

@@ -9,60 +9,184 @@ export interface CatalogueEntry {
   readonly http: number;
 }
 
-const user = (http: number, message: string): CatalogueEntry => ({ message, blame: 'user', retry: false, http });
+const user = (http: number, message: string): CatalogueEntry => ({
+  message,
+  blame: 'user',
+  retry: false,
+  http,
+});
 const config = (message: string): CatalogueEntry => ({ message, blame: 'config', retry: false, http: 500 });
 
 /** Every stable error code. docs/errors.md explains each, and a test holds the two together. */
 export const CATALOGUE = {
   REQUEST_NOT_JSON: user(400, 'The request body is not valid JSON: {reason}. Send JSON in UTF-8.'),
-  REQUEST_INVALID: user(422, '{count} of the values sent cannot be used: {first}. Correct them and send again.'),
+  REQUEST_INVALID: user(
+    422,
+    '{count} of the values sent cannot be used: {first}. Correct them and send again.',
+  ),
   REQUEST_TOO_LARGE: user(413, 'The request is larger than {maxBytes} bytes. Send less at once.'),
   REQUEST_TYPE_UNSUPPORTED: user(415, 'The content type “{type}” cannot be read. Send application/json.'),
-  ROUTE_UNKNOWN: user(404, 'There is nothing at {method} {path}. See /api/v1/openapi.json for what there is.'),
-  NOT_SIGNED_IN: user(401, 'This needs the API token. Open the link that `mainstay start` printed, or send it as a bearer token.'),
+  ROUTE_UNKNOWN: user(
+    404,
+    'There is nothing at {method} {path}. See /api/v1/openapi.json for what there is.',
+  ),
+  NOT_SIGNED_IN: user(
+    401,
+    'This needs the API token. Open the link that `mainstay start` printed, or send it as a bearer token.',
+  ),
   ORIGIN_REFUSED: user(403, 'A page from {origin} may not do this. Use the console at its own address.'),
   NOT_FOUND: user(404, 'There is no {kind} with the id “{id}”. Check the id, or list what there is.'),
-  CURSOR_INVALID: user(400, 'The cursor “{cursor}” is not one that a list gave. Start again without `after`.'),
+  CURSOR_INVALID: user(
+    400,
+    'The cursor “{cursor}” is not one that a list gave. Start again without `after`.',
+  ),
   VERSION_REQUIRED: user(428, 'Changing {kind} {id} needs If-Match with the version you read.'),
-  VERSION_CHANGED: user(412, '{kind} {id} is now at version {actual}, not {expected}. Read it again and repeat the change.'),
-  RECORD_READ_ONLY: user(405, 'Records of the kind {kind} are not written directly. Ask for one in the chat; it comes as a card.'),
+  VERSION_CHANGED: user(
+    412,
+    '{kind} {id} is now at version {actual}, not {expected}. Read it again and repeat the change.',
+  ),
+  RECORD_READ_ONLY: user(
+    405,
+    'Records of the kind {kind} are not written directly. Ask for one in the chat; it comes as a card.',
+  ),
   SUGGESTION_DECIDED: user(409, 'This was already {status}. Nothing more was done.'),
   SUGGESTION_CHANGED: user(409, 'This changed after you saw it. Nothing was sent. The new version is below.'),
   SUGGESTION_EXPIRED: user(410, 'This card expired on {at}. Nothing was sent. Ask again for a new card.'),
   TOKEN_INVALID: user(403, 'This button is no longer valid. Use the newest card.'),
-  EFFECT_NOT_UNKNOWN: user(409, 'Effect {id} is {status}; only one that is not sure it arrived can be resolved.'),
+  EFFECT_NOT_UNKNOWN: user(
+    409,
+    'Effect {id} is {status}; only one that is not sure it arrived can be resolved.',
+  ),
   EFFECT_NOT_UNDOABLE: user(409, 'Effect {id} cannot be undone: {reason}.'),
   RUN_NOT_ACTIVE: user(409, 'Run {id} is {status}, so it cannot be {action}.'),
   SETTING_INVALID: user(422, '“{value}” is not a valid {setting}. {mend}'),
   CONFIG_INVALID: config('{file}, line {line}: {problem}. {mend}'),
   WORKFLOW_INVALID: config('{file}, line {line}: {problem}. {mend}'),
   ENVIRONMENT_INVALID: config('{name} is “{value}”, which cannot be used. {mend}'),
-  TOKEN_REQUIRED: config('MAINSTAY_HOST is {host}, which others can reach. Set MAINSTAY_API_TOKEN before opening it to them.'),
+  TOKEN_REQUIRED: config(
+    'MAINSTAY_HOST is {host}, which others can reach. Set MAINSTAY_API_TOKEN before opening it to them.',
+  ),
   PORT_IN_USE: config('Port {port} on {host} is in use. Stop what uses it, or set MAINSTAY_PORT to another.'),
   SERVER_UNREACHABLE: config('No Mainstay answers at {address}. Start it with `mainstay start`.'),
-  HOME_UNWRITABLE: config('The folder {home} cannot be written: {reason}. Make it writable, or set MAINSTAY_HOME to another.'),
-  HOME_LOCKED: config('Another Mainstay is using {home}. Stop it first, or set MAINSTAY_HOME to another folder.'),
-  STORE_NEWER: config('The store in {home} was written by a newer Mainstay (schema {found}; this one knows {known}). Update Mainstay, or restore a backup.'),
+  HOME_UNWRITABLE: config(
+    'The folder {home} cannot be written: {reason}. Make it writable, or set MAINSTAY_HOME to another.',
+  ),
+  HOME_LOCKED: config(
+    'Another Mainstay is using {home}. Stop it first, or set MAINSTAY_HOME to another folder.',
+  ),
+  STORE_NEWER: config(
+    'The store in {home} was written by a newer Mainstay (schema {found}; this one knows {known}). Update Mainstay, or restore a backup.',
+  ),
   STORE_DAMAGED: config('The store in {home} cannot be read: {reason}. Restore a backup.'),
-  STORE_FULL: { message: 'The disk is full, so I take no messages. Nothing I confirmed is lost. Free {needed} and I go on.', blame: 'config', retry: true, http: 507 },
-  STORE_UNAVAILABLE: { message: 'The store cannot be written just now: {reason}. Nothing was taken; send it again.', blame: 'outside', retry: true, http: 503 },
-  STORE_CONFLICT: { message: 'Someone else changed {collection} {id} at the same moment. Try again.', blame: 'user', retry: true, http: 409 },
-  STOPPING: { message: 'Mainstay is stopping. Nothing was taken; send it again after the restart.', blame: 'outside', retry: true, http: 503 },
-  MAIL_REFUSED: { message: 'The mail to {recipient} was refused: {reason}. Correct it and I make a new card.', blame: 'outside', retry: false, http: 502 },
-  MAIL_PASSWORD: { message: 'Your mail account refused the password. Correct SMTP_URL and restart.', blame: 'config', retry: false, http: 502 },
-  MAIL_SENDER_UNKNOWN: config('There is no address to send mail from: the user in SMTP_URL is none. Set mailFrom in config/mainstay.yaml and restart.'),
-  MAIL_UNREACHABLE: { message: 'The mail server {host} does not answer: {reason}. I try again.', blame: 'outside', retry: true, http: 502 },
-  MAIL_DEFERRED: { message: 'The mail server {host} takes no mail just now: {reason}. I try again.', blame: 'outside', retry: true, http: 502 },
-  MAIL_UNSAVED: { message: 'The mail cannot be saved in {folder}: {reason}. Mend that and I try again.', blame: 'config', retry: true, http: 507 },
-  MAIL_UNCERTAIN: { message: 'The mail server {host} had the mail when the line dropped: {reason}. It may or may not have arrived.', blame: 'outside', retry: false, http: 502 },
-  SEND_UNCERTAIN: { message: 'Not sure it arrived: {reason}. I will not send it again by myself.', blame: 'outside', retry: false, http: 502 },
+  STORE_FULL: {
+    message:
+      'The disk is full, so I take no messages. Nothing I confirmed is lost. Free {needed} and I go on.',
+    blame: 'config',
+    retry: true,
+    http: 507,
+  },
+  STORE_UNAVAILABLE: {
+    message: 'The store cannot be written just now: {reason}. Nothing was taken; send it again.',
+    blame: 'outside',
+    retry: true,
+    http: 503,
+  },
+  STORE_CONFLICT: {
+    message: 'Someone else changed {collection} {id} at the same moment. Try again.',
+    blame: 'user',
+    retry: true,
+    http: 409,
+  },
+  STOPPING: {
+    message: 'Mainstay is stopping. Nothing was taken; send it again after the restart.',
+    blame: 'outside',
+    retry: true,
+    http: 503,
+  },
+  MAIL_REFUSED: {
+    message: 'The mail to {recipient} was refused: {reason}. Correct it and I make a new card.',
+    blame: 'outside',
+    retry: false,
+    http: 502,
+  },
+  MAIL_PASSWORD: {
+    message: 'Your mail account refused the password. Correct SMTP_URL and restart.',
+    blame: 'config',
+    retry: false,
+    http: 502,
+  },
+  MAIL_SENDER_UNKNOWN: config(
+    'There is no address to send mail from: the user in SMTP_URL is none. Set mailFrom in config/mainstay.yaml and restart.',
+  ),
+  MAIL_UNREACHABLE: {
+    message: 'The mail server {host} does not answer: {reason}. I try again.',
+    blame: 'outside',
+    retry: true,
+    http: 502,
+  },
+  MAIL_DEFERRED: {
+    message: 'The mail server {host} takes no mail just now: {reason}. I try again.',
+    blame: 'outside',
+    retry: true,
+    http: 502,
+  },
+  MAIL_UNSAVED: {
+    message: 'The mail cannot be saved in {folder}: {reason}. Mend that and I try again.',
+    blame: 'config',
+    retry: true,
+    http: 507,
+  },
+  MAIL_UNCERTAIN: {
+    message:
+      'The mail server {host} had the mail when the line dropped: {reason}. It may or may not have arrived.',
+    blame: 'outside',
+    retry: false,
+    http: 502,
+  },
+  SEND_UNCERTAIN: {
+    message: 'Not sure it arrived: {reason}. I will not send it again by myself.',
+    blame: 'outside',
+    retry: false,
+    http: 502,
+  },
   SEND_GIVEN_UP: user(409, 'You said that it did not arrive, and left it.'),
-  COMMAND_UNKNOWN: { message: 'There is no command {command}. Install what provides it, or correct the workflow.', blame: 'config', retry: false, http: 422 },
-  COMMAND_REFUSED: { message: 'Your rules do not allow {command}: {reason}.', blame: 'config', retry: false, http: 403 },
-  EXPRESSION_FAILED: { message: 'The expression “{expression}” failed: {reason}.', blame: 'config', retry: false, http: 500 },
-  STEP_TIMED_OUT: { message: 'The step {step} took longer than {seconds} seconds and was given up.', blame: 'outside', retry: true, http: 504 },
-  CHAIN_BROKEN: { message: 'The log does not verify at entry {sequence}: {reason}. Restore a backup, or look at what changed it.', blame: 'outside', retry: false, http: 500 },
-  INTERNAL: { message: 'Something broke inside Mainstay. It is in the log as {reference}.', blame: 'bug', retry: false, http: 500 },
+  COMMAND_UNKNOWN: {
+    message: 'There is no command {command}. Install what provides it, or correct the workflow.',
+    blame: 'config',
+    retry: false,
+    http: 422,
+  },
+  COMMAND_REFUSED: {
+    message: 'Your rules do not allow {command}: {reason}.',
+    blame: 'config',
+    retry: false,
+    http: 403,
+  },
+  EXPRESSION_FAILED: {
+    message: 'The expression “{expression}” failed: {reason}.',
+    blame: 'config',
+    retry: false,
+    http: 500,
+  },
+  STEP_TIMED_OUT: {
+    message: 'The step {step} took longer than {seconds} seconds and was given up.',
+    blame: 'outside',
+    retry: true,
+    http: 504,
+  },
+  CHAIN_BROKEN: {
+    message:
+      'The log does not verify at entry {sequence}: {reason}. Restore a backup, or look at what changed it.',
+    blame: 'outside',
+    retry: false,
+    http: 500,
+  },
+  INTERNAL: {
+    message: 'Something broke inside Mainstay. It is in the log as {reference}.',
+    blame: 'bug',
+    retry: false,
+    http: 500,
+  },
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof CATALOGUE;

@@ -35,7 +35,11 @@ describe('docs/errors.md', () => {
   });
 
   it.each(codes)('says of %s what it means and what to do', (code) => {
-    const prose = explained.get(code)?.split('\n').filter((line) => line !== '' && !line.startsWith('Mended by')) ?? [];
+    const prose =
+      explained
+        .get(code)
+        ?.split('\n')
+        .filter((line) => line !== '' && !line.startsWith('Mended by')) ?? [];
     expect(prose.join(' ').length).toBeGreaterThan(40);
   });
 });
@@ -59,12 +63,21 @@ describe('a MainstayError', () => {
   it('fills the values into the message of its code', () => {
     const error = new MainstayError('NOT_FOUND', { values: { kind: 'run', id: 'run_1' } });
     expect(error.message).toBe('There is no run with the id “run_1”. Check the id, or list what there is.');
-    expect(error).toMatchObject({ name: 'MainstayError', code: 'NOT_FOUND', blame: 'user', retry: false, httpStatus: 404, fields: [] });
+    expect(error).toMatchObject({
+      name: 'MainstayError',
+      code: 'NOT_FOUND',
+      blame: 'user',
+      retry: false,
+      httpStatus: 404,
+      fields: [],
+    });
   });
 
   it('leaves a placeholder standing where a value is missing, and takes zero for a value', () => {
     expect(new MainstayError('NOT_FOUND', { values: { kind: 'run' } }).message).toContain('{id}');
-    expect(new MainstayError('REQUEST_TOO_LARGE', { values: { maxBytes: 0 } }).message).toContain('than 0 bytes');
+    expect(new MainstayError('REQUEST_TOO_LARGE', { values: { maxBytes: 0 } }).message).toContain(
+      'than 0 bytes',
+    );
   });
 
   it('does not read a value as a template', () => {
@@ -80,7 +93,11 @@ describe('a MainstayError', () => {
 
   it('is told apart by its code', () => {
     const error: unknown = new MainstayError('STOPPING');
-    expect([isMainstayError(error), isMainstayError(error, 'STOPPING'), isMainstayError(error, 'NOT_FOUND')]).toEqual([true, true, false]);
+    expect([
+      isMainstayError(error),
+      isMainstayError(error, 'STOPPING'),
+      isMainstayError(error, 'NOT_FOUND'),
+    ]).toEqual([true, true, false]);
     expect(isMainstayError(new Error('STOPPING'))).toBe(false);
   });
 });

@@ -18,14 +18,19 @@ it.each(types)('%s refuses data that it does not know', (type) => {
 });
 
 it.each(types)('%s can be told as JSON schema, so that others can read the log', (type) => {
-  expect(z.toJSONSchema(EVENT_TYPES[type].data, { unrepresentable: 'throw' })).toMatchObject({ type: 'object', additionalProperties: false });
+  expect(z.toJSONSchema(EVENT_TYPES[type].data, { unrepresentable: 'throw' })).toMatchObject({
+    type: 'object',
+    additionalProperties: false,
+  });
 });
 
 it('takes an effect with or without what it may lack, and not with a field that is undefined', () => {
   const effect = { effect: 'eff_1', command: 'email.send@1', status: 'done', attempts: 1 };
   const { data } = EVENT_TYPES['effect.done'];
   expect(data.safeParse(effect).success).toBe(true);
-  expect(data.safeParse({ ...effect, recipient: 'ana@example.com', outputs: { id: 'x' } }).success).toBe(true);
+  expect(data.safeParse({ ...effect, recipient: 'ana@example.com', outputs: { id: 'x' } }).success).toBe(
+    true,
+  );
   expect(data.safeParse({ ...effect, recipient: undefined }).success).toBe(false);
 });
 

@@ -38,19 +38,42 @@ const record = {
 
 /** Every event type of our own with the newest version of its schema. An older version's schema is never changed. */
 export const EVENT_TYPES = {
-  'message.received': { version: 1, data: z.strictObject({ message: id, conversation: id, via: z.string(), text: z.string() }) },
+  'message.received': {
+    version: 1,
+    data: z.strictObject({ message: id, conversation: id, via: z.string(), text: z.string() }),
+  },
   'message.posted': {
     version: 1,
-    data: z.strictObject({ message: id, conversation: id, text: z.string(), suggestion: id.exactOptional(), answers: id.exactOptional() }),
+    data: z.strictObject({
+      message: id,
+      conversation: id,
+      text: z.string(),
+      suggestion: id.exactOptional(),
+      answers: id.exactOptional(),
+    }),
   },
-  'run.started': { version: 1, data: z.strictObject({ run: id, workflow: z.string(), version: z.string(), input: json.exactOptional() }) },
+  'run.started': {
+    version: 1,
+    data: z.strictObject({ run: id, workflow: z.string(), version: z.string(), input: json.exactOptional() }),
+  },
   'run.waiting': { version: 1, data: z.strictObject({ run: id, workflow: z.string(), on: z.string() }) },
   'run.finished': {
     version: 1,
-    data: z.strictObject({ run: id, workflow: z.string(), status: z.string(), error: z.string().exactOptional() }),
+    data: z.strictObject({
+      run: id,
+      workflow: z.string(),
+      status: z.string(),
+      error: z.string().exactOptional(),
+    }),
   },
-  'question.asked': { version: 1, data: z.strictObject({ run: id, conversation: id, step: z.string(), text: z.string() }) },
-  'question.answered': { version: 1, data: z.strictObject({ run: id, conversation: id, step: z.string(), event: id, value: jsonSchema }) },
+  'question.asked': {
+    version: 1,
+    data: z.strictObject({ run: id, conversation: id, step: z.string(), text: z.string() }),
+  },
+  'question.answered': {
+    version: 1,
+    data: z.strictObject({ run: id, conversation: id, step: z.string(), event: id, value: jsonSchema }),
+  },
   'suggestion.proposed': {
     version: 1,
     data: z.strictObject({
@@ -63,13 +86,19 @@ export const EVENT_TYPES = {
       expiresAt: time,
     }),
   },
-  'suggestion.approved': { version: 1, data: z.strictObject({ ...decided, rule: z.string().exactOptional() }) },
+  'suggestion.approved': {
+    version: 1,
+    data: z.strictObject({ ...decided, rule: z.string().exactOptional() }),
+  },
   'suggestion.rejected': { version: 1, data: z.strictObject(decided) },
   'suggestion.superseded': { version: 1, data: z.strictObject({ suggestion: id, by: id, hash: z.string() }) },
   'suggestion.expired': { version: 1, data: z.strictObject({ suggestion: id, at: time }) },
   'suggestion.stale': {
     version: 1,
-    data: z.strictObject({ suggestion: id, changed: z.array(z.strictObject({ kind: z.string(), id, seen: z.int(), now: z.int() })) }),
+    data: z.strictObject({
+      suggestion: id,
+      changed: z.array(z.strictObject({ kind: z.string(), id, seen: z.int(), now: z.int() })),
+    }),
   },
   'suggestion.completed': { version: 1, data: z.strictObject({ suggestion: id, status: z.string() }) },
   'effect.planned': { version: 1, data: z.strictObject(effect) },
@@ -84,11 +113,23 @@ export const EVENT_TYPES = {
   'record.created': { version: 1, data: z.strictObject(record) },
   'record.changed': { version: 1, data: z.strictObject(record) },
   'record.deleted': { version: 1, data: z.strictObject(record) },
-  'settings.changed': { version: 1, data: z.strictObject({ by: z.string(), changes: z.array(z.strictObject({ field: z.string(), from: jsonSchema, to: jsonSchema })) }) },
+  'settings.changed': {
+    version: 1,
+    data: z.strictObject({
+      by: z.string(),
+      changes: z.array(z.strictObject({ field: z.string(), from: jsonSchema, to: jsonSchema })),
+    }),
+  },
   'control.paused': { version: 1, data: z.strictObject({ by: z.string() }) },
   'control.resumed': { version: 1, data: z.strictObject({ by: z.string() }) },
-  'item.quarantined': { version: 1, data: z.strictObject({ item: id, kind: z.string(), reason: z.string() }) },
-  'item.released': { version: 1, data: z.strictObject({ item: id, by: z.string(), how: z.enum(['retried', 'deleted']) }) },
+  'item.quarantined': {
+    version: 1,
+    data: z.strictObject({ item: id, kind: z.string(), reason: z.string() }),
+  },
+  'item.released': {
+    version: 1,
+    data: z.strictObject({ item: id, by: z.string(), how: z.enum(['retried', 'deleted']) }),
+  },
   'log.gap-found': { version: 1, data: z.strictObject({ anchored: z.int(), found: z.int() }) },
 } as const satisfies Record<string, { version: number; data: z.ZodType }>;
 

@@ -20,7 +20,10 @@ export function fileDocument(id: string, owner: string, file: StoredFile): NewDo
   return { id, index: { owner, name, contentType, pages: pages ?? null }, body: file.bytes };
 }
 
-export async function readFile(source: Pick<Staging, 'get'> | Store, id: string): Promise<StoredFile | undefined> {
+export async function readFile(
+  source: Pick<Staging, 'get'> | Store,
+  id: string,
+): Promise<StoredFile | undefined> {
   const document = await source.get(attachments.name, id);
   if (!document) return undefined;
   const { name, contentType, pages } = document.index;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { deriveId } from '../../kernel/index.ts';
 import type { LocalCommand } from '../../ports/index.ts';
 import { type Customer, customerSchema } from '../records/kinds.ts';
-import { readRecord, type RecordBooks } from '../records/records.ts';
+import { type RecordBooks, readRecord } from '../records/records.ts';
 
 const changeSchema = z.strictObject({
   id: z.string().meta({ title: 'Customer', readOnly: true }),

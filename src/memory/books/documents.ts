@@ -1,6 +1,6 @@
 import { MainstayError } from '../../kernel/index.ts';
 import type { Attachments, DocumentRenderer, Store } from '../../ports/index.ts';
-import { fileDocument, attachments, readFile, type StoredFile } from '../attachments/attachments.ts';
+import { attachments, fileDocument, readFile, type StoredFile } from '../attachments/attachments.ts';
 import { invoiceSchema } from '../records/kinds.ts';
 import { readRecord } from '../records/records.ts';
 import { printable } from './invoice.ts';
@@ -21,7 +21,11 @@ export function createAttachments(store: Store, renderer: DocumentRenderer): Att
   };
 }
 
-async function invoicePdf(store: Store, renderer: DocumentRenderer, id: string): Promise<StoredFile | undefined> {
+async function invoicePdf(
+  store: Store,
+  renderer: DocumentRenderer,
+  id: string,
+): Promise<StoredFile | undefined> {
   const invoiceId = INVOICE_PDF.exec(id)?.[1];
   const record = invoiceId && (await readRecord(store, 'invoice', invoiceId));
   if (!record) return undefined;
@@ -34,7 +38,14 @@ async function invoicePdf(store: Store, renderer: DocumentRenderer, id: string):
   const name = `invoice-${invoice.number.replaceAll(/[^\w.-]+/g, '-')}.pdf`;
   const file = { name, contentType: 'application/pdf', bytes, pages };
   await store.commit({
-    operations: [{ kind: 'insert', collection: attachments.name, document: fileDocument(storedId, record.id, file), ifAbsent: true }],
+    operations: [
+      {
+        kind: 'insert',
+        collection: attachments.name,
+        document: fileDocument(storedId, record.id, file),
+        ifAbsent: true,
+      },
+    ],
   });
   return file;
 }

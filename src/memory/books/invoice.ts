@@ -31,11 +31,15 @@ export const invoiceInputSchema = z
       .meta({ title: 'Lines' }),
   })
   .superRefine(({ amount, what, lines }, context) => {
-    if (!lines && !amount) context.addIssue({ code: 'custom', path: ['amount'], message: 'is needed unless there are lines' });
-    if (!lines && !what) context.addIssue({ code: 'custom', path: ['what'], message: 'is needed unless there are lines' });
-    if (lines && (amount || what)) context.addIssue({ code: 'custom', path: ['lines'], message: 'cannot stand beside a single amount' });
+    if (!lines && !amount)
+      context.addIssue({ code: 'custom', path: ['amount'], message: 'is needed unless there are lines' });
+    if (!lines && !what)
+      context.addIssue({ code: 'custom', path: ['what'], message: 'is needed unless there are lines' });
+    if (lines && (amount || what))
+      context.addIssue({ code: 'custom', path: ['lines'], message: 'cannot stand beside a single amount' });
     const currencies = new Set(lines?.map((line) => line.amount.currency));
-    if (currencies.size > 1) context.addIssue({ code: 'custom', path: ['lines'], message: 'must all be in one currency' });
+    if (currencies.size > 1)
+      context.addIssue({ code: 'custom', path: ['lines'], message: 'must all be in one currency' });
   });
 
 export type InvoiceInput = z.infer<typeof invoiceInputSchema>;
@@ -60,7 +64,10 @@ export interface Issuing {
 export function issueInvoice(input: InvoiceInput, issuing: Issuing): Invoice {
   const lines = linesOf(input, issuing.defaults);
   const currency = lines[0]?.amount.currency ?? '';
-  const net = addMoney(currency, lines.map((line) => line.amount));
+  const net = addMoney(
+    currency,
+    lines.map((line) => line.amount),
+  );
   const taxes = taxesOf(currency, lines);
   const { name, address, taxNumber, email } = issuing.customer;
   const { nextInvoiceNumber: _, ...seller } = issuing.business;
@@ -69,7 +76,12 @@ export function issueInvoice(input: InvoiceInput, issuing: Issuing): Invoice {
     status: 'open',
     customer: issuing.customerId,
     seller: { ...seller, name: seller.name ?? '' },
-    buyer: { name, ...(address ? { address } : {}), ...(taxNumber ? { taxNumber } : {}), ...(email ? { email } : {}) },
+    buyer: {
+      name,
+      ...(address ? { address } : {}),
+      ...(taxNumber ? { taxNumber } : {}),
+      ...(email ? { email } : {}),
+    },
     lines,
     net,
     taxes,
@@ -92,9 +104,14 @@ export function printable(invoice: Invoice, kind: InvoiceDocument['kind']): Invo
 function linesOf(input: InvoiceInput, defaults: InvoiceDefaults): Invoice['lines'] {
   const rate = input.taxRate ?? defaults.taxRate;
   if (input.lines) {
-    return input.lines.map((line) => ({ description: line.what, amount: line.amount, taxRate: line.taxRate ?? rate }));
+    return input.lines.map((line) => ({
+      description: line.what,
+      amount: line.amount,
+      taxRate: line.taxRate ?? rate,
+    }));
   }
-  if (!input.amount || !input.what) throw new TypeError('An invoice needs an amount and what it is for, or lines.');
+  if (!input.amount || !input.what)
+    throw new TypeError('An invoice needs an amount and what it is for, or lines.');
   return [{ description: input.what, amount: input.amount, taxRate: rate }];
 }
 
@@ -102,7 +119,10 @@ function linesOf(input: InvoiceInput, defaults: InvoiceDefaults): Invoice['lines
 function taxesOf(currency: string, lines: Invoice['lines']): Invoice['taxes'] {
   const rates = [...new Set(lines.map((line) => line.taxRate))].toSorted((a, b) => b - a);
   return rates.map((rate) => {
-    const net: Money = addMoney(currency, lines.filter((line) => line.taxRate === rate).map((line) => line.amount));
+    const net: Money = addMoney(
+      currency,
+      lines.filter((line) => line.taxRate === rate).map((line) => line.amount),
+    );
     return { rate, net, tax: percentOf(net, rate) };
   });
 }

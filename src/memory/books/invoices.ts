@@ -2,13 +2,25 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Stored } from '../../events/index.ts';
 import { deriveId, formatMoney, MainstayError } from '../../kernel/index.ts';
-import type { CommandContext, CommandPreview, DocumentRenderer, LocalCommand, Staging } from '../../ports/index.ts';
+import type {
+  CommandContext,
+  CommandPreview,
+  DocumentRenderer,
+  LocalCommand,
+  Staging,
+} from '../../ports/index.ts';
 import { type Customer, customerSchema, invoiceSchema } from '../records/kinds.ts';
-import { type BusinessRecord, readRecord, type RecordBooks } from '../records/records.ts';
+import { type BusinessRecord, type RecordBooks, readRecord } from '../records/records.ts';
 import { takeNumber } from '../settings/numbering.ts';
 import type { SettingsKeeper } from '../settings/settings.ts';
 import { missingFromSeller } from './business.ts';
-import { type InvoiceDefaults, type InvoiceInput, invoiceInputSchema, issueInvoice, printable } from './invoice.ts';
+import {
+  type InvoiceDefaults,
+  type InvoiceInput,
+  invoiceInputSchema,
+  issueInvoice,
+  printable,
+} from './invoice.ts';
 
 export interface InvoiceDeps {
   readonly books: RecordBooks;
@@ -39,8 +51,17 @@ export function invoiceCreate(deps: InvoiceDeps): LocalCommand {
       const customer = await customerOf(unit, parsed.customer);
       const today = localDate(context);
       const year = Number(today.slice(0, 4));
-      const number = await takeNumber(unit, context.practice ? 'practice' : 'invoice', { key: context.key, year });
-      const data = issueInvoice(parsed, { number, today, customerId: parsed.customer, customer, ...sellerOf(deps) });
+      const number = await takeNumber(unit, context.practice ? 'practice' : 'invoice', {
+        key: context.key,
+        year,
+      });
+      const data = issueInvoice(parsed, {
+        number,
+        today,
+        customerId: parsed.customer,
+        customer,
+        ...sellerOf(deps),
+      });
       return outputsOf(deps.books.create(unit, { kind: 'invoice', id, data }, context.cause));
     },
   };
@@ -65,7 +86,11 @@ export function invoiceVoid(books: RecordBooks): LocalCommand {
   };
 }
 
-async function previewInvoice(deps: InvoiceDeps, input: InvoiceInput, context: CommandContext): Promise<CommandPreview> {
+async function previewInvoice(
+  deps: InvoiceDeps,
+  input: InvoiceInput,
+  context: CommandContext,
+): Promise<CommandPreview> {
   const customer = await customerOf(deps.store, input.customer);
   const today = localDate(context);
   const issuing = { number: UNASSIGNED, today, customerId: input.customer, customer, ...sellerOf(deps) };
@@ -73,9 +98,13 @@ async function previewInvoice(deps: InvoiceDeps, input: InvoiceInput, context: C
   const { bytes, pages } = await deps.renderer.invoice(printable(invoice, 'draft'));
   const missing = missingFromSeller(deps.settings.current().business);
   const amounts = [
-    ...invoice.lines.slice(0, 3).map((line) => `${line.description.slice(0, 60)} ${formatMoney(line.amount)}`),
+    ...invoice.lines
+      .slice(0, 3)
+      .map((line) => `${line.description.slice(0, 60)} ${formatMoney(line.amount)}`),
     ...(invoice.lines.length > 3 ? [`${invoice.lines.length - 3} more lines`] : []),
-    ...invoice.taxes.map(({ rate, tax }) => (tax.minor === 0 ? `tax ${rate}%` : `tax ${rate}% ${formatMoney(tax)}`)),
+    ...invoice.taxes.map(({ rate, tax }) =>
+      tax.minor === 0 ? `tax ${rate}%` : `tax ${rate}% ${formatMoney(tax)}`,
+    ),
     `total ${formatMoney(invoice.total)}`,
   ];
   return {
@@ -84,7 +113,12 @@ async function previewInvoice(deps: InvoiceDeps, input: InvoiceInput, context: C
       { label: 'Amount', text: amounts.join(', ') },
     ],
     attachments: [{ bytes, name: 'invoice.pdf', contentType: 'application/pdf', pages }],
-    notes: missing.length > 0 ? [`your ${listed(missing)} ${missing.length > 1 || missing[0] === 'bank details' ? 'are' : 'is'} missing on it.`] : [],
+    notes:
+      missing.length > 0
+        ? [
+            `your ${listed(missing)} ${missing.length > 1 || missing[0] === 'bank details' ? 'are' : 'is'} missing on it.`,
+          ]
+        : [],
   };
 }
 

@@ -28,7 +28,9 @@ export const invoiceSchema = z.strictObject({
   customer: z.string(),
   seller: partySchema.extend({ bank: z.string().optional() }),
   buyer: partySchema,
-  lines: z.array(z.strictObject({ description: z.string(), amount: moneySchema, taxRate: z.number() })).min(1),
+  lines: z
+    .array(z.strictObject({ description: z.string(), amount: moneySchema, taxRate: z.number() }))
+    .min(1),
   net: moneySchema,
   taxes: z.array(z.strictObject({ rate: z.number(), net: moneySchema, tax: moneySchema })),
   total: moneySchema,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCollection, type Stored } from '../../events/index.ts';
 import {
-  canonicalJson,
   type Cause,
+  canonicalJson,
   type EventType,
   type IdSource,
   isoTime,
@@ -10,7 +10,7 @@ import {
   MainstayError,
 } from '../../kernel/index.ts';
 import type { Staging } from '../../ports/index.ts';
-import { type RecordData, RECORD_KINDS, type RecordKind } from './kinds.ts';
+import { RECORD_KINDS, type RecordData, type RecordKind } from './kinds.ts';
 
 const recordSchema = z.strictObject({
   kind: z.enum(['customer', 'invoice']),
@@ -48,7 +48,11 @@ export interface RecordVersion {
 
 export interface RecordBooks {
   /** Stages a new record. Throws REQUEST_INVALID where the data does not fit its kind. */
-  create(unit: Staging, record: { kind: RecordKind; id?: string; data: unknown }, cause: Cause): Stored<BusinessRecord>;
+  create(
+    unit: Staging,
+    record: { kind: RecordKind; id?: string; data: unknown },
+    cause: Cause,
+  ): Stored<BusinessRecord>;
   /**
    * Stages the change of some fields (`null` removes one). Throws NOT_FOUND, REQUEST_INVALID, and VERSION_CHANGED
    * where `expected` is given and is not the record's version.
@@ -59,7 +63,11 @@ export interface RecordBooks {
     cause: Cause,
   ): Promise<Stored<BusinessRecord>>;
   /** Stages the deletion; the log keeps what it was. */
-  remove(unit: Staging, record: { kind: RecordKind; id: string; expected?: number }, cause: Cause): Promise<void>;
+  remove(
+    unit: Staging,
+    record: { kind: RecordKind; id: string; expected?: number },
+    cause: Cause,
+  ): Promise<void>;
 }
 
 /** The record, unless it was never there or is deleted. */
@@ -78,9 +86,22 @@ export function createRecordBooks(ids: IdSource): RecordBooks {
     create: (unit, { kind, id = ids(RECORD_KINDS[kind].prefix), data }, cause) => {
       const parsed = parseData(kind, data);
       const at = isoTime(cause.at);
-      const body: BusinessRecord = { kind, version: 1, data: parsed, createdAt: at, changedAt: at, deletedAt: null };
+      const body: BusinessRecord = {
+        kind,
+        version: 1,
+        data: parsed,
+        createdAt: at,
+        changedAt: at,
+        deletedAt: null,
+      };
       unit.insert(records.name, records.toDocument(id, body));
-      tell(unit, ids('evt'), { type: 'record.created', id, body, changes: changesBetween({}, parsed), cause });
+      tell(unit, ids('evt'), {
+        type: 'record.created',
+        id,
+        body,
+        changes: changesBetween({}, parsed),
+        cause,
+      });
       return { id, revision: 1, body };
     },
     change: async (unit, { kind, id, patch, expected }, cause) => {
@@ -110,7 +131,9 @@ async function readExpected(
   const found = await readRecord(unit, kind, id);
   if (!found) throw new MainstayError('NOT_FOUND', { values: { kind, id } });
   if (expected !== undefined && expected !== found.body.version) {
-    throw new MainstayError('VERSION_CHANGED', { values: { kind, id, actual: found.body.version, expected } });
+    throw new MainstayError('VERSION_CHANGED', {
+      values: { kind, id, actual: found.body.version, expected },
+    });
   }
   return found;
 }
@@ -124,8 +147,13 @@ function parseData(kind: RecordKind, data: unknown): RecordData {
 }
 
 /** The merged data less what the patch sets to null. */
-function without(patch: Readonly<Record<string, unknown>>, merged: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(merged).filter(([field]) => !(field in patch && patch[field] === null)));
+function without(
+  patch: Readonly<Record<string, unknown>>,
+  merged: Record<string, unknown>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(merged).filter(([field]) => !(field in patch && patch[field] === null)),
+  );
 }
 
 type Changes = { field: string; from: Json; to: Json }[];

@@ -7,7 +7,8 @@ async function open() {
   const { units, store } = await openRoom();
   const take = (key: string, year = 2026, series: Series = 'invoice') =>
     units.transact((unit) => takeNumber(unit, series, { key, year }));
-  const set = (number: string, year = 2026) => units.transact((unit) => setNextNumber(unit, 'invoice', { number, year }));
+  const set = (number: string, year = 2026) =>
+    units.transact((unit) => setNextNumber(unit, 'invoice', { number, year }));
   const peek = (year = 2026) => peekNumber(store, 'invoice', year);
   return { units, take, set, peek };
 }
@@ -27,7 +28,11 @@ it.each([
 describe('takeNumber', () => {
   it('begins at 1 in the year, and practice apart from it', async () => {
     const { take } = await open();
-    expect([await take('a'), await take('p', 2026, 'practice'), await take('b')]).toEqual(['2026-001', 'PRACTICE-1', '2026-002']);
+    expect([await take('a'), await take('p', 2026, 'practice'), await take('b')]).toEqual([
+      '2026-001',
+      'PRACTICE-1',
+      '2026-002',
+    ]);
   });
 
   it('leaves no gap and gives no number twice, whatever is repeated', async () => {
@@ -73,7 +78,11 @@ describe('takeNumber', () => {
     const { take } = await open();
     await take('a');
     await take('b');
-    expect([await take('c', 2027), await take('d', 2027), await take('e', 2029)]).toEqual(['2027-001', '2027-002', '2029-001']);
+    expect([await take('c', 2027), await take('d', 2027), await take('e', 2029)]).toEqual([
+      '2027-001',
+      '2027-002',
+      '2029-001',
+    ]);
   });
 
   it('goes on across a year where the number does not begin with it', async () => {
@@ -84,7 +93,12 @@ describe('takeNumber', () => {
 
   it('gives no number twice where the year goes back, and still starts again with the next one', async () => {
     const { take } = await open();
-    const numbers = [await take('a', 2027), await take('b', 2026), await take('c', 2027), await take('d', 2028)];
+    const numbers = [
+      await take('a', 2027),
+      await take('b', 2026),
+      await take('c', 2027),
+      await take('d', 2028),
+    ];
     expect(numbers).toEqual(['2027-001', '2027-002', '2027-003', '2028-001']);
   });
 

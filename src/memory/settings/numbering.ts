@@ -30,7 +30,11 @@ export type Series = 'invoice' | 'practice';
  * Takes the next number of a series, without gaps: it commits with the invoice or not at all. The same key gets
  * the same number, so a repeat after a crash wastes none.
  */
-export async function takeNumber(unit: Staging, series: Series, taking: { key: string; year: number }): Promise<string> {
+export async function takeNumber(
+  unit: Staging,
+  series: Series,
+  taking: { key: string; year: number },
+): Promise<string> {
   const document = await unit.get(numbering.name, series);
   const found = document && numbering.fromDocument(document);
   const state = found?.body ?? { next: firstNumber(series, taking.year), year: taking.year, applied: [] };
@@ -45,7 +49,11 @@ export async function takeNumber(unit: Staging, series: Series, taking: { key: s
 }
 
 /** Sets the number that the next document gets. */
-export async function setNextNumber(unit: Staging, series: Series, next: { number: string; year: number }): Promise<void> {
+export async function setNextNumber(
+  unit: Staging,
+  series: Series,
+  next: { number: string; year: number },
+): Promise<void> {
   const document = await unit.get(numbering.name, series);
   const found = document && numbering.fromDocument(document);
   const body: Numbering = { next: next.number, year: next.year, applied: found?.body.applied ?? [] };
@@ -54,14 +62,18 @@ export async function setNextNumber(unit: Staging, series: Series, next: { numbe
 }
 
 /** The number that would be given now; it is not reserved. */
-export async function peekNumber(source: Pick<Staging, 'get'>, series: Series, year: number): Promise<string> {
+export async function peekNumber(
+  source: Pick<Staging, 'get'>,
+  series: Series,
+  year: number,
+): Promise<string> {
   const document = await source.get(numbering.name, series);
   return document ? inYear(numbering.fromDocument(document).body, year) : firstNumber(series, year);
 }
 
 /** `2026-009` → `2026-010`; `R99` → `R100`: the digits at the end count, at their width. */
 export function followingNumber(number: string): string {
-  return number.replace(/\d+$/, (digits) => String(Number(digits) + 1).padStart(digits.length, '0'));
+  return number.replace(/\d+$/, (digits) => String(BigInt(digits) + 1n).padStart(digits.length, '0'));
 }
 
 function firstNumber(series: Series, year: number): string {

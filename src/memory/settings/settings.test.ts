@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CAUSE, openRoom } from '../room.fake.ts';
-import { openSettings, settings, type SettingsPatch, settingsPatchSchema } from './settings.ts';
+import { openSettings, type SettingsPatch, settings, settingsPatchSchema } from './settings.ts';
 
 async function open(zone?: string) {
   const room = await openRoom();
@@ -25,7 +25,13 @@ async function open(zone?: string) {
 it('begins without a zone, in the clear, and says UTC until it knows better', async () => {
   const { keeper } = await open();
   expect(keeper.homeZone()).toBe('UTC');
-  expect(keeper.current()).toMatchObject({ hold: 0, practice: false, paused: false, business: {}, zone: { home: null, here: null } });
+  expect(keeper.current()).toMatchObject({
+    hold: 0,
+    practice: false,
+    paused: false,
+    business: {},
+    zone: { home: null, here: null },
+  });
 });
 
 it('takes the zone of the environment until the operator sets another', async () => {
@@ -95,24 +101,37 @@ describe('the settings in force', () => {
   const text = fc.option(fc.constantFrom('One', 'Two'), { nil: null });
   const patch: fc.Arbitrary<SettingsPatch & { paused?: boolean }> = fc.record(
     {
-      zone: fc.record({ home: zone, here: zone, until: fc.constantFrom('2026-12-01', '2026-12-24') }, { requiredKeys: [] }),
-      quietHours: fc.record({ from: fc.constantFrom('20:00', '23:30'), to: fc.constantFrom('06:00', '07:15') }, { requiredKeys: [] }),
+      zone: fc.record(
+        { home: zone, here: zone, until: fc.constantFrom('2026-12-01', '2026-12-24') },
+        { requiredKeys: [] },
+      ),
+      quietHours: fc.record(
+        { from: fc.constantFrom('20:00', '23:30'), to: fc.constantFrom('06:00', '07:15') },
+        { requiredKeys: [] },
+      ),
       hold: fc.nat({ max: 3600 }),
       practice: fc.boolean(),
       paused: fc.boolean(),
-      business: fc.record({ name: text, address: text, bank: text, nextInvoiceNumber: fc.constantFrom('R1', null) }, { requiredKeys: [] }),
+      business: fc.record(
+        { name: text, address: text, bank: text, nextInvoiceNumber: fc.constantFrom('R1', null) },
+        { requiredKeys: [] },
+      ),
     },
     { requiredKeys: [] },
   ) as fc.Arbitrary<SettingsPatch & { paused?: boolean }>;
 
   it('are the stored ones after any changes, and after a restart', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(patch, { minLength: 1, maxLength: 6 }), fc.constantFrom(undefined, 'Asia/Tokyo'), async (patches, initial) => {
-        const { keeper, change, stored, reopen } = await open(initial);
-        for (const one of patches) expect(await change(one)).toEqual(keeper.current());
-        expect((await stored()) ?? keeper.current()).toEqual(keeper.current());
-        expect((await reopen(initial)).current()).toEqual(keeper.current());
-      }),
+      fc.asyncProperty(
+        fc.array(patch, { minLength: 1, maxLength: 6 }),
+        fc.constantFrom(undefined, 'Asia/Tokyo'),
+        async (patches, initial) => {
+          const { keeper, change, stored, reopen } = await open(initial);
+          for (const one of patches) expect(await change(one)).toEqual(keeper.current());
+          expect((await stored()) ?? keeper.current()).toEqual(keeper.current());
+          expect((await reopen(initial)).current()).toEqual(keeper.current());
+        },
+      ),
     );
   });
 });

@@ -5,7 +5,9 @@ import type { Staging, Store } from '../../ports/index.ts';
 
 const KNOWN_ZONES = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
 
-const zoneName = z.string().refine((zone) => KNOWN_ZONES.has(zone), { error: 'is not a time zone such as Europe/Berlin' });
+const zoneName = z
+  .string()
+  .refine((zone) => KNOWN_ZONES.has(zone), { error: 'is not a time zone such as Europe/Berlin' });
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'is not a time such as 21:00' });
 const words = (max: number) => z.string().trim().min(1).max(max);
 
@@ -24,7 +26,11 @@ export const businessSchema = z.strictObject({
 export type Business = z.infer<typeof businessSchema>;
 
 export const settingsSchema = z.strictObject({
-  zone: z.strictObject({ home: zoneName.nullable(), here: zoneName.nullable(), until: z.iso.date().optional() }),
+  zone: z.strictObject({
+    home: zoneName.nullable(),
+    here: zoneName.nullable(),
+    until: z.iso.date().optional(),
+  }),
   quietHours: z.strictObject({ from: clockTime, to: clockTime }),
   /** Seconds between approval and sending. */
   hold: z.int().min(0).max(3600),
@@ -44,7 +50,9 @@ export const settingsPatchSchema = z.strictObject({
   /** A field set to null is forgotten. */
   business: z
     .strictObject(
-      Object.fromEntries(Object.entries(businessSchema.shape).map(([field, schema]) => [field, schema.nullable()])) as {
+      Object.fromEntries(
+        Object.entries(businessSchema.shape).map(([field, schema]) => [field, schema.nullable()]),
+      ) as {
         [K in keyof Business]-?: z.ZodNullable<(typeof businessSchema.shape)[K]>;
       },
     )
@@ -69,7 +77,11 @@ export interface SettingsKeeper {
   /** The zone that dates invoices; UTC until the operator said. */
   homeZone(): string;
   /** Stages the change and its event; `current()` follows when the event is committed. */
-  change(unit: Staging, patch: SettingsPatch & { readonly paused?: boolean }, cause: Cause): Promise<Settings>;
+  change(
+    unit: Staging,
+    patch: SettingsPatch & { readonly paused?: boolean },
+    cause: Cause,
+  ): Promise<Settings>;
   /** Keeps up with the log; called with every event as it is committed. */
   apply(event: Event): void;
 }
@@ -115,7 +127,8 @@ export async function openSettings(options: {
       return after;
     },
     apply: (event: Event) => {
-      if (event.type === 'settings.changed') current = settingsSchema.parse(changed(current, event.data.changes));
+      if (event.type === 'settings.changed')
+        current = settingsSchema.parse(changed(current, event.data.changes));
     },
   };
 }
@@ -149,16 +162,18 @@ function changed(before: Settings, changes: readonly { field: string; to: Json }
   for (const { field, to } of changes) {
     const [group = '', inner] = field.split('.');
     if (inner === undefined) after[group] = to;
-    else after[group] = { ...(after[group] as object), [inner]: to ?? undefined };
+    else after[group] = { ...(after[group] as object), [inner]: to };
   }
-  return { ...after, zone: { ...before.zone, ...(after['zone'] as object) } };
+  return { ...after, business: withoutNulls(after['business'] as Record<string, unknown>) };
 }
 
 function flatten(settingsNow: Settings): Map<string, string | number | boolean | null> {
   const flat = new Map<string, string | number | boolean | null>();
   for (const [group, value] of Object.entries(settingsNow) as [string, Json][]) {
     if (typeof value !== 'object' || value === null) flat.set(group, value);
-    else for (const [field, inner] of Object.entries(value)) flat.set(`${group}.${field}`, inner as string | null);
+    else
+      for (const [field, inner] of Object.entries(value))
+        flat.set(`${group}.${field}`, inner as string | null);
   }
   return flat;
 }

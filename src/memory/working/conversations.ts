@@ -33,13 +33,20 @@ export const conversations = defineCollection<Conversation>({
 });
 
 /** The conversation as the unit sees it; `undefined` before its first message. */
-export async function readConversation(unit: Pick<Staging, 'get'>, id: string): Promise<Stored<Conversation> | undefined> {
+export async function readConversation(
+  unit: Pick<Staging, 'get'>,
+  id: string,
+): Promise<Stored<Conversation> | undefined> {
   const document = await unit.get(conversations.name, id);
   return document && conversations.fromDocument(document);
 }
 
 /** Stages the change; a change by someone else in between is a conflict at commit. */
-export function changeConversation(unit: Staging, found: Stored<Conversation>, change: Partial<Conversation>): void {
+export function changeConversation(
+  unit: Staging,
+  found: Stored<Conversation>,
+  change: Partial<Conversation>,
+): void {
   const body = { ...found.body, ...change };
   unit.replace(conversations.name, conversations.toDocument(found.id, body), found.revision);
 }

@@ -23,7 +23,12 @@ export const messages = defineCollection<Message>({
   schemaVersion: 1,
   indexes: [{ fields: ['conversation', 'at'] }, { fields: ['turn'] }],
   schema: messageSchema,
-  index: ({ conversation, at, turn, direction }, id) => ({ conversation, at: `${at} ${id}`, turn, direction }),
+  index: ({ conversation, at, turn, direction }, id) => ({
+    conversation,
+    at: `${at} ${id}`,
+    turn,
+    direction,
+  }),
 });
 
 export interface Posting {
@@ -64,6 +69,12 @@ export function postMessage(target: PostingTarget, posting: Posting, cause: Caus
     at: cause.at,
     correlationId: cause.correlationId,
     ...(cause.causationId === undefined ? {} : { causationId: cause.causationId }),
-    data: { message: id, conversation, text, answers: turn, ...(suggestion === undefined ? {} : { suggestion }) },
+    data: {
+      message: id,
+      conversation,
+      text,
+      answers: turn,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    },
   });
 }

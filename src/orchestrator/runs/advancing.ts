@@ -3,11 +3,20 @@ import type { Approvals, Proposed } from '../../approvals/index.ts';
 import type { Registry } from '../../connectors/index.ts';
 import type { Effects } from '../../effects/index.ts';
 import type { EventLog, Outbox, Stored, UnitOfWork, Units } from '../../events/index.ts';
-import { type Cause, type Clock, deriveId, type EventData, type EventType, type IdSource, isoTime, type NewEvent } from '../../kernel/index.ts';
+import {
+  type Cause,
+  type Clock,
+  deriveId,
+  type EventData,
+  type EventType,
+  type IdSource,
+  isoTime,
+  type NewEvent,
+} from '../../kernel/index.ts';
 import { type OpenQuestion, postMessage, type SettingsKeeper } from '../../memory/index.ts';
 import type { AgentLoop, Scheduler, Store, Tool } from '../../ports/index.ts';
-import type { WorkflowDefinition } from '../workflows/types.ts';
 import type { Workflows } from '../workflows/store.ts';
+import type { WorkflowDefinition } from '../workflows/types.ts';
 import { evolve } from './evolve.ts';
 import type { Run } from './run.ts';
 import type { JournalEntry, RunState } from './state.ts';
@@ -78,11 +87,19 @@ export function tell<T extends Extract<EventType, `run.${string}` | `question.${
 }
 
 /** Says something in the run's conversation. */
-export function say(deps: RunDeps, advancing: Advancing, saying: { readonly text: string; readonly choices?: readonly string[] }): void {
+export function say(
+  deps: RunDeps,
+  advancing: Advancing,
+  saying: { readonly text: string; readonly choices?: readonly string[] },
+): void {
   const { outbox, run, turn, cause } = advancing;
   const { conversation } = run.body;
   const { text, choices = [] } = saying;
-  postMessage(outbox, { id: deps.ids('msg'), eventId: deps.ids('evt'), conversation, text, turn, choices }, cause);
+  postMessage(
+    outbox,
+    { id: deps.ids('msg'), eventId: deps.ids('evt'), conversation, text, turn, choices },
+    cause,
+  );
 }
 
 /** Asks the operator; the conversation keeps the question until it is answered. */
@@ -94,12 +111,19 @@ export function ask(
   const { run, cause } = advancing;
   const { key, text, choices } = asking;
   say(deps, advancing, { text, choices });
-  tell(deps, advancing, { type: 'question.asked', data: { run: run.id, conversation: run.body.conversation, step: key, text } });
+  tell(deps, advancing, {
+    type: 'question.asked',
+    data: { run: run.id, conversation: run.body.conversation, step: key, text },
+  });
   advancing.asked.push({ run: run.id, key, text, choices: [...choices], askedAt: isoTime(cause.at) });
 }
 
 /** The id of what a step's execution makes, so that doing it again makes the same. */
-export function stepId(prefix: string, { run, state }: Advancing, { step, index }: { readonly step: string; readonly index: number }): string {
+export function stepId(
+  prefix: string,
+  { run, state }: Advancing,
+  { step, index }: { readonly step: string; readonly index: number },
+): string {
   const attempt = state.steps[step]?.items[index]?.attempt ?? 1;
   return deriveId(prefix, run.id, step, index, attempt);
 }

@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide.ts';
-import { decided, definitionOf, ended, failed, given, listed, opened, runOf, skipped, started, step, waiting } from './journal.fake.ts';
+import {
+  decided,
+  definitionOf,
+  ended,
+  failed,
+  given,
+  listed,
+  opened,
+  runOf,
+  skipped,
+  started,
+  step,
+  waiting,
+} from './journal.fake.ts';
 
 describe('the inputs', () => {
   it('come first', () => {
@@ -34,14 +47,21 @@ describe('needs', () => {
 
   it('opens a step once all that it needs has succeeded', () => {
     expect(decided(given([...opened, started('a'), ended('a')], steps))).toEqual(['open-step b']);
-    expect(decided(given([...opened, started('a'), ended('a'), started('b'), ended('b')], steps))).toEqual(['open-step c']);
+    expect(decided(given([...opened, started('a'), ended('a'), started('b'), ended('b')], steps))).toEqual([
+      'open-step c',
+    ]);
   });
 
-  it.each(['failed', 'rejected', 'expired', 'skipped'] as const)('skips a step where one that it needs is %s, and says why', (status) => {
-    const entries = [...opened, started('a'), ended('a', { status })];
-    const { definition, state, now } = given(entries, steps.slice(0, 2));
-    expect(decide(definition, state, now).actions).toMatchObject([{ do: 'skip-step', reason: `a ${status}` }]);
-  });
+  it.each(['failed', 'rejected', 'expired', 'skipped'] as const)(
+    'skips a step where one that it needs is %s, and says why',
+    (status) => {
+      const entries = [...opened, started('a'), ended('a', { status })];
+      const { definition, state, now } = given(entries, steps.slice(0, 2));
+      expect(decide(definition, state, now).actions).toMatchObject([
+        { do: 'skip-step', reason: `a ${status}` },
+      ]);
+    },
+  );
 
   it('skips on along the chain', () => {
     const entries = [...opened, started('a'), failed('a'), skipped('b')];
@@ -53,11 +73,16 @@ describe('forEach', () => {
   const steps = [step('a'), step('b', { needs: ['a'] })];
 
   it('starts every item of the list', () => {
-    expect(decided(given([...opened, listed('a', ['x', 'y'])], steps))).toEqual(['start-item a.0 #1', 'start-item a.1 #1']);
+    expect(decided(given([...opened, listed('a', ['x', 'y'])], steps))).toEqual([
+      'start-item a.0 #1',
+      'start-item a.1 #1',
+    ]);
   });
 
   it('starts what is left where some items have begun', () => {
-    expect(decided(given([...opened, listed('a', ['x', 'y']), started('a')], steps))).toEqual(['start-item a.1 #1']);
+    expect(decided(given([...opened, listed('a', ['x', 'y']), started('a')], steps))).toEqual([
+      'start-item a.1 #1',
+    ]);
   });
 
   it('has succeeded where the list is empty', () => {
@@ -71,7 +96,14 @@ describe('forEach', () => {
   });
 
   it('has failed where one item failed', () => {
-    const entries = [...opened, listed('a', ['x', 'y']), started('a'), failed('a'), started('a', 1), ended('a', { index: 1 })];
+    const entries = [
+      ...opened,
+      listed('a', ['x', 'y']),
+      started('a'),
+      failed('a'),
+      started('a', 1),
+      ended('a', { index: 1 }),
+    ];
     expect(decided(given(entries, steps))).toEqual(['skip-step b']);
   });
 });
@@ -80,7 +112,10 @@ describe('retry', () => {
   const steps = [step('a', { retry: { attempts: 3, delaySeconds: 10 } }), step('b', { needs: ['a'] })];
 
   it('wakes when the delay after the failure is over', () => {
-    const { definition, state } = given([...opened, started('a', 0, { at: 500 }), failed('a', { at: 1000 })], steps);
+    const { definition, state } = given(
+      [...opened, started('a', 0, { at: 500 }), failed('a', { at: 1000 })],
+      steps,
+    );
     expect(decide(definition, state, 1000)).toEqual({ actions: [], wakeAt: 11_000 });
     expect(decide(definition, state, 10_999)).toEqual({ actions: [], wakeAt: 11_000 });
     expect(decided({ definition, state, now: 11_000 })).toEqual(['start-item a.0 #2']);
@@ -92,16 +127,27 @@ describe('retry', () => {
   });
 
   it.each(['rejected', 'expired'] as const)('does not try again what was %s', (status) => {
-    expect(decided(given([...opened, started('a'), ended('a', { status })], steps, { now: 1e9 }))).toEqual(['skip-step b']);
+    expect(decided(given([...opened, started('a'), ended('a', { status })], steps, { now: 1e9 }))).toEqual([
+      'skip-step b',
+    ]);
   });
 
   it('tries one item again while the others have ended', () => {
-    const entries = [...opened, listed('a', ['x', 'y']), started('a'), failed('a'), started('a', 1), ended('a', { index: 1 })];
+    const entries = [
+      ...opened,
+      listed('a', ['x', 'y']),
+      started('a'),
+      failed('a'),
+      started('a', 1),
+      ended('a', { index: 1 }),
+    ];
     expect(decided(given(entries, steps, { now: 1e9 }))).toEqual(['start-item a.0 #2']);
   });
 
   it('tries once without a rule of its own', () => {
-    expect(decided(given([...opened, started('a'), failed('a')], [step('a')], { now: 1e9 }))).toEqual(['end failed']);
+    expect(decided(given([...opened, started('a'), failed('a')], [step('a')], { now: 1e9 }))).toEqual([
+      'end failed',
+    ]);
   });
 });
 
@@ -132,7 +178,10 @@ describe('wait', () => {
   });
 
   it('for an event alone has no time', () => {
-    const { definition, state } = given([...opened, started('a'), waiting('a', { on: 'event', types: ['record.changed'] })], steps);
+    const { definition, state } = given(
+      [...opened, started('a'), waiting('a', { on: 'event', types: ['record.changed'] })],
+      steps,
+    );
     expect(decide(definition, state, 1e12)).toEqual({ actions: [], wakeAt: null });
   });
 });
@@ -146,11 +195,17 @@ describe('onFailure', () => {
   });
 
   it('opens the mending step where the other failed', () => {
-    expect(decided(given([...opened, started('a'), failed('a')], steps))).toEqual(['open-step mend', 'skip-step b']);
+    expect(decided(given([...opened, started('a'), failed('a')], steps))).toEqual([
+      'open-step mend',
+      'skip-step b',
+    ]);
   });
 
   it('skips the mending step where nothing failed', () => {
-    expect(decided(given([...opened, started('a'), ended('a')], steps))).toEqual(['skip-step mend', 'open-step b']);
+    expect(decided(given([...opened, started('a'), ended('a')], steps))).toEqual([
+      'skip-step mend',
+      'open-step b',
+    ]);
   });
 
   it('waits for the last attempt before it mends', () => {
@@ -173,7 +228,9 @@ describe('the end', () => {
     ['expired', 'end succeeded'],
     ['failed', 'end failed'],
   ] as const)('of a run whose only step is %s is “%s”', (status, expected) => {
-    expect(decided(given([...opened, started('a'), ended('a', { status })], [step('a')]))).toEqual([expected]);
+    expect(decided(given([...opened, started('a'), ended('a', { status })], [step('a')]))).toEqual([
+      expected,
+    ]);
   });
 
   it.each(['succeeded', 'failed', 'cancelled'] as const)('leaves a run that is %s alone', (status) => {

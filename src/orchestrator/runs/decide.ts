@@ -1,5 +1,5 @@
 import type { Step, WorkflowDefinition } from '../workflows/types.ts';
-import { isEnded, type ItemState, type RunState, type StepState } from './state.ts';
+import { type ItemState, isEnded, type RunState, type StepState } from './state.ts';
 
 /** What the worker is to do next. */
 export type Action =
@@ -46,9 +46,14 @@ function decideStep(definition: WorkflowDefinition, { state, step, now }: StepCo
   if (!found) return decideOpening(definition, state, step);
   if (found.status === 'skipped' || hasEnded(step, found)) return NOTHING;
   const count = found.list?.length ?? 1;
-  const decisions = Array.from({ length: count }, (_, index) => decideItem(step, { item: found.items[index], index, now }));
+  const decisions = Array.from({ length: count }, (_, index) =>
+    decideItem(step, { item: found.items[index], index, now }),
+  );
   const wakes = decisions.flatMap(({ wakeAt }) => wakeAt ?? []);
-  return { actions: decisions.flatMap(({ actions }) => actions), wakeAt: wakes.length > 0 ? Math.min(...wakes) : null };
+  return {
+    actions: decisions.flatMap(({ actions }) => actions),
+    wakeAt: wakes.length > 0 ? Math.min(...wakes) : null,
+  };
 }
 
 /** Whether the step may begin: what it needs has succeeded, and what it mends has failed. */
@@ -68,7 +73,11 @@ function decideOpening(definition: WorkflowDefinition, state: RunState, step: St
 
 function decideItem(
   step: Step,
-  { item, index, now }: { readonly item: ItemState | undefined; readonly index: number; readonly now: number },
+  {
+    item,
+    index,
+    now,
+  }: { readonly item: ItemState | undefined; readonly index: number; readonly now: number },
 ): Decision {
   if (!item) return { actions: [{ do: 'start-item', step, index, attempt: 1 }], wakeAt: null };
   if (item.status === 'failed') return decideRetry(step, { item, index, now });
@@ -76,7 +85,8 @@ function decideItem(
   const wakeAt = item.waiting?.wakeAt ?? null;
   if (wakeAt !== null && wakeAt <= now) return { actions: [{ do: 'wake-item', step, index }], wakeAt: null };
   const deadline = step.timeoutSeconds === undefined ? null : item.startedAt + step.timeoutSeconds * 1000;
-  if (deadline !== null && deadline <= now) return { actions: [{ do: 'time-out-item', step, index }], wakeAt: null };
+  if (deadline !== null && deadline <= now)
+    return { actions: [{ do: 'time-out-item', step, index }], wakeAt: null };
   const times = [wakeAt, deadline].flatMap((time) => time ?? []);
   return { actions: [], wakeAt: times.length > 0 ? Math.min(...times) : null };
 }
@@ -103,6 +113,8 @@ function hasEnded(step: Step, found: StepState | undefined): boolean {
 /** A failure counts unless a step was there to mend it and succeeded. */
 function endStatus(definition: WorkflowDefinition, state: RunState): 'succeeded' | 'failed' {
   const failed = definition.steps.filter((step) => state.steps[step.id]?.status === 'failed');
-  const unmended = failed.filter((step) => !step.onFailure || state.steps[step.onFailure]?.status !== 'succeeded');
+  const unmended = failed.filter(
+    (step) => !step.onFailure || state.steps[step.onFailure]?.status !== 'succeeded',
+  );
   return unmended.length > 0 ? 'failed' : 'succeeded';
 }

@@ -2,7 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
-import { decided, definitionOf, ended, given, listed, opened, runOf, type Step, started, step, waiting } from './journal.fake.ts';
+import {
+  decided,
+  definitionOf,
+  ended,
+  given,
+  listed,
+  opened,
+  runOf,
+  type Step,
+  started,
+  step,
+  waiting,
+} from './journal.fake.ts';
 import { type JournalEntry, NEW_RUN, type RunState } from './state.ts';
 
 describe('inputs', () => {
@@ -38,12 +50,21 @@ describe('record versions', () => {
   });
 
   it('rest on the one that was read last', () => {
-    expect(runOf([read('a', 1), read('b', 2)]).restsOn).toEqual([{ kind: 'customer', id: 'cus_1', version: 2 }]);
+    expect(runOf([read('a', 1), read('b', 2)]).restsOn).toEqual([
+      { kind: 'customer', id: 'cus_1', version: 2 },
+    ]);
   });
 
   it('are kept where a step reads others', () => {
-    const other: JournalEntry = { ...ended('s'), kind: 'item-ended', rested: [{ kind: 'invoice', id: 'inv_1', version: 4 }] } as JournalEntry;
-    expect(runOf([read('a', 1), ...opened, started('s'), other]).restsOn.map(({ id }) => id)).toEqual(['cus_1', 'inv_1']);
+    const other: JournalEntry = {
+      ...ended('s'),
+      kind: 'item-ended',
+      rested: [{ kind: 'invoice', id: 'inv_1', version: 4 }],
+    } as JournalEntry;
+    expect(runOf([read('a', 1), ...opened, started('s'), other]).restsOn.map(({ id }) => id)).toEqual([
+      'cus_1',
+      'inv_1',
+    ]);
   });
 });
 
@@ -57,8 +78,15 @@ describe('a step', () => {
   });
 
   it('starts its next attempt without anything of the last one', () => {
-    const state = runOf([started('a'), ended('a', { status: 'failed', output: 'x' }), started('a', 0, { attempt: 2, at: 5 })]);
-    expect(state.steps['a']).toMatchObject({ status: 'running', items: [{ attempt: 2, startedAt: 5, output: null, error: null }] });
+    const state = runOf([
+      started('a'),
+      ended('a', { status: 'failed', output: 'x' }),
+      started('a', 0, { attempt: 2, at: 5 }),
+    ]);
+    expect(state.steps['a']).toMatchObject({
+      status: 'running',
+      items: [{ attempt: 2, startedAt: 5, output: null, error: null }],
+    });
   });
 
   it.each([
@@ -86,7 +114,10 @@ describe('a step', () => {
       { kind: 'item-restarted', step: 'a', index: 0, reason: 'stale', inputs: { customer: 'new' }, rested },
     ]);
     expect(state).toMatchObject({ inputs: { customer: 'new', amount: 1 }, restsOn: rested });
-    expect(state.steps['a']).toMatchObject({ status: 'running', items: [{ attempt: 2, waiting: null, status: 'running' }] });
+    expect(state.steps['a']).toMatchObject({
+      status: 'running',
+      items: [{ attempt: 2, waiting: null, status: 'running' }],
+    });
   });
 
   it('that never started cannot end: such a journal is refused', () => {
@@ -96,7 +127,8 @@ describe('a step', () => {
 
 it('changes nothing about a run that has ended', () => {
   const state = runOf([...opened, { kind: 'ended', status: 'cancelled' }]);
-  for (const entry of [started('a'), ended('a'), { kind: 'ended', status: 'failed' } as const]) expect(evolve(state, entry)).toBe(state);
+  for (const entry of [started('a'), ended('a'), { kind: 'ended', status: 'failed' } as const])
+    expect(evolve(state, entry)).toBe(state);
 });
 
 /** A workflow without circles: a step needs, or is mended by, only others on its proper side. */
@@ -116,7 +148,9 @@ const workflow: fc.Arbitrary<readonly Step[]> = fc
         needs: [...new Set(needs.filter((need) => need < index).map((need) => `s${need}`))],
         retry: { attempts, delaySeconds: 10 },
         ...(timeout ? { timeoutSeconds: 5 } : {}),
-        ...(onFailure !== undefined && onFailure > index && onFailure < drafts.length ? { onFailure: `s${onFailure}` } : {}),
+        ...(onFailure !== undefined && onFailure > index && onFailure < drafts.length
+          ? { onFailure: `s${onFailure}` }
+          : {}),
       }),
     ),
   );
@@ -154,7 +188,14 @@ function outcomeOf(action: Action, { at, chance }: { at: number; chance: number 
     case 'skip-step':
       return [{ kind: 'step-skipped', step: action.step.id, reason: action.reason }];
     case 'open-step':
-      return chance % 3 === 0 ? [listed(action.step.id, Array.from({ length: chance % 4 }, (_, n) => n))] : itemOf(action.step.id, { index: 0, attempt: 1, at, chance });
+      return chance % 3 === 0
+        ? [
+            listed(
+              action.step.id,
+              Array.from({ length: chance % 4 }, (_, n) => n),
+            ),
+          ]
+        : itemOf(action.step.id, { index: 0, attempt: 1, at, chance });
     case 'start-item':
       return itemOf(action.step.id, { index: action.index, attempt: action.attempt, at, chance });
     case 'wake-item':
@@ -164,11 +205,20 @@ function outcomeOf(action: Action, { at, chance }: { at: number; chance: number 
   }
 }
 
-function itemOf(id: string, { index, attempt, at, chance }: { index: number; attempt: number; at: number; chance: number }): JournalEntry[] {
+function itemOf(
+  id: string,
+  { index, attempt, at, chance }: { index: number; attempt: number; at: number; chance: number },
+): JournalEntry[] {
   const begun = started(id, index, { attempt, at });
-  const wait: JournalEntry = { kind: 'item-waiting', step: id, index, waiting: { on: 'time', types: [], subject: null, wakeAt: at + 7000 } };
+  const wait: JournalEntry = {
+    kind: 'item-waiting',
+    step: id,
+    index,
+    waiting: { on: 'time', types: [], subject: null, wakeAt: at + 7000 },
+  };
   if (chance % 5 === 0) return [begun, wait];
-  const status = (['succeeded', 'failed', 'rejected', 'expired', 'failed'] as const)[chance % 5] ?? 'succeeded';
+  const status =
+    (['succeeded', 'failed', 'rejected', 'expired', 'failed'] as const)[chance % 5] ?? 'succeeded';
   return [begun, ended(id, { index, at, status })];
 }
 
@@ -189,7 +239,9 @@ describe('any run', () => {
     fc.assert(
       fc.property(workflow, chances, fc.nat(), (steps, drawn, cut) => {
         const { entries, state } = play(steps, drawn);
-        const stored: RunState = JSON.parse(JSON.stringify(runOf(entries.slice(0, cut % (entries.length + 1)))));
+        const stored: RunState = JSON.parse(
+          JSON.stringify(runOf(entries.slice(0, cut % (entries.length + 1)))),
+        );
         expect(entries.slice(cut % (entries.length + 1)).reduce(evolve, stored)).toEqual(state);
       }),
     );
@@ -229,7 +281,9 @@ describe('any run', () => {
       fc.property(workflow, chances, (steps, drawn) => {
         for (const entry of play(steps, drawn).entries) {
           if (entry.kind !== 'item-started') continue;
-          expect(entry.attempt).toBeLessThanOrEqual(steps.find(({ id }) => id === entry.step)?.retry?.attempts ?? 1);
+          expect(entry.attempt).toBeLessThanOrEqual(
+            steps.find(({ id }) => id === entry.step)?.retry?.attempts ?? 1,
+          );
         }
       }),
     );
@@ -241,7 +295,9 @@ describe('any run', () => {
         const { state, at } = play(steps, drawn);
         expect(decide(definitionOf(steps), state, at + later)).toEqual({ actions: [], wakeAt: null });
         expect(evolve(state, started('s0'))).toBe(state);
-        expect(evolve(NEW_RUN, { kind: 'ended', status: 'cancelled' })).toMatchObject({ status: 'cancelled' });
+        expect(evolve(NEW_RUN, { kind: 'ended', status: 'cancelled' })).toMatchObject({
+          status: 'cancelled',
+        });
       }),
     );
   });

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../kernel/index.ts';
-import { readRecord, type RecordVersion } from '../../memory/index.ts';
+import { type RecordVersion, readRecord } from '../../memory/index.ts';
 import { evaluateTree } from '../workflows/index.ts';
 import type { InputSpec, WorkflowDefinition } from '../workflows/types.ts';
 import { type Advancing, ask, type RunDeps } from './advancing.ts';
@@ -12,12 +12,18 @@ import type { JournalEntry } from './state.ts';
  */
 export async function resolveInputs(deps: RunDeps, advancing: Advancing): Promise<readonly JournalEntry[]> {
   const { definition, state, run, cause } = advancing;
-  const open = Object.fromEntries(Object.entries(definition.input).filter(([name]) => !(name in state.inputs)));
+  const open = Object.fromEntries(
+    Object.entries(definition.input).filter(([name]) => !(name in state.inputs)),
+  );
   if (Object.keys(open).length === 0) return [{ kind: 'inputs-resolved', at: cause.at }];
   // The text was read when the run began; what it did not say then is asked for, not read again.
   const first = Object.keys(state.inputs).length === 0 && state.asked === null;
   // All inputs are read together, since each takes its words away from the others.
-  const read = await deps.understanding.fill(run.body.text, definition.input, first ? cause.at : state.startedAt);
+  const read = await deps.understanding.fill(
+    run.body.text,
+    definition.input,
+    first ? cause.at : state.startedAt,
+  );
   const known: JournalEntry[] = [];
   for (const [name, value] of Object.entries(read.values)) {
     if (name in open) known.push(await knownInput(advancing, { name, value }));
@@ -98,7 +104,8 @@ export async function refreshedInputs(
   const rested: RecordVersion[] = [];
   for (const [name, spec] of Object.entries(advancing.definition.input)) {
     const value = advancing.state.inputs[name];
-    if (spec.type !== 'record' || typeof value !== 'object' || value === null || Array.isArray(value)) continue;
+    if (spec.type !== 'record' || typeof value !== 'object' || value === null || Array.isArray(value))
+      continue;
     const id = (value as JsonObject)['id'];
     const known = await knownInput(advancing, { name, value: id ?? null });
     inputs[name] = known.value;

@@ -14,12 +14,25 @@ export interface Situation {
 }
 
 /** A step of a kind that `decide` does not look at. */
-export function step(id: string, options: Partial<Pick<Step, 'needs' | 'retry' | 'timeoutSeconds' | 'onFailure'>> = {}): Step {
+export function step(
+  id: string,
+  options: Partial<Pick<Step, 'needs' | 'retry' | 'timeoutSeconds' | 'onFailure'>> = {},
+): Step {
   return { id, needs: [], kind: 'call', call: 'pending.list', with: { fields: {} }, ...options };
 }
 
 export function definitionOf(steps: readonly Step[]): Definition {
-  return { name: 'w', version: 1, hash: 'h', title: 'W', file: 'w.yaml', on: {}, input: {}, steps, source: {} };
+  return {
+    name: 'w',
+    version: 1,
+    hash: 'h',
+    title: 'W',
+    file: 'w.yaml',
+    on: {},
+    input: {},
+    steps,
+    source: {},
+  };
 }
 
 export function runOf(entries: readonly JournalEntry[]): RunState {
@@ -62,7 +75,12 @@ export function started(id: string, index = 0, { attempt = 1, at = 0 } = {}): Jo
 }
 
 export function waiting(id: string, given: Partial<Waiting> = {}): JournalEntry {
-  return { kind: 'item-waiting', step: id, index: 0, waiting: { on: 'time', types: [], subject: null, wakeAt: null, ...given } };
+  return {
+    kind: 'item-waiting',
+    step: id,
+    index: 0,
+    waiting: { on: 'time', types: [], subject: null, wakeAt: null, ...given },
+  };
 }
 
 interface Ending {
@@ -72,7 +90,10 @@ interface Ending {
   readonly output?: Json;
 }
 
-export function ended(id: string, { index = 0, at = 0, status = 'succeeded', output = null }: Ending = {}): JournalEntry {
+export function ended(
+  id: string,
+  { index = 0, at = 0, status = 'succeeded', output = null }: Ending = {},
+): JournalEntry {
   return { kind: 'item-ended', step: id, index, at, status, output };
 }
 

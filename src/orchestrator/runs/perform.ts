@@ -5,11 +5,15 @@ import { type Advancing, type RunDeps, say, tell } from './advancing.ts';
 import type { Action } from './decide.ts';
 import { resolveInputs } from './inputs.ts';
 import { scopeOf } from './scope.ts';
-import { performStep } from './steps.ts';
 import type { JournalEntry } from './state.ts';
+import { performStep } from './steps.ts';
 
 /** Does one thing that the run decided and gives the entries that record it. Stages, and never writes. */
-export async function performAction(deps: RunDeps, advancing: Advancing, action: Action): Promise<readonly JournalEntry[]> {
+export async function performAction(
+  deps: RunDeps,
+  advancing: Advancing,
+  action: Action,
+): Promise<readonly JournalEntry[]> {
   const { at } = advancing.cause;
   switch (action.do) {
     case 'resolve-inputs':
@@ -22,12 +26,26 @@ export async function performAction(deps: RunDeps, advancing: Advancing, action:
       return startItem(deps, advancing, action);
     case 'wake-item': {
       const output = { timedOut: true, event: null };
-      return [{ kind: 'item-ended', step: action.step.id, index: action.index, at, status: 'succeeded', output }];
+      return [
+        { kind: 'item-ended', step: action.step.id, index: action.index, at, status: 'succeeded', output },
+      ];
     }
     case 'time-out-item': {
       const { id, timeoutSeconds = 0 } = action.step;
-      const { code, message } = new MainstayError('STEP_TIMED_OUT', { values: { step: id, seconds: timeoutSeconds } });
-      return [{ kind: 'item-ended', step: id, index: action.index, at, status: 'failed', output: null, error: { code, message } }];
+      const { code, message } = new MainstayError('STEP_TIMED_OUT', {
+        values: { step: id, seconds: timeoutSeconds },
+      });
+      return [
+        {
+          kind: 'item-ended',
+          step: id,
+          index: action.index,
+          at,
+          status: 'failed',
+          output: null,
+          error: { code, message },
+        },
+      ];
     }
     case 'end':
       return endRun(deps, advancing, action.status);
@@ -42,7 +60,9 @@ async function openStep(deps: RunDeps, advancing: Advancing, step: Step): Promis
   if (step.forEach === undefined) return startItem(deps, advancing, { step, index: 0, attempt: 1 });
   const list = evaluate(step.forEach, scope);
   if (!Array.isArray(list)) {
-    throw new MainstayError('EXPRESSION_FAILED', { values: { expression: `forEach of ${step.id}`, reason: 'it does not give a list' } });
+    throw new MainstayError('EXPRESSION_FAILED', {
+      values: { expression: `forEach of ${step.id}`, reason: 'it does not give a list' },
+    });
   }
   return [{ kind: 'step-listed', step: step.id, list }];
 }
@@ -55,12 +75,17 @@ async function startItem(
   const { at } = advancing.cause;
   const started: JournalEntry = { kind: 'item-started', step: step.id, index, attempt, at };
   const result = await performStep(deps, advancing, { step, index, attempt });
-  if ('waiting' in result) return [started, { kind: 'item-waiting', step: step.id, index, waiting: result.waiting }];
+  if ('waiting' in result)
+    return [started, { kind: 'item-waiting', step: step.id, index, waiting: result.waiting }];
   return [started, { kind: 'item-ended', step: step.id, index, at, ...result }];
 }
 
 /** Says what went wrong where the workflow did not mend it, so that no failure is silent. */
-function endRun(deps: RunDeps, advancing: Advancing, status: 'succeeded' | 'failed'): readonly JournalEntry[] {
+function endRun(
+  deps: RunDeps,
+  advancing: Advancing,
+  status: 'succeeded' | 'failed',
+): readonly JournalEntry[] {
   const { run, state } = advancing;
   const error = Object.values(state.steps)
     .flatMap((step) => step.items.flatMap((item) => item?.error ?? []))
@@ -69,7 +94,12 @@ function endRun(deps: RunDeps, advancing: Advancing, status: 'succeeded' | 'fail
   if (status === 'failed' && error) say(deps, advancing, { text: error });
   tell(deps, advancing, {
     type: 'run.finished',
-    data: { run: run.id, workflow: run.body.workflow.name, status, ...(status === 'failed' && error ? { error } : {}) },
+    data: {
+      run: run.id,
+      workflow: run.body.workflow.name,
+      status,
+      ...(status === 'failed' && error ? { error } : {}),
+    },
   });
   return [{ kind: 'ended', status }];
 }

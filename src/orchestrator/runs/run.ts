@@ -92,7 +92,11 @@ export function newRun({ definition, conversation, trigger, text, parent, sequen
 /** The journal document with which a run begins: the inputs that it was given. */
 export function openingChunk(id: string, run: Run, provided: JsonObject): NewDocument {
   const at = Date.parse(run.startedAt);
-  return journal.toDocument(chunkId(id, 0), { run: id, at: run.startedAt, entries: [{ kind: 'started', at, provided }] });
+  return journal.toDocument(chunkId(id, 0), {
+    run: id,
+    at: run.startedAt,
+    entries: [{ kind: 'started', at, provided }],
+  });
 }
 
 /** The journal document that an advance to this revision of the run writes. */

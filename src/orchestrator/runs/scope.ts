@@ -1,10 +1,14 @@
 import { DateTime } from 'luxon';
 import { isoTime, type Json, type JsonObject } from '../../kernel/index.ts';
-import type { RunDeps, Advancing } from './advancing.ts';
+import type { Advancing, RunDeps } from './advancing.ts';
 import type { RunState, StepState } from './state.ts';
 
 /** What a workflow's expressions may look at, as plain JSON. */
-export function scopeOf(deps: Pick<RunDeps, 'settings'>, advancing: Advancing, at?: { readonly item: Json; readonly index: number }): JsonObject {
+export function scopeOf(
+  deps: Pick<RunDeps, 'settings'>,
+  advancing: Advancing,
+  at?: { readonly item: Json; readonly index: number },
+): JsonObject {
   const { definition, state, cause, run } = advancing;
   const zone = deps.settings.homeZone();
   const { name, address, taxNumber, bank } = deps.settings.current().business;
@@ -17,7 +21,12 @@ export function scopeOf(deps: Pick<RunDeps, 'settings'>, advancing: Advancing, a
     now: isoTime(cause.at),
     today: DateTime.fromMillis(cause.at, { zone }).toFormat('yyyy-MM-dd'),
     zone,
-    business: { name: name ?? null, address: address ?? null, taxNumber: taxNumber ?? null, bank: bank ?? null },
+    business: {
+      name: name ?? null,
+      address: address ?? null,
+      taxNumber: taxNumber ?? null,
+      bank: bank ?? null,
+    },
   };
 }
 
@@ -28,7 +37,9 @@ function stepScope(step: StepState | undefined): JsonObject {
 }
 
 function outputObject(output: Json): JsonObject {
-  return typeof output === 'object' && output !== null && !Array.isArray(output) ? (output as JsonObject) : { value: output };
+  return typeof output === 'object' && output !== null && !Array.isArray(output)
+    ? (output as JsonObject)
+    : { value: output };
 }
 
 /** A run's outputs as its parent sees them: its steps' by their ids. */

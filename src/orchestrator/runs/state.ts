@@ -60,13 +60,29 @@ export const NEW_RUN: RunState = {
 /** One recorded fact of a run. Everything that `decide` rests on is in here, so a replay decides the same. */
 export type JournalEntry =
   | { readonly kind: 'started'; readonly at: number; readonly provided: Readonly<Record<string, Json>> }
-  | { readonly kind: 'input-known'; readonly name: string; readonly value: Json; readonly rested?: readonly RecordVersion[] }
+  | {
+      readonly kind: 'input-known';
+      readonly name: string;
+      readonly value: Json;
+      readonly rested?: readonly RecordVersion[];
+    }
   | { readonly kind: 'input-asked'; readonly name: string }
   | { readonly kind: 'inputs-resolved'; readonly at: number }
   | { readonly kind: 'step-listed'; readonly step: string; readonly list: readonly Json[] }
   | { readonly kind: 'step-skipped'; readonly step: string; readonly reason: string }
-  | { readonly kind: 'item-started'; readonly step: string; readonly index: number; readonly attempt: number; readonly at: number }
-  | { readonly kind: 'item-waiting'; readonly step: string; readonly index: number; readonly waiting: Waiting }
+  | {
+      readonly kind: 'item-started';
+      readonly step: string;
+      readonly index: number;
+      readonly attempt: number;
+      readonly at: number;
+    }
+  | {
+      readonly kind: 'item-waiting';
+      readonly step: string;
+      readonly index: number;
+      readonly waiting: Waiting;
+    }
   | {
       readonly kind: 'item-ended';
       readonly step: string;
@@ -78,7 +94,14 @@ export type JournalEntry =
       readonly rested?: readonly RecordVersion[];
     }
   /** What it rested on changed: the step is drafted anew from inputs as they are now. */
-  | { readonly kind: 'item-restarted'; readonly step: string; readonly index: number; readonly reason: string; readonly inputs: Readonly<Record<string, Json>>; readonly rested: readonly RecordVersion[] }
+  | {
+      readonly kind: 'item-restarted';
+      readonly step: string;
+      readonly index: number;
+      readonly reason: string;
+      readonly inputs: Readonly<Record<string, Json>>;
+      readonly rested: readonly RecordVersion[];
+    }
   | { readonly kind: 'ended'; readonly status: Extract<RunStatus, 'succeeded' | 'failed' | 'cancelled'> };
 
 /** Whether a step's status will not change by itself any more. */

@@ -1,6 +1,13 @@
 import { DateTime } from 'luxon';
 import { CARD_LIFETIME_MS } from '../../approvals/index.ts';
-import { commandName, deriveId, type Json, type JsonObject, MainstayError, parseCommandName } from '../../kernel/index.ts';
+import {
+  commandName,
+  deriveId,
+  type Json,
+  type JsonObject,
+  MainstayError,
+  parseCommandName,
+} from '../../kernel/index.ts';
 import type { RecordVersion } from '../../memory/index.ts';
 import { evaluate, evaluateTree, type Template } from '../workflows/index.ts';
 import type { Step } from '../workflows/types.ts';
@@ -27,7 +34,11 @@ type Kind<K extends Step['kind']> = Extract<Step, { kind: K }>;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Performs a step: it ends with an output, or waits. Throws a MainstayError where it failed. */
-export async function performStep(deps: RunDeps, advancing: Advancing, execution: Execution): Promise<StepResult> {
+export async function performStep(
+  deps: RunDeps,
+  advancing: Advancing,
+  execution: Execution,
+): Promise<StepResult> {
   const { step, index } = execution;
   const item = advancing.state.steps[step.id]?.list?.[index] ?? null;
   const scope = scopeOf(deps, advancing, { item, index });
@@ -47,7 +58,10 @@ export async function performStep(deps: RunDeps, advancing: Advancing, execution
       return performChild(deps, advancing, { step, scope, execution });
     case 'reply': {
       const choices = step.choices === undefined ? [] : evaluateTree(step.choices, scope);
-      say(deps, advancing, { text: textOf(step.text, scope), choices: Array.isArray(choices) ? choices.map(String) : [] });
+      say(deps, advancing, {
+        text: textOf(step.text, scope),
+        choices: Array.isArray(choices) ? choices.map(String) : [],
+      });
       return { status: 'succeeded', output: {} };
     }
   }
@@ -64,16 +78,25 @@ interface Performing<K extends Step['kind']> {
   readonly execution: Execution;
 }
 
-async function performCall(deps: RunDeps, advancing: Advancing, { step, scope, execution }: Performing<'call'>): Promise<Ended> {
+async function performCall(
+  deps: RunDeps,
+  advancing: Advancing,
+  { step, scope, execution }: Performing<'call'>,
+): Promise<Ended> {
   const input = objectOf(evaluateTree(step.with, scope));
   const name = parseCommandName(step.call);
-  return name ? callCommand(deps, advancing, { command: { ...name, input }, execution }) : callTool(deps, advancing, { name: step.call, input });
+  return name
+    ? callCommand(deps, advancing, { command: { ...name, input }, execution })
+    : callTool(deps, advancing, { name: step.call, input });
 }
 
 async function callCommand(
   deps: RunDeps,
   advancing: Advancing,
-  { command, execution }: { command: { type: string; version: number; input: JsonObject }; execution: Execution },
+  {
+    command,
+    execution,
+  }: { command: { type: string; version: number; input: JsonObject }; execution: Execution },
 ): Promise<Ended> {
   const handler = deps.registry.handler(command);
   if (handler.where !== 'local') {
@@ -91,7 +114,11 @@ async function callCommand(
   return { status: 'succeeded', output: effect.body.outputs };
 }
 
-async function callTool(deps: RunDeps, advancing: Advancing, { name, input }: { name: string; input: JsonObject }): Promise<Ended> {
+async function callTool(
+  deps: RunDeps,
+  advancing: Advancing,
+  { name, input }: { name: string; input: JsonObject },
+): Promise<Ended> {
   const tool = deps.tools.get(name);
   if (!tool) throw new MainstayError('COMMAND_UNKNOWN', { values: { command: name } });
   const rested: RecordVersion[] = [];
@@ -105,20 +132,28 @@ async function callTool(deps: RunDeps, advancing: Advancing, { name, input }: { 
   return { status: 'succeeded', output, rested };
 }
 
-async function performAgent(deps: RunDeps, { step, scope }: Pick<Performing<'agent'>, 'step' | 'scope'>): Promise<Ended> {
+async function performAgent(
+  deps: RunDeps,
+  { step, scope }: Pick<Performing<'agent'>, 'step' | 'scope'>,
+): Promise<Ended> {
   const { skill, goal, tier, template } = step.agent;
   if (!deps.loop) return { status: 'succeeded', output: { text: textOf(template, scope).trim() } };
   const { text, outputs } = await deps.loop.run({ plane: 'operator', skill, goal, tier, context: scope });
   return { status: 'succeeded', output: { ...objectOf(outputs), text } };
 }
 
-async function performSuggest(deps: RunDeps, advancing: Advancing, { step, scope, execution }: Performing<'suggest'>): Promise<StepResult> {
+async function performSuggest(
+  deps: RunDeps,
+  advancing: Advancing,
+  { step, scope, execution }: Performing<'suggest'>,
+): Promise<StepResult> {
   const { run, unit, outbox, state, cause, turn, definition } = advancing;
   const id = deriveId('sug', run.id, step.id, execution.index, execution.attempt);
   const proposal = {
     id,
     title: textOf(step.title, scope),
-    reason: step.reason === undefined ? `you wrote “${run.body.text.slice(0, 80)}”` : textOf(step.reason, scope),
+    reason:
+      step.reason === undefined ? `you wrote “${run.body.text.slice(0, 80)}”` : textOf(step.reason, scope),
     commands: step.commands.map((command) => ({
       ...(parseCommandName(command.do) ?? { type: command.do, version: 1 }),
       input: withoutNulls(objectOf(evaluateTree(command.with, scope))),
@@ -146,12 +181,21 @@ export const SUGGESTION_ENDS = [
   'suggestion.superseded',
 ] as const;
 
-async function performWait(deps: RunDeps, advancing: Advancing, { step, scope }: Pick<Performing<'wait'>, 'step' | 'scope'>): Promise<StepResult> {
+async function performWait(
+  deps: RunDeps,
+  advancing: Advancing,
+  { step, scope }: Pick<Performing<'wait'>, 'step' | 'scope'>,
+): Promise<StepResult> {
   const subject = step.subject === undefined ? null : textOf(step.subject, scope);
-  const wakeAt = step.until === undefined ? null : instantOf(textOf(step.until, scope), deps.settings.homeZone());
+  const wakeAt =
+    step.until === undefined ? null : instantOf(textOf(step.until, scope), deps.settings.homeZone());
   if (step.event === undefined) return { waiting: { on: 'time', types: [], subject: null, wakeAt } };
   const earlier = await deps.log.read(
-    { type: step.event, afterSequence: advancing.run.body.startedSequence, ...(subject === null ? {} : { subject }) },
+    {
+      type: step.event,
+      afterSequence: advancing.run.body.startedSequence,
+      ...(subject === null ? {} : { subject }),
+    },
     { limit: 1 },
   );
   const [event] = earlier.items;
@@ -162,11 +206,18 @@ async function performWait(deps: RunDeps, advancing: Advancing, { step, scope }:
 /** A date is the start of that day at home; a time is itself. */
 function instantOf(text: string, zone: string): number {
   const time = DateTime.fromISO(text, { zone });
-  if (!time.isValid) throw new MainstayError('EXPRESSION_FAILED', { values: { expression: text, reason: 'it is no date or time' } });
+  if (!time.isValid)
+    throw new MainstayError('EXPRESSION_FAILED', {
+      values: { expression: text, reason: 'it is no date or time' },
+    });
   return time.toMillis();
 }
 
-async function performChild(deps: RunDeps, advancing: Advancing, { step, scope, execution }: Performing<'workflow'>): Promise<StepResult> {
+async function performChild(
+  deps: RunDeps,
+  advancing: Advancing,
+  { step, scope, execution }: Performing<'workflow'>,
+): Promise<StepResult> {
   const { run, outbox, cause } = advancing;
   const definition = deps.workflows.newest(step.workflow);
   if (!definition) throw new MainstayError('NOT_FOUND', { values: { kind: 'workflow', id: step.workflow } });

@@ -1,8 +1,8 @@
+import { effects, isCarriedOut } from '../../effects/index.ts';
 import { type Event, isMainstayError, type Json, type JsonObject } from '../../kernel/index.ts';
-import { isCarriedOut, effects } from '../../effects/index.ts';
-import { type Advancing, record, type RunDeps, tell } from './advancing.ts';
+import { type Advancing, type RunDeps, record, tell } from './advancing.ts';
 import { knownInput, refreshedInputs } from './inputs.ts';
-import { readJournal, foldJournal } from './run.ts';
+import { foldJournal, readJournal } from './run.ts';
 import { outputsOfRun } from './scope.ts';
 import type { ItemState, JournalEntry } from './state.ts';
 import { performStep } from './steps.ts';
@@ -17,7 +17,11 @@ export type Stimulus =
   | { readonly kind: 'cancel'; readonly by: string };
 
 /** Journals what the stimulus means for the run; false where it means nothing. */
-export async function applyStimulus(deps: RunDeps, advancing: Advancing, stimulus: Stimulus): Promise<boolean> {
+export async function applyStimulus(
+  deps: RunDeps,
+  advancing: Advancing,
+  stimulus: Stimulus,
+): Promise<boolean> {
   switch (stimulus.kind) {
     case 'time':
       return true;
@@ -32,12 +36,19 @@ export async function applyStimulus(deps: RunDeps, advancing: Advancing, stimulu
 
 function cancel(deps: RunDeps, advancing: Advancing): boolean {
   const { run } = advancing;
-  tell(deps, advancing, { type: 'run.finished', data: { run: run.id, workflow: run.body.workflow.name, status: 'cancelled' } });
+  tell(deps, advancing, {
+    type: 'run.finished',
+    data: { run: run.id, workflow: run.body.workflow.name, status: 'cancelled' },
+  });
   record(advancing, [{ kind: 'ended', status: 'cancelled' }]);
   return true;
 }
 
-async function answer(deps: RunDeps, advancing: Advancing, { key, value, event }: Extract<Stimulus, { kind: 'answer' }>): Promise<boolean> {
+async function answer(
+  deps: RunDeps,
+  advancing: Advancing,
+  { key, value, event }: Extract<Stimulus, { kind: 'answer' }>,
+): Promise<boolean> {
   const { run, cause, state } = advancing;
   const [kind, name = '', index = '0'] = key.split(':');
   tell(deps, advancing, {
@@ -51,7 +62,16 @@ async function answer(deps: RunDeps, advancing: Advancing, { key, value, event }
   }
   const item = state.steps[name]?.items[Number(index)];
   if (item?.waiting?.on !== 'question') return false;
-  record(advancing, [{ kind: 'item-ended', step: name, index: Number(index), at: cause.at, status: 'succeeded', output: { answer: value } }]);
+  record(advancing, [
+    {
+      kind: 'item-ended',
+      step: name,
+      index: Number(index),
+      at: cause.at,
+      status: 'succeeded',
+      output: { answer: value },
+    },
+  ]);
   return true;
 }
 
@@ -68,7 +88,11 @@ async function applyToWaits(deps: RunDeps, advancing: Advancing, event: Event): 
 }
 
 function concerns({ waiting }: ItemState, event: Event): boolean {
-  return waiting !== null && waiting.types.includes(event.type) && (waiting.subject === null || waiting.subject === event.subject);
+  return (
+    waiting !== null &&
+    waiting.types.includes(event.type) &&
+    (waiting.subject === null || waiting.subject === event.subject)
+  );
 }
 
 interface Concerned {
@@ -78,7 +102,11 @@ interface Concerned {
   readonly event: Event;
 }
 
-async function entriesFor(deps: RunDeps, advancing: Advancing, concerned: Concerned): Promise<readonly JournalEntry[]> {
+async function entriesFor(
+  deps: RunDeps,
+  advancing: Advancing,
+  concerned: Concerned,
+): Promise<readonly JournalEntry[]> {
   const { step, index, event } = concerned;
   const at = advancing.cause.at;
   const ended = { kind: 'item-ended', step, index, at } as const;
@@ -92,7 +120,9 @@ async function entriesFor(deps: RunDeps, advancing: Advancing, concerned: Concer
     case 'suggestion.expired':
       return [{ ...ended, status: 'expired', output: null }];
     case 'suggestion.superseded':
-      return [{ kind: 'item-waiting', step, index, waiting: { ...waitingOf(concerned), subject: event.data.by } }];
+      return [
+        { kind: 'item-waiting', step, index, waiting: { ...waitingOf(concerned), subject: event.data.by } },
+      ];
     case 'suggestion.stale':
       return redraft(deps, advancing, concerned);
     case 'run.finished': {
@@ -111,27 +141,47 @@ function waitingOf({ item }: Concerned) {
 }
 
 /** Drafts the card anew from the records as they are now; the old one is closed. */
-async function redraft(deps: RunDeps, advancing: Advancing, concerned: Concerned): Promise<readonly JournalEntry[]> {
+async function redraft(
+  deps: RunDeps,
+  advancing: Advancing,
+  concerned: Concerned,
+): Promise<readonly JournalEntry[]> {
   const { step: id, index, item, event } = concerned;
   const step = advancing.definition.steps.find((candidate) => candidate.id === id);
   if (!step) throw new RangeError(`The workflow has no step ${id}.`);
   const { inputs, rested } = await refreshedInputs(advancing);
-  record(advancing, [{ kind: 'item-restarted', step: id, index, reason: 'what it rests on changed', inputs, rested }]);
+  record(advancing, [
+    { kind: 'item-restarted', step: id, index, reason: 'what it rests on changed', inputs, rested },
+  ]);
   const ended = { kind: 'item-ended', step: id, index, at: advancing.cause.at } as const;
   try {
-    const result = await performStep(deps, advancing, { step, index, attempt: item.attempt + 1, supersedes: event.subject });
+    const result = await performStep(deps, advancing, {
+      step,
+      index,
+      attempt: item.attempt + 1,
+      supersedes: event.subject,
+    });
     if ('waiting' in result) return [{ kind: 'item-waiting', step: id, index, waiting: result.waiting }];
     return [{ ...ended, ...result }];
   } catch (error) {
     // Such as a customer who was deleted: there is nothing left to propose.
     if (!isMainstayError(error)) throw error;
-    return [{ ...ended, status: 'failed', output: null, error: { code: error.code, message: error.message } }];
+    return [
+      { ...ended, status: 'failed', output: null, error: { code: error.code, message: error.message } },
+    ];
   }
 }
 
 /** What the commands of a suggestion gave, by the names under which the workflow knows them. */
 async function suggestionOutputs(deps: RunDeps, suggestion: string): Promise<JsonObject> {
-  const page = await deps.store.find(effects.name, { where: { suggestion }, sort: { field: 'position', direction: 'asc' } });
-  const done = page.items.map((document) => effects.fromDocument(document).body).filter(({ status }) => isCarriedOut(status));
-  return Object.fromEntries(done.flatMap(({ command, outputs }) => (command.as === undefined ? [] : [[command.as, outputs]])));
+  const page = await deps.store.find(effects.name, {
+    where: { suggestion },
+    sort: { field: 'position', direction: 'asc' },
+  });
+  const done = page.items
+    .map((document) => effects.fromDocument(document).body)
+    .filter(({ status }) => isCarriedOut(status));
+  return Object.fromEntries(
+    done.flatMap(({ command, outputs }) => (command.as === undefined ? [] : [[command.as, outputs]])),
+  );
 }

@@ -34,10 +34,15 @@ export function createWaitRegister(): WaitRegister {
       for (const key of keys) byKey.set(key, (byKey.get(key) ?? new Set()).add(run));
     },
     waitingFor: (event) => [
-      ...new Set([...(byKey.get(keyOf(event.type, event.subject)) ?? []), ...(byKey.get(keyOf(event.type, null)) ?? [])]),
+      ...new Set([
+        ...(byKey.get(keyOf(event.type, event.subject)) ?? []),
+        ...(byKey.get(keyOf(event.type, null)) ?? []),
+      ]),
     ],
     subjectsOf: (run) => [
-      ...new Set((byRun.get(run) ?? []).flatMap((key) => key.split(' ')[1] ?? []).filter((subject) => subject !== '*')),
+      ...new Set(
+        (byRun.get(run) ?? []).flatMap((key) => key.split(' ')[1] ?? []).filter((subject) => subject !== '*'),
+      ),
     ],
   };
 }

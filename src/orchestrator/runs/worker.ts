@@ -1,10 +1,29 @@
 import { applyOutbox, createOutbox, reapplyOutbox, type Stored } from '../../events/index.ts';
-import { type Cause, type Event, isMainstayError, isoTime, type JsonObject, type Lanes, MainstayError } from '../../kernel/index.ts';
+import {
+  type Cause,
+  type Event,
+  isMainstayError,
+  isoTime,
+  type JsonObject,
+  type Lanes,
+  MainstayError,
+} from '../../kernel/index.ts';
 import { changeConversation, type OpenQuestion, readConversation } from '../../memory/index.ts';
-import { type Advancing, record, type RunDeps, say, tell } from './advancing.ts';
+import { type Advancing, type RunDeps, record, say, tell } from './advancing.ts';
 import { type Action, decide } from './decide.ts';
 import { performAction } from './perform.ts';
-import { chunkId, foldJournal, journal, newRun, openingChunk, openRuns, readJournal, readRun, type Run, runs } from './run.ts';
+import {
+  chunkId,
+  foldJournal,
+  journal,
+  newRun,
+  openingChunk,
+  openRuns,
+  type Run,
+  readJournal,
+  readRun,
+  runs,
+} from './run.ts';
 import type { JournalEntry } from './state.ts';
 import { applyStimulus, type Stimulus } from './stimulus.ts';
 import type { WaitRegister } from './waits.ts';
@@ -82,8 +101,12 @@ async function startRun(work: Work, { id, workflow, provided, turn }: Starting):
   const advancing = prepare(deps, { run: { id, revision: 0, body }, definition, entries: [], turn });
   record(advancing, [{ kind: 'started', at: advancing.cause.at, provided }]);
   const input = Object.keys(provided).length > 0 ? { input: provided } : {};
-  tell(deps, advancing, { type: 'run.started', data: { run: id, workflow, version: definition.hash, ...input } });
-  if (!(await finish(work, advancing, turn))) throw new MainstayError('STORE_CONFLICT', { values: { collection: 'runs', id } });
+  tell(deps, advancing, {
+    type: 'run.started',
+    data: { run: id, workflow, version: definition.hash, ...input },
+  });
+  if (!(await finish(work, advancing, turn)))
+    throw new MainstayError('STORE_CONFLICT', { values: { collection: 'runs', id } });
 }
 
 interface Advance {
@@ -124,7 +147,10 @@ async function finish(work: Work, advancing: Advancing, turn: Turn | undefined):
   if (!result.ok) return false;
   waits.keep(run.id, advancing.state);
   if (run.body.wakeAt === null) deps.scheduler.cancel(`run:${run.id}`);
-  else deps.scheduler.at(`run:${run.id}`, run.body.wakeAt, () => advanceRun(work, { id: run.id, stimulus: { kind: 'time' } }));
+  else
+    deps.scheduler.at(`run:${run.id}`, run.body.wakeAt, () =>
+      advanceRun(work, { id: run.id, stimulus: { kind: 'time' } }),
+    );
   for (const proposed of advancing.proposed) await deps.approvals.proposed(proposed);
   for (const child of advancing.children) inBackground(work, child);
   return true;
@@ -132,7 +158,9 @@ async function finish(work: Work, advancing: Advancing, turn: Turn | undefined):
 
 /** A child run has its turn in the lane once its parent's is over. */
 function inBackground(work: Work, id: string): void {
-  void advanceRun(work, { id, stimulus: { kind: 'time' } }).catch((error: unknown) => work.deps.onError(error, { run: id }));
+  void advanceRun(work, { id, stimulus: { kind: 'time' } }).catch((error: unknown) =>
+    work.deps.onError(error, { run: id }),
+  );
 }
 
 /** Hands a waiting run every event that it waits for and that came while it could not listen. */
@@ -140,7 +168,8 @@ async function catchUp(work: Work, run: Stored<Run>): Promise<void> {
   const { deps, waits } = work;
   const missed: Event[] = [];
   for (const subject of waits.subjectsOf(run.id)) {
-    for await (const event of deps.log.scan({ subject, afterSequence: run.body.startedSequence })) missed.push(event);
+    for await (const event of deps.log.scan({ subject, afterSequence: run.body.startedSequence }))
+      missed.push(event);
   }
   for (const event of missed.toSorted((one, other) => one.sequence - other.sequence)) {
     await advanceRun(work, { id: run.id, stimulus: { kind: 'event', event } });
@@ -160,7 +189,10 @@ function isOpen({ status }: Run): boolean {
 
 function prepare(
   deps: RunDeps,
-  given: Pick<Advancing, 'run' | 'definition'> & { readonly entries: readonly JournalEntry[]; readonly turn: Turn | undefined },
+  given: Pick<Advancing, 'run' | 'definition'> & {
+    readonly entries: readonly JournalEntry[];
+    readonly turn: Turn | undefined;
+  },
 ): Advancing {
   const { run, definition, entries, turn } = given;
   const cause: Cause = {
@@ -199,7 +231,11 @@ async function drive(deps: RunDeps, advancing: Advancing): Promise<number | null
 }
 
 /** An action that fails ends its step and not the process; where the fault is ours, it is reported too. */
-async function performSafely(deps: RunDeps, advancing: Advancing, action: Action): Promise<readonly JournalEntry[]> {
+async function performSafely(
+  deps: RunDeps,
+  advancing: Advancing,
+  action: Action,
+): Promise<readonly JournalEntry[]> {
   try {
     return await performAction(deps, advancing, action);
   } catch (error) {
@@ -214,11 +250,16 @@ function failedEntries(
   { action, error }: { readonly action: Action; readonly error: unknown },
 ): readonly JournalEntry[] {
   const { run, cause } = advancing;
-  const shown = isMainstayError(error) ? error : new MainstayError('INTERNAL', { values: { reference: run.id } });
+  const shown = isMainstayError(error)
+    ? error
+    : new MainstayError('INTERNAL', { values: { reference: run.id } });
   const failure = { code: shown.code, message: shown.message };
   if (!('step' in action)) {
     say(deps, advancing, { text: failure.message });
-    tell(deps, advancing, { type: 'run.finished', data: { run: run.id, workflow: run.body.workflow.name, status: 'failed', error: failure.message } });
+    tell(deps, advancing, {
+      type: 'run.finished',
+      data: { run: run.id, workflow: run.body.workflow.name, status: 'failed', error: failure.message },
+    });
     return [{ kind: 'ended', status: 'failed' }];
   }
   const step = action.step.id;
@@ -238,13 +279,21 @@ function stageRun(advancing: Advancing, wakeAt: number | null): Stored<Run> {
   const status = state.status === 'running' ? 'waiting' : state.status;
   if (run.revision === 0) {
     const [first, ...rest] = entries;
-    if (first?.kind === 'started') outbox.insert(journal.name, openingChunk(run.id, run.body, first.provided));
-    if (rest.length > 0) outbox.insert(journal.name, journal.toDocument(chunkId(run.id, 1), { run: run.id, at, entries: rest }));
+    if (first?.kind === 'started')
+      outbox.insert(journal.name, openingChunk(run.id, run.body, first.provided));
+    if (rest.length > 0)
+      outbox.insert(journal.name, journal.toDocument(chunkId(run.id, 1), { run: run.id, at, entries: rest }));
   } else if (entries.length > 0) {
     const id = chunkId(run.id, run.revision + 1);
     outbox.insert(journal.name, journal.toDocument(id, { run: run.id, at, entries }));
   }
-  const body: Run = { ...run.body, status, wakeAt: isOpen({ ...run.body, status }) ? wakeAt : null, changedAt: at, outbox: [...outbox.entries] };
+  const body: Run = {
+    ...run.body,
+    status,
+    wakeAt: isOpen({ ...run.body, status }) ? wakeAt : null,
+    changedAt: at,
+    outbox: [...outbox.entries],
+  };
   if (run.revision === 0) unit.insert(runs.name, runs.toDocument(run.id, body));
   else unit.replace(runs.name, runs.toDocument(run.id, body), run.revision);
   applyOutbox(unit, outbox.entries);

@@ -7,7 +7,12 @@ import type { InputSpec, WorkflowDefinition } from '../workflows/types.ts';
 export type Route =
   | { readonly kind: 'start'; readonly workflow: string; readonly provided: Readonly<Record<string, Json>> }
   | { readonly kind: 'answer'; readonly question: OpenQuestion; readonly value: Json }
-  | { readonly kind: 'ask-again'; readonly question: OpenQuestion; readonly answered: Exclude<Answered, { kind: 'value' }>; readonly spec: InputSpec }
+  | {
+      readonly kind: 'ask-again';
+      readonly question: OpenQuestion;
+      readonly answered: Exclude<Answered, { kind: 'value' }>;
+      readonly spec: InputSpec;
+    }
   | { readonly kind: 'cancel'; readonly question: OpenQuestion };
 
 /** What starts where nothing matches. */
@@ -35,12 +40,18 @@ export async function chooseRoute(understanding: Understanding, routing: Routing
   const spec = question && asking && specOf(question, asking);
   const typed = spec && spec.type !== 'string';
   const answered = spec ? await understanding.answer(text, spec, now) : undefined;
-  if (question && typed && answered?.kind === 'value') return { kind: 'answer', question, value: answered.value };
+  if (question && typed && answered?.kind === 'value')
+    return { kind: 'answer', question, value: answered.value };
   const understood = await understanding.match(text);
   if (understood.kind === 'act') return { kind: 'start', workflow: understood.name, provided: {} };
   if (question && answered?.kind === 'value') return { kind: 'answer', question, value: answered.value };
-  if (question && spec && answered && answered.kind !== 'value' && isNearAnswer(answered)) return { kind: 'ask-again', question, answered, spec };
-  return { kind: 'start', workflow: NOT_UNDERSTOOD, provided: { text: text.slice(0, 200), nearest: [...understood.nearest] } };
+  if (question && spec && answered && answered.kind !== 'value' && isNearAnswer(answered))
+    return { kind: 'ask-again', question, answered, spec };
+  return {
+    kind: 'start',
+    workflow: NOT_UNDERSTOOD,
+    provided: { text: text.slice(0, 200), nearest: [...understood.nearest] },
+  };
 }
 
 /** Whether the text was meant as the answer although it cannot be taken as one. */

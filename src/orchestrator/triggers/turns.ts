@@ -41,7 +41,13 @@ async function handle(deps: RunDeps, worker: Worker, event: EventOf<'message.rec
   const unit = deps.units.open();
   const found = await readConversation(unit, conversation);
   if (found && found.body.handled >= event.sequence) return;
-  const turn: Turn = { eventId: event.id, sequence: event.sequence, conversation, text, at: Date.parse(event.time) };
+  const turn: Turn = {
+    eventId: event.id,
+    sequence: event.sequence,
+    conversation,
+    text,
+    at: Date.parse(event.time),
+  };
   const question = found?.body.questions.at(-1);
   const run = question && (await readRun(deps.store, question.run));
   const asking = run && (await deps.workflows.byHash(run.body.workflow.version));
@@ -49,38 +55,70 @@ async function handle(deps: RunDeps, worker: Worker, event: EventOf<'message.rec
   await follow(deps, worker, { route, turn });
 }
 
-async function follow(deps: RunDeps, worker: Worker, { route, turn }: { route: Route; turn: Turn }): Promise<void> {
+async function follow(
+  deps: RunDeps,
+  worker: Worker,
+  { route, turn }: { route: Route; turn: Turn },
+): Promise<void> {
   switch (route.kind) {
     case 'start':
-      return worker.start({ id: deriveId('run', turn.eventId, 0), workflow: route.workflow, provided: route.provided, turn });
+      return worker.start({
+        id: deriveId('run', turn.eventId, 0),
+        workflow: route.workflow,
+        provided: route.provided,
+        turn,
+      });
     case 'answer': {
       const { question, value } = route;
-      return worker.advance(question.run, { kind: 'answer', key: question.key, value, event: turn.eventId }, { ...turn, settles: question });
+      return worker.advance(
+        question.run,
+        { kind: 'answer', key: question.key, value, event: turn.eventId },
+        { ...turn, settles: question },
+      );
     }
     case 'cancel':
-      await worker.advance(route.question.run, { kind: 'cancel', by: 'operator' }, { ...turn, settles: route.question });
+      await worker.advance(
+        route.question.run,
+        { kind: 'cancel', by: 'operator' },
+        { ...turn, settles: route.question },
+      );
       return reply(deps, turn, { text: 'Dropped. Nothing was sent.', choices: [] });
     case 'ask-again':
       return reply(deps, turn, askAgain(route));
   }
 }
 
-function askAgain({ question, answered, spec }: Extract<Route, { kind: 'ask-again' }>): { text: string; choices: readonly string[] } {
+function askAgain({ question, answered, spec }: Extract<Route, { kind: 'ask-again' }>): {
+  text: string;
+  choices: readonly string[];
+} {
   if (answered.kind === 'ambiguous') return choiceQuestion(spec, answered.choices);
   return { text: `${answered.problem ?? ''} ${question.text}`.trim(), choices: question.choices };
 }
 
 /** Answers outside of any run, with the turn marked as handled. */
-async function reply(deps: RunDeps, turn: Turn, saying: { readonly text: string; readonly choices: readonly string[] }): Promise<void> {
+async function reply(
+  deps: RunDeps,
+  turn: Turn,
+  saying: { readonly text: string; readonly choices: readonly string[] },
+): Promise<void> {
   const at = deps.clock.now();
   await deps.units.transact(async (unit) => {
     const id = deriveId('msg', turn.eventId, saying.text);
     if (await unit.get('messages', id)) return;
     const found = await readConversation(unit, turn.conversation);
-    if (found && found.body.handled < turn.sequence) changeConversation(unit, found, { handled: turn.sequence });
+    if (found && found.body.handled < turn.sequence)
+      changeConversation(unit, found, { handled: turn.sequence });
     postMessage(
       { insert: (collection, document) => unit.insert(collection, document), emit: unit.emit },
-      { id, eventId: deps.ids('evt'), conversation: turn.conversation, text: saying.text, turn: turn.eventId, choices: saying.choices },
+      {
+        id,
+        eventId: deps.ids('evt'),
+        conversation: turn.conversation,
+        text: saying.text,
+        turn: turn.eventId,
+        choices: saying.choices,
+      },
       { at, by: 'operator', correlationId: turn.eventId },
     );
   });
@@ -89,16 +127,28 @@ async function reply(deps: RunDeps, turn: Turn, saying: { readonly text: string;
 /** A message that breaks us is set aside and answered, and the conversation goes on. */
 async function giveUp(deps: RunDeps, event: EventOf<'message.received'>, error: unknown): Promise<void> {
   deps.onError(error, { run: event.id });
-  const turn: Turn = { eventId: event.id, sequence: event.sequence, conversation: event.data.conversation, text: '', at: Date.parse(event.time) };
+  const turn: Turn = {
+    eventId: event.id,
+    sequence: event.sequence,
+    conversation: event.data.conversation,
+    text: '',
+    at: Date.parse(event.time),
+  };
   try {
-    await reply(deps, turn, { text: `Something broke inside, so I did nothing. It is in the log as ${event.id}.`, choices: [] });
+    await reply(deps, turn, {
+      text: `Something broke inside, so I did nothing. It is in the log as ${event.id}.`,
+      choices: [],
+    });
   } catch (second) {
     deps.onError(second, { run: event.id });
   }
 }
 
 /** The messages whose turn the last process may not have finished, oldest first. */
-export async function unhandled({ log }: Pick<RunDeps, 'log'>, afterSequence: number): Promise<EventOf<'message.received'>[]> {
+export async function unhandled(
+  { log }: Pick<RunDeps, 'log'>,
+  afterSequence: number,
+): Promise<EventOf<'message.received'>[]> {
   const missed: EventOf<'message.received'>[] = [];
   for await (const event of log.scan({ type: 'message.received', afterSequence })) {
     if (event.type === 'message.received') missed.push(event);

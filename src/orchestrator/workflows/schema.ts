@@ -49,9 +49,9 @@ const kinds = {
   reply: z.strictObject({ text, choices: jsonSchema.exactOptional() }),
 } as const;
 
-export type StepKind = keyof typeof kinds;
+type StepKind = keyof typeof kinds;
 
-export const STEP_KINDS = Object.keys(kinds) as readonly StepKind[];
+const STEP_KINDS = Object.keys(kinds) as readonly StepKind[];
 
 const retrySchema = z.strictObject({
   attempts: z.int().min(1).max(10),

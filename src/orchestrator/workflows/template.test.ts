@@ -100,7 +100,7 @@ describe('an expression', () => {
     ['input.amount + 1', /no such overload/],
     ['input.amount * input.big', /too large to be exact/],
     ['input.big + 1', /too large to be exact/],
-    ['input.nothing.name', /No such key: name/],
+    ['input.nothing.name', /there is nothing to read “name” from/],
     ['addDays("soon", 1)', /“soon” is no date/],
     ['addDays("10:00", 1)', /“10:00” is no date/],
     ['duration("1h")', /no text, number, list or map/],

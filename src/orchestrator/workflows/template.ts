@@ -38,7 +38,7 @@ function compileExpression(source: string): TemplatePart {
       try {
         return fromCel(parsed(Object.fromEntries(roots.map((root) => [root, toCel(scope[root] ?? null)]))));
       } catch (error) {
-        throw failed(source, firstLine(error));
+        throw failed(source, reasonOf(error));
       }
     },
   };
@@ -58,6 +58,13 @@ function parse(source: string) {
 /** The library's messages go on with a drawing of where; only what comes before it is for a sentence. */
 export function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? 'it failed';
+}
+
+/** Only null has no fields here, since a field that is missing is null. */
+function reasonOf(error: unknown): string {
+  const message = firstLine(error);
+  const field = /^No such key: (\w+)/.exec(message)?.[1];
+  return field === undefined ? message : `there is nothing to read “${field}” from`;
 }
 
 function failed(source: string, reason: string): MainstayError {

@@ -48,7 +48,7 @@ export function writtenOut(value: Json): string {
     : JSON.stringify(value);
 }
 
-export function isMoney(value: JsonObject): value is Money & JsonObject {
+function isMoney(value: JsonObject): value is Money & JsonObject {
   return (
     Object.keys(value).length === 2 &&
     Number.isSafeInteger(value['minor']) &&
