@@ -55,7 +55,7 @@ function problemOf(
     const known = Object.keys(configSchema.shape).join(', ');
     return { problem: `“${issue.keys.join(', ')}” is not a setting`, mend: `Settings are: ${known}.` };
   }
-  const shown = typeof value === 'object' ? key : String(value);
+  const shown = typeof value === 'string' || typeof value === 'number' ? String(value) : key;
   return { problem: `“${shown}” ${issue?.message ?? 'cannot be used'}`, mend: mendFor(key, value) };
 }
 

@@ -3,12 +3,13 @@ import { type Approvals, createApprovals, suggestions } from '../approvals/index
 import { createRegistry, type Registry } from '../connectors/index.ts';
 import { createEffects, type Effects, effects } from '../effects/index.ts';
 import { createUnits, cursors, type EventLog, events, openEventLog, type Units } from '../events/index.ts';
-import { createIntake } from '../gateway/index.ts';
+import { type Buttons, createButtons, createIntake } from '../gateway/index.ts';
 import type { Clock, Event, IdSource } from '../kernel/index.ts';
 import {
   createAttachments,
   createBooks,
   createRecordBooks,
+  type Directory,
   memoryCollections,
   openDirectory,
   openSettings,
@@ -24,6 +25,7 @@ import {
   type Orchestrator,
   openWorkflows,
   orchestratorCollections,
+  type RunDeps,
   type Workflows,
 } from '../orchestrator/index.ts';
 import { budgets, createPolicy } from '../policy/index.ts';
@@ -67,6 +69,7 @@ export interface Outside {
   /** 0 to 1. */
   random(): number;
   readonly anchorKey: string;
+  readonly buttonKey: string;
   readonly config: Config;
   /** The zone from the environment. */
   readonly zone: string | undefined;
@@ -88,6 +91,7 @@ export interface Parts {
   readonly workflows: Workflows;
   readonly orchestrator: Orchestrator;
   readonly intake: Intake;
+  readonly buttons: Buttons;
   /** Hands a committed event to every room that follows the log, from the lowest floor up. */
   apply(event: Event): void;
 }
@@ -119,35 +123,14 @@ export async function createParts(outside: Outside): Promise<Parts> {
   const common = { store, units, log, registry, policy, settings, scheduler, clock, ids, onError };
   const effectsRoom = createEffects({ ...common, random: outside.random });
   const approvals = createApprovals({ ...common, effects: effectsRoom });
-  const here = () => settings.current().zone.here ?? settings.homeZone();
-  const tools = createObservabilityTools({ store, log, here, help: () => helpOf(workflows) });
-  const environment = { commands: registry.all(), tools };
-  const definitions = await loadWorkflows(outside.workflowFolders, environment);
-  const workflows = await openWorkflows({ store, definitions, compile: compileWorkflow, now: clock.now() });
-  const understanding = createUnderstanding({
-    intents: definitions.map(({ name, on }) => ({
-      name,
-      examples: on.message?.examples ?? [],
-      exact: on.message?.exact ?? [],
-    })),
-    context: (now) => ({
-      now,
-      zone: here(),
-      currency: config.currency,
-      dayFirst: config.dayFirst,
-      records: (kind) => directory.all(kind),
-    }),
-  });
-  const orchestrator = createOrchestrator({
+  const { workflows, orchestrator } = await createOrchestration(outside, {
     ...common,
-    workflows,
     effects: effectsRoom,
     approvals,
-    understanding,
-    tools: new Map(tools.map((tool) => [tool.name, tool])),
-    loop: undefined,
+    directory,
   });
   const intake = createIntake({ units, log, clock, ids });
+  const buttons = createButtons(approvals, outside.buttonKey);
   const apply = (event: Event) => {
     settings.apply(event);
     directory.apply(event);
@@ -167,8 +150,48 @@ export async function createParts(outside: Outside): Promise<Parts> {
     workflows,
     orchestrator,
     intake,
+    buttons,
     apply,
   };
+}
+
+type Common = Omit<RunDeps, 'workflows' | 'understanding' | 'tools' | 'loop'> & {
+  readonly directory: Directory;
+};
+
+/** The workflows, what understands a message, and what runs them. */
+async function createOrchestration(
+  { store, clock, config, workflowFolders }: Outside,
+  { directory, ...common }: Common,
+): Promise<Pick<Parts, 'workflows' | 'orchestrator'>> {
+  const { log, registry, settings } = common;
+  const here = () => settings.current().zone.here ?? settings.homeZone();
+  const tools = createObservabilityTools({ store, log, here, help: () => helpOf(workflows) });
+  const environment = { commands: registry.all(), tools };
+  const definitions = await loadWorkflows(workflowFolders, environment);
+  const workflows = await openWorkflows({ store, definitions, compile: compileWorkflow, now: clock.now() });
+  const understanding = createUnderstanding({
+    intents: definitions.map(({ name, on }) => ({
+      name,
+      examples: on.message?.examples ?? [],
+      exact: on.message?.exact ?? [],
+    })),
+    context: (now) => ({
+      now,
+      zone: here(),
+      currency: config.currency,
+      dayFirst: config.dayFirst,
+      records: (kind) => directory.all(kind),
+    }),
+  });
+  const orchestrator = createOrchestrator({
+    ...common,
+    workflows,
+    understanding,
+    tools: new Map(tools.map((tool) => [tool.name, tool])),
+    loop: undefined,
+  });
+  return { workflows, orchestrator };
 }
 
 function helpOf(workflows: Workflows): { name: string; title: string; example: string }[] {

@@ -113,6 +113,7 @@ async function open(
       salt: () => randomBytes(16).toString('base64url'),
       random: Math.random,
       anchorKey: keys.anchor,
+      buttonKey: keys.buttons,
       zone: environment.zone,
       workflowFolders: [join(root, 'skills'), join(root, 'config', 'workflows')],
     });

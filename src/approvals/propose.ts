@@ -1,6 +1,6 @@
 import type { Registry } from '../connectors/index.ts';
 import type { Effects } from '../effects/index.ts';
-import { type EventLog, type Outbox, type Stored, type Units } from '../events/index.ts';
+import type { EventLog, Outbox, Stored, Units } from '../events/index.ts';
 import {
   bindingHash,
   type Cause,

@@ -214,7 +214,7 @@ async function stageEdit(
   const changes = changesBetween(deps.registry, found.body.commands, commands);
   const proposal = {
     id: newId,
-    title,
+    title: retitled(title, changes),
     reason,
     commands,
     workflowVersion,
@@ -283,4 +283,9 @@ async function givenBack(
   unit.replace(suggestions.name, suggestions.toDocument(found.id, body), found.revision);
   await unit.commit();
   return { ...found, revision: found.revision + 1, body };
+}
+
+/** The title with what was edited: “Send invoice to Ana Torres: $1,200.00” names the new amount. */
+function retitled(title: string, changes: Suggestion['preview']['changes']): string {
+  return changes.reduce((text, { from, to }) => (from.length > 3 ? text.replaceAll(from, to) : text), title);
 }

@@ -1,4 +1,4 @@
-export type { EffectDeps, PendingCall } from './dispatch.ts';
+export type { EffectDeps, PendingCall } from './deps.ts';
 export {
   EFFECT_STATUSES,
   type Effect,

@@ -1,18 +1,8 @@
 import { reapplyOutbox, type Stored } from '../events/index.ts';
 import { MainstayError } from '../kernel/index.ts';
 import type { Outcome } from '../ports/index.ts';
-import {
-  contextOf,
-  continueEffect,
-  type EffectDeps,
-  makeCall,
-  type NextState,
-  readGroup,
-  resolvedInput,
-  scheduleRetry,
-  settle,
-  stateAfter,
-} from './dispatch.ts';
+import { contextOf, type EffectDeps, type NextState, readGroup, resolvedInput } from './deps.ts';
+import { continueEffect, makeCall, scheduleRetry, settle, stateAfter } from './dispatch.ts';
 import { type Effect, effects } from './effect.ts';
 import { keptError } from './ledger.ts';
 

@@ -1,7 +1,7 @@
 import type { Stored } from '../events/index.ts';
 import { type Cause, type Command, commandName, MainstayError, parseCommandName } from '../kernel/index.ts';
 import type { CommandHandler, LocalCommand } from '../ports/index.ts';
-import { contextOf, type EffectDeps } from './dispatch.ts';
+import { contextOf, type EffectDeps } from './deps.ts';
 import { type Effect, effects, isCarriedOut, readEffect } from './effect.ts';
 import { blankEffect, effectIdOf, emitStatus, stageChange } from './ledger.ts';
 

@@ -1,1 +1,2 @@
-export { createIntake, MAIN_CONVERSATION } from './receive.ts';
+export { type Buttons, createButtons } from './buttons.ts';
+export { createIntake } from './receive.ts';

@@ -56,16 +56,21 @@ export function resolveReferences(value: Json, lookup: (path: string) => Json): 
   if (isOutputReference(value)) return lookup(value.$output);
   if (isJoinedText(value)) {
     return value.$join
-      .map((part) => (typeof part === 'string' ? part : String(lookup(part.$output))))
+      .map((part) => (typeof part === 'string' ? part : written(lookup(part.$output))))
       .join('');
   }
   if (Array.isArray(value)) return value.map((item: Json) => resolveReferences(item, lookup));
   if (isObject(value)) {
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, resolveReferences(item as Json, lookup)]),
+      Object.entries(value).map(([key, item]) => [key, resolveReferences(item, lookup)]),
     );
   }
   return value;
+}
+
+/** Only text and numbers stand inside a text. */
+function written(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

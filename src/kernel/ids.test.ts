@@ -14,7 +14,7 @@ it('makes ids of a prefix and a UUID of version 7', () => {
 it('makes ids that sort by the time at which they were made', () => {
   const time = fc.integer({ min: 0, max: 2 ** 47 });
   fc.assert(
-    fc.property(time, time, fc.nat(), fc.nat(), (one, other, a, b) => {
+    fc.property(time, time, fc.tuple(fc.nat(), fc.nat()), (one, other, [a, b]) => {
       fc.pre(one !== other);
       const first = createIdSource({ now: () => one }, random(a))('x');
       const second = createIdSource({ now: () => other }, random(b))('x');

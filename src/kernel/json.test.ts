@@ -5,7 +5,7 @@ import { canonicalJson, decodeJson, encodeJson, jsonObjectSchema } from './json.
 
 it('writes the form that RFC 8785 gives as its example', () => {
   const value = {
-    numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+    numbers: [Number('333333333.33333329'), 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
     string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"\u002f',
     literals: [null, true, false],
   };
@@ -26,7 +26,7 @@ it('gives equal values one text and one hash, whatever the order of their fields
 
 it('gives different values different texts', () => {
   fc.assert(
-    fc.property(fc.jsonValue({ noNullPrototype: true }), fc.jsonValue({ noNullPrototype: true }), (a, b) => {
+    fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
       expect(canonicalJson(a) === canonicalJson(b)).toBe(
         JSON.stringify(sorted(a)) === JSON.stringify(sorted(b)),
       );
@@ -46,7 +46,7 @@ it.each([
   ['a function', () => 1],
   ['a circle', circle()],
 ])('refuses %s', (_, value) => {
-  expect(() => canonicalJson(value)).toThrow();
+  expect(() => canonicalJson(value)).toThrow(/not allowed|BigInt|no JSON form|Circular/);
 });
 
 it('reads back what it encoded, also from the middle of a buffer', () => {

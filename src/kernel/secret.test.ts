@@ -12,14 +12,14 @@ it('is revealed only on request', () => {
 });
 
 it.each<[string, () => string]>([
-  ['a template string', () => `${secret}`],
+  ['a text', () => `token ${String(secret)}`],
   ['a joined text', () => ['token', secret].join(' ')],
   ['JSON', () => JSON.stringify({ deep: [{ secret }] })],
   ['canonical JSON', () => canonicalJson({ secret })],
   ['util.inspect', () => inspect({ deep: [{ secret }] }, { depth: null, showHidden: true })],
   ['util.format', () => format('%s %o %O %j', secret, secret, secret, secret)],
-  ['an error', () => inspect(new Error(`refused ${secret}`, { cause: secret }))],
-  ['a spread copy', () => inspect({ ...secret })],
+  ['an error', () => inspect(new Error(`refused ${String(secret)}`, { cause: secret }))],
+  ['a spread copy', () => inspect(Object.assign({}, secret))],
   ['its own keys', () => inspect(Reflect.ownKeys(secret))],
   ['the log', () => logged()],
 ])('does not show in %s', (_, print) => {
@@ -27,7 +27,7 @@ it.each<[string, () => string]>([
 });
 
 it('shows that something was left out', () => {
-  expect([`${secret}`, JSON.stringify(secret), inspect(secret)]).toEqual([
+  expect([String(secret), JSON.stringify(secret), inspect(secret)]).toEqual([
     '[secret]',
     '"[secret]"',
     '[secret]',

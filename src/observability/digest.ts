@@ -32,20 +32,33 @@ export async function digestOf(log: EventLog, question: DigestQuestion): Promise
   return { ...count, date: question.date, text: digestText(count, { ...question, start }) };
 }
 
+const FATES = ['run.started', 'run.finished', 'message.posted', 'question.answered'] as const;
+
 /** What became, after midnight, of messages that came in that day. */
 async function laterOutcomes(
   log: EventLog,
   { events, to }: { readonly events: readonly Event[]; readonly to: string },
 ): Promise<Event[]> {
-  const received = new Set(events.flatMap((event) => (event.type === 'message.received' ? [event.id] : [])));
+  const concerns = concerning(events);
   const later: Event[] = [];
-  for await (const event of log.scan({
-    from: to,
-    types: ['run.started', 'run.finished', 'message.posted', 'question.answered'],
-  })) {
-    if (received.has(event.correlationid)) later.push(event);
-  }
+  for await (const event of log.scan({ from: to, types: FATES })) if (concerns(event)) later.push(event);
   return later;
+}
+
+/** Tells which later events concern the day's messages; an answer's turn belongs to the run that had asked. */
+function concerning(events: readonly Event[]): (event: Event) => boolean {
+  const received = new Set(events.flatMap((event) => (event.type === 'message.received' ? [event.id] : [])));
+  const runs = new Set<string>();
+  const concerns = (event: Event) => {
+    if (event.type === 'message.posted') return received.has(event.data.answers ?? '');
+    if (event.type === 'run.finished') return runs.has(event.data.run);
+    if (event.type !== 'run.started' && event.type !== 'question.answered') return false;
+    const message = event.type === 'run.started' ? event.correlationid : event.data.event;
+    if (received.has(message)) runs.add(event.data.run);
+    return received.has(message);
+  };
+  for (const event of events) concerns(event);
+  return concerns;
 }
 
 function digestText(

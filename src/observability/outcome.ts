@@ -23,7 +23,7 @@ export function outcomeLine(
         decision?.rule === undefined
           ? `Approved by ${you(decision?.by)}${on(decision?.via)}`
           : 'Allowed by your rules';
-      return `${mark(effects)} ${by}, ${shownTime(decision?.at ?? '', reader)}. ${became(effects, reader)}`;
+      return `${mark(effects)} ${by}, ${shownTime(decision?.at ?? '', reader)}. ${became(effects, reader)}`.trim();
     }
     case 'rejected': {
       const reason = decision?.reason ? ` Reason: ${decision.reason}` : '';
@@ -56,20 +56,20 @@ function became(effects: readonly Effect[], reader: Reader): string {
   const worst = (['unknown', 'failed', 'refused', 'sending', 'planned', 'saved', 'undone'] as const)
     .map((status) => effects.find((effect) => effect.status === status))
     .find((effect) => effect !== undefined);
-  const done = effects.filter(({ status }) => status === 'done').map(doneText);
-  const last = effects.at(-1);
-  if (!worst)
-    return [...done.slice(0, -1), `${doneText(last) || 'Done'} ${shownTime(last?.changedAt ?? '', reader)}.`]
-      .join(' ')
-      .trim();
-  return [...done, stateText(worst)].filter((text) => text !== '').join(' ');
+  const done = effects.filter(({ status }) => status === 'done');
+  const said = [...new Set(done.map((effect) => doneText(effect, reader)).filter((text) => text !== ''))];
+  if (worst) return [...said, stateText(worst)].join(' ');
+  const last = done.at(-1);
+  return said.length > 0 || !last ? said.join(' ') : `Done ${shownTime(last.changedAt, reader)}.`;
 }
 
-function doneText(effect: Effect | undefined): string {
-  if (!effect) return '';
-  if (effect.command.type === 'email.send') return 'Sent';
-  const number = effect.outputs['number'];
-  return typeof number === 'string' ? `Invoice ${number} is in the books.` : '';
+/** What is worth saying of an effect that is done: what left, and what has a number. */
+function doneText({ command, outputs, changedAt }: Effect, reader: Reader): string {
+  if (command.type === 'email.send') return `Sent ${shownTime(changedAt, reader)}.`;
+  const number = outputs['number'];
+  return command.type === 'invoice.create' && typeof number === 'string'
+    ? `Invoice ${number} is in the books.`
+    : '';
 }
 
 function stateText({ status, note, error, command }: Effect): string {

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { defineCollection } from '../events/index.ts';
-import { type Clock, type Command } from '../kernel/index.ts';
-import { type Directory, type SettingsKeeper } from '../memory/index.ts';
+import type { Clock, Command } from '../kernel/index.ts';
+import type { Directory, SettingsKeeper } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
 import { type Condition, checkRule, type Verdict } from './check.ts';
 import { type PolicyRules, ruleFor } from './rules.ts';

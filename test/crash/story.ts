@@ -63,10 +63,10 @@ export async function storyHolds(mainstay: MainstayProcess, received: readonly P
   expect(invoices?.body.items).toMatchObject([
     { number: '2026-001', total: { minor: 120_000, currency: 'USD' } },
   ]);
-  const said = messages?.body.items as { direction: string; text: string }[];
+  const said = (messages?.body.items ?? []) as { direction: string; text: string }[];
   expect(said.filter(({ direction }) => direction === 'in')).toHaveLength(2);
   expect(said.filter(({ direction }) => direction === 'out')).toHaveLength(2);
-  const mailEffect = (effects?.body.items as { command: string; status: string }[]).find(
+  const mailEffect = ((effects?.body.items ?? []) as { command: string; status: string }[]).find(
     ({ command }) => command === 'email.send@1',
   );
   if (received.length === 0) expect(mailEffect?.status).toBe('unknown');

@@ -69,6 +69,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     salt: () => 'salt',
     random: () => 0.5,
     anchorKey: 'anchor',
+    buttonKey: 'buttons',
     zone: 'UTC',
     workflowFolders: [join(import.meta.dirname, '../../skills')],
   });

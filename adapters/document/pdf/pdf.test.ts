@@ -150,8 +150,8 @@ describe('an invoice as PDF', () => {
     ['Tamil', 'சென்னை'],
   ])('writes %s with its own letters', async (_script, name) => {
     const { text } = await render({ buyer: { name } });
-    const letters = [...squeezed(text.normalize('NFKC'))];
-    expect([...squeezed(name)].filter((letter) => !letters.includes(letter))).toEqual([]);
+    const letters = new Set(Array.from(squeezed(text.normalize('NFKC'))));
+    expect(Array.from(squeezed(name)).filter((letter) => !letters.has(letter))).toEqual([]);
   });
 
   it('shows what no font has as a replacement character, and never drops the rest', async () => {

@@ -5,7 +5,8 @@ import { type Face, faceFor, fontBytes, MISSING, type Weight } from './fonts.ts'
 const bidi = bidiFactory();
 
 /** Characters that show nothing by themselves; fonts need not have them. */
-const INVISIBLE = /^[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\u00ad]$/u;
+const INVISIBLE =
+  /^(?:[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u2069]|\p{Variation_Selector}|\ufeff|\u00ad)$/u;
 
 export interface Style {
   readonly size: number;
@@ -50,7 +51,7 @@ export function layOut(
 
 /** What no font has is shown as a replacement character, never as an empty box. */
 function covered(text: string, weight: Weight): string {
-  return [...text]
+  return Array.from(text)
     .flatMap((character) => {
       if (INVISIBLE.test(character)) return /[\u200c\u200d]/.test(character) ? character : [];
       if (character === '\t') return ' ';

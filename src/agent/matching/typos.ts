@@ -39,7 +39,7 @@ function likeness(known: string, word: string): Correction {
 }
 
 function isSwap(one: string, other: string): boolean {
-  const at = [...one].findIndex((letter, i) => letter !== other[i]);
+  const at = Array.from(one).findIndex((letter, i) => letter !== other[i]);
   return (
     at !== -1 &&
     one[at] === other[at + 1] &&

@@ -6,7 +6,7 @@ import { findEmails } from './emails.ts';
 import { findIntegers, findPercents } from './figures.ts';
 import { findMoney, namesCurrency } from './money.ts';
 import { type Reading, readingOf } from './phrases.ts';
-import { overlap } from './spans.ts';
+import { createClaims } from './spans.ts';
 import { cleanText, MAX_CHARS, wordsOf } from './text.ts';
 import type { AnswerContext, Candidate, InputSpec, ParsedAnswer } from './types.ts';
 import { PROBLEMS } from './words.ts';
@@ -16,7 +16,7 @@ const AROUND: ReadonlySet<string> = new Set(
   (
     'a an the it s its is are was that this make let be should would please thanks thank you thx yes yeah ok okay sure well ' +
     'just exactly only about around roughly i think say for on by to at in of from within due net after total altogether ' +
-    'now today their his her my e mail email address number amount date'
+    'and or now today their his her my e mail email address number amount date'
   ).split(' '),
 );
 const MAX_ANSWER_WORDS = 6;
@@ -36,7 +36,7 @@ export async function parseAnswer(
   if (spec.type === 'string') return answerString(reading, spec);
   if (spec.type === 'record') return answerRecord(reading, { spec, context, isAround });
   const candidates = await candidatesFor(reading, spec, context);
-  const told = candidates.filter((candidate) => isOnlyAnswer(reading, candidates, { spec, candidate }));
+  const told = isOnlyAnswer(reading, candidates, spec) ? candidates : [];
   const [first] = told;
   if (!first) return { kind: 'none', ...hintFor(reading, spec, context) };
   const different = new Set(
@@ -80,18 +80,12 @@ function bareDays({ text }: Reading): readonly Candidate[] {
 }
 
 /** Whether nothing of weight stands beside the places found. */
-function isOnlyAnswer(
-  { words }: Reading,
-  candidates: readonly Candidate[],
-  { spec, candidate }: { readonly spec: InputSpec; readonly candidate: Candidate },
-): boolean {
+function isOnlyAnswer({ text, words }: Reading, candidates: readonly Candidate[], spec: InputSpec): boolean {
   const cueWords = new Set((spec.cues ?? []).flatMap((cue) => wordsOf(cue).map(({ folded }) => folded)));
+  const taken = createClaims(text.length, candidates);
   return words
-    .filter((word) => !overlap(word, candidate) && !candidates.some((other) => overlap(word, other)))
-    .every(
-      (word) =>
-        isAround(word.folded) || cueWords.has(word.folded) || word.folded === 'and' || word.folded === 'or',
-    );
+    .filter((word) => taken.isFree(word))
+    .every(({ folded }) => isAround(folded) || cueWords.has(folded));
 }
 
 function isAround(folded: string): boolean {

@@ -1,5 +1,5 @@
 import { canonicalJson, type Json } from '../../kernel/index.ts';
-import { findPhrases, type Reading } from './phrases.ts';
+import { findPhrases, type Phrase, type Reading } from './phrases.ts';
 import type { NamedSpec } from './regions.ts';
 import type { Claims } from './spans.ts';
 import type { Candidate, Choice, Span } from './types.ts';
@@ -29,10 +29,13 @@ export function assign(
   const { claims } = assigning;
   const free = candidates.filter((candidate) => claims.isFree(candidate));
   const open: NamedSpec[] = [];
-  for (const named of specs) {
-    const cued = free.find((candidate) => claims.isFree(candidate) && isCued(assigning, named, candidate));
-    if (cued) take(assigning, named[0], cued);
-    else open.push(named);
+  for (const [name, spec] of specs) {
+    const cues = findPhrases(assigning, spec.cues ?? []);
+    const cued = free.find(
+      (candidate) => claims.isFree(candidate) && isCued(assigning.text, cues, candidate),
+    );
+    if (cued) take(assigning, name, cued);
+    else open.push([name, spec]);
   }
   assignInOrder(
     assigning,
@@ -68,12 +71,9 @@ function contentOf(candidate: Candidate): string {
   return canonicalJson('value' in candidate ? candidate.value : candidate.problem);
 }
 
-/** Whether one of the input’s cues stands right before the place, or begins it. */
-function isCued(reading: Reading, [, { cues = [] }]: NamedSpec, place: Span): boolean {
-  return findPhrases(reading, cues).some(
-    (cue) =>
-      cue.start === place.start ||
-      (cue.end <= place.start &&
-        /^[ :=#]*(?:(?:is|of|are) )?$/.test(reading.text.slice(cue.end, place.start))),
-  );
+/** Whether a cue stands right before the place, or begins it. */
+function isCued(text: string, cues: readonly Phrase[], place: Span): boolean {
+  const cue = cues.findLast(({ start }) => start <= place.start);
+  if (!cue) return false;
+  return cue.start === place.start || /^[ :=#]*(?:(?:is|of|are) )?$/.test(text.slice(cue.end, place.start));
 }

@@ -16,13 +16,12 @@ export function choicesOf(
 ): readonly Choice[] {
   return records.slice(0, MAX_CHOICES).map(({ id, name, email }, place) => {
     const short = asked === undefined ? edges(name) : [remainder(name, asked)];
-    const label = short.concat(name, email).find((text) => text !== undefined && meansOnly(index, text, id));
-    return { id, name, label: label ?? `${name} (${place + 1})`, ...askedOf(asked) };
+    const telling = short
+      .concat(name, email)
+      .find((text) => text !== undefined && meansOnly(index, text, id));
+    const label = telling ?? `${name} (${place + 1})`;
+    return asked === undefined ? { id, name, label } : { id, name, label, asked };
   });
-}
-
-function askedOf(asked: string | undefined): Pick<Choice, 'asked'> {
-  return asked === undefined ? {} : { asked };
 }
 
 function meansOnly(index: NameIndex, label: string, id: string): boolean {

@@ -14,15 +14,19 @@ export interface Mention extends Span {
   readonly firstWord: boolean;
 }
 
+/** Enough to tell who is meant; a text that names more is not about one of them. */
+const MAX_MENTIONS = 20;
 const WITHIN_NAME = /^[ .&+/’'-]{1,4}$/;
 const POSSESSIVE = /^[’'](?:s(?![\p{L}\p{N}])|(?![\p{L}\p{N}]))/iu;
 
 /** Every place where a record is named: by its whole name, else by the first or the last word of it. */
 export function findMentions(reading: Reading, index: NameIndex): readonly Mention[] {
   const found: Mention[] = [];
-  for (let i = 0; i < reading.words.length; ) {
+  let looked = 0;
+  for (let i = 0; i < reading.words.length && looked < MAX_MENTIONS; ) {
     const match = longest(reading, i, index);
     if (match && !isSomeoneElse(reading, i, match)) found.push(mentionOf(reading, i, match));
+    looked += match ? 1 : 0;
     i += match?.length ?? 1;
   }
   return found;

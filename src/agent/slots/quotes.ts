@@ -6,6 +6,9 @@ export interface Quote {
   readonly inner: string;
 }
 
+/** A mark whose closing one is further away quotes nothing. */
+const MAX_QUOTE_CHARS = 500;
+
 const CLOSERS: ReadonlyMap<string, string> = new Map([
   ['“', '”'],
   ['„', '“”'],
@@ -33,7 +36,8 @@ export function findQuotes(text: string): readonly Quote[] {
 function closingMark(text: string, start: number): number {
   const closers = CLOSERS.get(text.charAt(start));
   if (closers === undefined || /[\p{L}\p{N}]/u.test(text.charAt(start - 1))) return -1;
-  for (let i = start + 1; i < text.length && text.charAt(i) !== '\n'; i += 1) {
+  const limit = Math.min(text.length, start + MAX_QUOTE_CHARS);
+  for (let i = start + 1; i < limit && text.charAt(i) !== '\n'; i += 1) {
     if (closers.includes(text.charAt(i)) && !/[\p{L}\p{N}]/u.test(text.charAt(i + 1))) return i;
   }
   return -1;

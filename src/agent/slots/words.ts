@@ -1,6 +1,7 @@
 import { formatMoney, type Money } from '../../kernel/index.ts';
 
 const MAX_QUOTED = 40;
+const MAX_LISTED = 3;
 
 /** Others' words as they are shown: in quotes, and never longer than a short phrase. */
 export function quoted(text: string): string {
@@ -34,5 +35,7 @@ export const PROBLEMS = {
 } as const;
 
 function list(shown: readonly string[]): string {
-  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(shown.map(quoted));
+  const listed = shown.slice(0, MAX_LISTED).map(quoted);
+  if (shown.length > MAX_LISTED) listed.push(`${shown.length - MAX_LISTED} more`);
+  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(listed);
 }

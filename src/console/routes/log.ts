@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { type EventFilter } from '../../events/index.ts';
+import type { EventFilter } from '../../events/index.ts';
 import { MainstayError } from '../../kernel/index.ts';
 import { digestOf, explain } from '../../observability/index.ts';
 import {
@@ -97,6 +97,12 @@ function registerRuns(server: FastifyInstance, deps: ConsoleDeps): void {
     const run = await readRun(deps.store, id);
     return run && shownRun(id, run.body);
   });
+
+  registerWorkflows(server, deps);
+}
+
+function registerWorkflows(server: FastifyInstance, deps: ConsoleDeps): void {
+  const api = server.withTypeProvider<ZodTypeProvider>();
 
   api.get('/api/v1/workflows', { schema: { tags: ['runs'] } }, async () => ({
     items: deps.workflows.all().map(shownWorkflow),

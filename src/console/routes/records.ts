@@ -54,6 +54,13 @@ export function registerRecords(server: FastifyInstance, deps: ConsoleDeps): voi
     },
   );
 
+  registerChanges(server, deps);
+}
+
+/** A change and a deletion name the version that was read. */
+function registerChanges(server: FastifyInstance, deps: ConsoleDeps): void {
+  const api = server.withTypeProvider<ZodTypeProvider>();
+
   api.patch(
     '/api/v1/records/:kind/:id',
     { schema: { params: recordParams, body: jsonObjectSchema, tags: ['records'] } },

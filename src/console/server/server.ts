@@ -81,7 +81,7 @@ function readJsonStrictly(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     try {
-      parse(request, decoder.decode(body), done);
+      void parse(request, decoder.decode(body), done);
     } catch (error) {
       done(new MainstayError('REQUEST_NOT_JSON', { values: { reason: 'it is not UTF-8' }, cause: error }));
     }

@@ -1,4 +1,4 @@
-import { type CollectionSpec, type NewDocument, type Staging, type Store } from '../../ports/index.ts';
+import type { CollectionSpec, NewDocument, Staging, Store } from '../../ports/index.ts';
 
 /** Files: their body is the raw bytes, what is known of them stands in the index. */
 export const attachments = {

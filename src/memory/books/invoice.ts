@@ -4,7 +4,14 @@ import type { InvoiceDocument } from '../../ports/index.ts';
 import type { Customer, Invoice } from '../records/kinds.ts';
 import type { Business } from '../settings/settings.ts';
 
-const positive = moneySchema.refine(({ minor }) => minor > 0, { error: 'must be more than zero' });
+const MAX_LINES = 500;
+
+/** The sum of all lines with 100 percent tax is then still exact. */
+const MAX_MINOR = Math.floor(Number.MAX_SAFE_INTEGER / (2 * MAX_LINES));
+
+const positive = moneySchema
+  .refine(({ minor }) => minor > 0, { error: 'must be more than zero' })
+  .refine(({ minor }) => minor <= MAX_MINOR, { error: 'is too much for an invoice' });
 const description = z.string().trim().min(1).max(10_000);
 const taxRate = z.number().min(0).max(100).multipleOf(0.001);
 
@@ -26,7 +33,7 @@ export const invoiceInputSchema = z
         }),
       )
       .min(1)
-      .max(500)
+      .max(MAX_LINES)
       .optional()
       .meta({ title: 'Lines' }),
   })

@@ -99,7 +99,7 @@ it('follows only what was committed', async () => {
 describe('the settings in force', () => {
   const zone = fc.constantFrom('Europe/Berlin', 'America/New_York', null);
   const text = fc.option(fc.constantFrom('One', 'Two'), { nil: null });
-  const patch: fc.Arbitrary<SettingsPatch & { paused?: boolean }> = fc.record(
+  const patch = fc.record(
     {
       zone: fc.record(
         { home: zone, here: zone, until: fc.constantFrom('2026-12-01', '2026-12-24') },
@@ -118,7 +118,7 @@ describe('the settings in force', () => {
       ),
     },
     { requiredKeys: [] },
-  ) as fc.Arbitrary<SettingsPatch & { paused?: boolean }>;
+  );
 
   it('are the stored ones after any changes, and after a restart', async () => {
     await fc.assert(

@@ -100,8 +100,8 @@ export async function openSettings(options: {
     paused: false,
     business: {},
   };
-  const document = await options.store.get(settings.name, DOCUMENT);
-  let current = document ? settings.fromDocument(document).body : initial;
+  const stored = await options.store.get(settings.name, DOCUMENT);
+  let current = stored ? settings.fromDocument(stored).body : initial;
   return {
     current: () => current,
     homeZone: () => current.zone.home ?? 'UTC',

@@ -74,12 +74,12 @@ export function started(id: string, index = 0, { attempt = 1, at = 0 } = {}): Jo
   return { kind: 'item-started', step: id, index, attempt, at };
 }
 
-export function waiting(id: string, given: Partial<Waiting> = {}): JournalEntry {
+export function waiting(id: string, on: Partial<Waiting> = {}): JournalEntry {
   return {
     kind: 'item-waiting',
     step: id,
     index: 0,
-    waiting: { on: 'time', types: [], subject: null, wakeAt: null, ...given },
+    waiting: { on: 'time', types: [], subject: null, wakeAt: null, ...on },
   };
 }
 

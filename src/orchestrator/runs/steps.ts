@@ -9,7 +9,7 @@ import {
   parseCommandName,
 } from '../../kernel/index.ts';
 import type { RecordVersion } from '../../memory/index.ts';
-import { evaluate, evaluateTree, type Template } from '../workflows/index.ts';
+import { evaluate, evaluateTree, type Template, writtenOut } from '../workflows/index.ts';
 import type { Step } from '../workflows/types.ts';
 import { type Advancing, ask, type RunDeps, say, stepId } from './advancing.ts';
 import { journal, newRun, openingChunk, runs } from './run.ts';
@@ -122,7 +122,7 @@ async function callTool(
   const tool = deps.tools.get(name);
   if (!tool) throw new MainstayError('COMMAND_UNKNOWN', { values: { command: name } });
   const rested: RecordVersion[] = [];
-  const output = await tool.run(tool.input.parse(input) as JsonObject, {
+  const output = await tool.run(tool.input.parse(withoutNulls(input)) as JsonObject, {
     now: advancing.cause.at,
     zone: deps.settings.homeZone(),
     conversation: advancing.run.body.conversation,
@@ -239,8 +239,7 @@ async function performChild(
 }
 
 function textOf(template: Template, scope: JsonObject): string {
-  const value = evaluate(template, scope);
-  return typeof value === 'string' ? value : value === null ? '' : String(value);
+  return writtenOut(evaluate(template, scope));
 }
 
 function objectOf(value: Json): JsonObject {

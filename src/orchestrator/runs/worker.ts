@@ -1,43 +1,12 @@
-import { applyOutbox, createOutbox, reapplyOutbox, type Stored } from '../../events/index.ts';
-import {
-  type Cause,
-  type Event,
-  isMainstayError,
-  isoTime,
-  type JsonObject,
-  type Lanes,
-  MainstayError,
-} from '../../kernel/index.ts';
-import { changeConversation, type OpenQuestion, readConversation } from '../../memory/index.ts';
-import { type Advancing, type RunDeps, record, say, tell } from './advancing.ts';
-import { type Action, decide } from './decide.ts';
-import { performAction } from './perform.ts';
-import {
-  chunkId,
-  foldJournal,
-  journal,
-  newRun,
-  openingChunk,
-  openRuns,
-  type Run,
-  readJournal,
-  readRun,
-  runs,
-} from './run.ts';
+import { createOutbox, reapplyOutbox, type Stored } from '../../events/index.ts';
+import { type Cause, type Event, type JsonObject, type Lanes, MainstayError } from '../../kernel/index.ts';
+import { type Advancing, type RunDeps, record, tell } from './advancing.ts';
+import { drive } from './drive.ts';
+import { foldJournal, newRun, openRuns, type Run, readJournal, readRun } from './run.ts';
+import { isOpen, stageConversation, stageRun, type Turn } from './stage.ts';
 import type { JournalEntry } from './state.ts';
 import { applyStimulus, type Stimulus } from './stimulus.ts';
 import type { WaitRegister } from './waits.ts';
-
-/** The incoming message whose turn an advance is part of: its place in the log is marked as handled with it. */
-export interface Turn {
-  readonly eventId: string;
-  readonly sequence: number;
-  readonly conversation: string;
-  readonly text: string;
-  readonly at: number;
-  /** The question that the message answered. */
-  readonly settles?: OpenQuestion;
-}
 
 export interface Starting {
   readonly id: string;
@@ -54,9 +23,6 @@ export interface Worker {
   /** Registers and goes on with every run that the last process left. */
   recover(): Promise<void>;
 }
-
-/** More actions than this in one advance can only be a loop. */
-const MAX_ACTIONS = 1000;
 
 /** What the worker's functions share. */
 interface Work {
@@ -183,10 +149,6 @@ async function recoverRun(deps: RunDeps, run: Stored<Run>): Promise<void> {
   await unit.commit();
 }
 
-function isOpen({ status }: Run): boolean {
-  return status === 'running' || status === 'waiting';
-}
-
 function prepare(
   deps: RunDeps,
   given: Pick<Advancing, 'run' | 'definition'> & {
@@ -214,106 +176,4 @@ function prepare(
     children: [],
     asked: [],
   };
-}
-
-/** Does what the run decides until it waits or ends; gives when there will be something to do without an event. */
-async function drive(deps: RunDeps, advancing: Advancing): Promise<number | null> {
-  for (let done = 0; done < MAX_ACTIONS; ) {
-    const { actions, wakeAt } = decide(advancing.definition, advancing.state, advancing.cause.at);
-    if (actions.length === 0) return wakeAt;
-    for (const action of actions) {
-      record(advancing, await performSafely(deps, advancing, action));
-      done += 1;
-      if (advancing.state.asked !== null) break;
-    }
-  }
-  throw new RangeError(`Run ${advancing.run.id} did ${MAX_ACTIONS} things without waiting.`);
-}
-
-/** An action that fails ends its step and not the process; where the fault is ours, it is reported too. */
-async function performSafely(
-  deps: RunDeps,
-  advancing: Advancing,
-  action: Action,
-): Promise<readonly JournalEntry[]> {
-  try {
-    return await performAction(deps, advancing, action);
-  } catch (error) {
-    if (!isMainstayError(error)) deps.onError(error, { run: advancing.run.id });
-    return failedEntries(deps, advancing, { action, error });
-  }
-}
-
-function failedEntries(
-  deps: RunDeps,
-  advancing: Advancing,
-  { action, error }: { readonly action: Action; readonly error: unknown },
-): readonly JournalEntry[] {
-  const { run, cause } = advancing;
-  const shown = isMainstayError(error)
-    ? error
-    : new MainstayError('INTERNAL', { values: { reference: run.id } });
-  const failure = { code: shown.code, message: shown.message };
-  if (!('step' in action)) {
-    say(deps, advancing, { text: failure.message });
-    tell(deps, advancing, {
-      type: 'run.finished',
-      data: { run: run.id, workflow: run.body.workflow.name, status: 'failed', error: failure.message },
-    });
-    return [{ kind: 'ended', status: 'failed' }];
-  }
-  const step = action.step.id;
-  const index = 'index' in action ? action.index : 0;
-  const attempt = 'attempt' in action ? action.attempt : 1;
-  const started = action.do === 'start-item' || action.do === 'open-step';
-  return [
-    ...(started ? [{ kind: 'item-started', step, index, attempt, at: cause.at } as const] : []),
-    { kind: 'item-ended', step, index, at: cause.at, status: 'failed', output: null, error: failure },
-  ];
-}
-
-/** The run decides, and carries what it causes. */
-function stageRun(advancing: Advancing, wakeAt: number | null): Stored<Run> {
-  const { unit, outbox, run, state, entries, cause } = advancing;
-  const at = isoTime(cause.at);
-  const status = state.status === 'running' ? 'waiting' : state.status;
-  if (run.revision === 0) {
-    const [first, ...rest] = entries;
-    if (first?.kind === 'started')
-      outbox.insert(journal.name, openingChunk(run.id, run.body, first.provided));
-    if (rest.length > 0)
-      outbox.insert(journal.name, journal.toDocument(chunkId(run.id, 1), { run: run.id, at, entries: rest }));
-  } else if (entries.length > 0) {
-    const id = chunkId(run.id, run.revision + 1);
-    outbox.insert(journal.name, journal.toDocument(id, { run: run.id, at, entries }));
-  }
-  const body: Run = {
-    ...run.body,
-    status,
-    wakeAt: isOpen({ ...run.body, status }) ? wakeAt : null,
-    changedAt: at,
-    outbox: [...outbox.entries],
-  };
-  if (run.revision === 0) unit.insert(runs.name, runs.toDocument(run.id, body));
-  else unit.replace(runs.name, runs.toDocument(run.id, body), run.revision);
-  applyOutbox(unit, outbox.entries);
-  return { id: run.id, revision: run.revision + 1, body };
-}
-
-/** Keeps the conversation's place and its open questions; one that was put back is asked again. */
-async function stageConversation(advancing: Advancing, turn: Turn | undefined, deps: RunDeps): Promise<void> {
-  const ended = advancing.state.status !== 'running' && advancing.state.status !== 'waiting';
-  const found = await readConversation(advancing.unit, advancing.run.body.conversation);
-  if (!found) return;
-  const settled = (question: OpenQuestion) =>
-    (ended && question.run === advancing.run.id) ||
-    (turn?.settles !== undefined && question.run === turn.settles.run && question.key === turn.settles.key);
-  const left = found.body.questions.filter((question) => !settled(question));
-  const removed = left.length < found.body.questions.length;
-  const questions = [...left, ...advancing.asked];
-  const again = removed && advancing.asked.length === 0 ? left.at(-1) : undefined;
-  if (again) say(deps, advancing, { text: again.text, choices: again.choices });
-  const handled = Math.max(found.body.handled, turn?.sequence ?? 0);
-  if (handled === found.body.handled && !removed && advancing.asked.length === 0) return;
-  changeConversation(advancing.unit, found, { handled, questions });
 }

@@ -3,7 +3,8 @@ import { changeConversation, postMessage, readConversation } from '../../memory/
 import type { RunDeps } from '../runs/advancing.ts';
 import { choiceQuestion } from '../runs/inputs.ts';
 import { readRun } from '../runs/run.ts';
-import type { Turn, Worker } from '../runs/worker.ts';
+import type { Turn } from '../runs/stage.ts';
+import type { Worker } from '../runs/worker.ts';
 import { chooseRoute, type Route } from './route.ts';
 
 export interface Turns {

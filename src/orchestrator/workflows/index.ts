@@ -6,3 +6,4 @@ export type { WorkflowProblem } from './source.ts';
 export { openWorkflows, type Workflows, workflows } from './store.ts';
 export { evaluate, evaluateTree } from './template.ts';
 export type { Template, WorkflowDefinition } from './types.ts';
+export { writtenOut } from './values.ts';
