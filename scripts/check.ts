@@ -12,7 +12,7 @@ const manifest = JSON.parse(await readFile(`${ROOT}package.json`, 'utf8')) as {
 const waiting = Object.keys(manifest.scripts).filter((name) => name.startsWith('check:'));
 const failed = (await Promise.all(Array.from({ length: WORKERS }, work))).flat();
 
-console.log(`${failed.length === 0 ? 'All checks passed.' : `Failed: ${failed.join(', ')}`}`);
+console.log(failed.length === 0 ? 'All checks passed.' : `Failed: ${failed.join(', ')}`);
 if (failed.length > 0) process.exitCode = 1;
 
 /** Runs checks until none is left, also after one has failed; gives the names of those that failed. */

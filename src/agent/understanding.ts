@@ -1,5 +1,6 @@
 import type { Json } from '../kernel/index.ts';
 import type { Matcher } from '../ports/index.ts';
+import { decideIntent } from './matching/decide.ts';
 import { createLexicalMatcher } from './matching/lexical.ts';
 import { parseAnswer } from './slots/answer.ts';
 import { fillSlots } from './slots/fill.ts';
@@ -59,17 +60,8 @@ export function createUnderstanding({ intents, context }: UnderstandingOptions):
   return {
     exact: (text) => phrases.get(plain(text)),
     match: async (text) => {
-      const matches = await matcher.match(text);
-      const [best, next] = matches;
-      if (best && best.score >= THRESHOLD && best.score - (next?.score ?? 0) >= MARGIN)
-        return { kind: 'act', ...best };
-      return {
-        kind: 'unclear',
-        nearest: matches
-          .filter(({ score }) => score > 0)
-          .slice(0, 3)
-          .map(({ name }) => name),
-      };
+      const decision = decideIntent(await matcher.match(text), { threshold: THRESHOLD, margin: MARGIN });
+      return decision.kind === 'act' ? decision : { kind: 'unclear', nearest: decision.nearest };
     },
     fill: (text, inputs, now) => fillSlots(text, inputs, context(now)),
     answer: (text, input, now) => parseAnswer(input, text, context(now)),

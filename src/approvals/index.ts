@@ -1,5 +1,4 @@
 export { inputSchemaOf } from './changes.ts';
-export { movedOn } from './decide.ts';
 export { type ApprovalDeps, CARD_LIFETIME_MS, type Proposal, type Proposed } from './propose.ts';
 export { type Approvals, createApprovals } from './service.ts';
 export {

@@ -48,7 +48,7 @@ export function contextOf(
 
 export function resolvedInput(effect: Stored<Effect>, group: readonly Stored<Effect>[]): JsonObject {
   const outputs = namedOutputs(group);
-  return resolveReferences(effect.body.command.input as Json, (path) => {
+  return resolveReferences(effect.body.command.input, (path) => {
     const value = path
       .split('.')
       .reduce<Json | undefined>((at, part) => (at as JsonObject | undefined)?.[part], outputs);

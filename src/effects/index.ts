@@ -7,5 +7,5 @@ export {
   isCarriedOut,
   readEffect,
 } from './effect.ts';
-export { type EffectGroup, effectIdOf, planGroup, stagePlanned } from './ledger.ts';
+export { type EffectGroup, planGroup, stagePlanned } from './ledger.ts';
 export { createEffects, type Effects, type Resolution } from './service.ts';

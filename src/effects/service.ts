@@ -2,7 +2,7 @@ import type { Stored } from '../events/index.ts';
 import { type Cause, MainstayError } from '../kernel/index.ts';
 import type { Staging } from '../ports/index.ts';
 import { advanceGroup } from './advance.ts';
-import { type EffectDeps, type NextState, type PendingCall } from './deps.ts';
+import type { EffectDeps, NextState, PendingCall } from './deps.ts';
 import { continueEffect, makeCall, settle } from './dispatch.ts';
 import { type Effect, readEffect } from './effect.ts';
 import { keptError } from './ledger.ts';

@@ -1,7 +1,7 @@
 import { canonicalJson, type Envelope, sha256 } from '../kernel/index.ts';
 
 /** What an empty log's head points back to. */
-export const GENESIS_HASH = '0'.repeat(64);
+const GENESIS_HASH = '0'.repeat(64);
 
 /** The newest entry's place and hash. */
 export interface Head {

@@ -38,7 +38,7 @@ export function createUnits(store: Store, log: LogWriter): Units {
   };
 }
 
-export function conflictError(result: Extract<CommitResult, { ok: false }>): MainstayError {
+function conflictError(result: Extract<CommitResult, { ok: false }>): MainstayError {
   return new MainstayError('STORE_CONFLICT', { values: { collection: result.collection, id: result.id } });
 }
 

@@ -5,7 +5,7 @@ import type { Cause, Event } from '../kernel/index.ts';
 import { memoryCollections } from './index.ts';
 
 /** 09:00 UTC on 23 November 2026. */
-export const NOON = Date.UTC(2026, 10, 23, 9);
+const NOON = Date.UTC(2026, 10, 23, 9);
 
 export const CAUSE: Cause = { at: NOON, by: 'operator', correlationId: 'evt_turn' };
 

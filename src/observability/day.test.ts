@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../kernel/index.ts';
-import { countDay } from './day.ts';
 import { answeredTurn, happened, received } from './day.fake.ts';
+import { countDay } from './day.ts';
 
 const NAMES = ['answered', 'waiting', 'failed', 'missing'] as const;
 

@@ -1,6 +1,5 @@
-export { countDay, type DayCount } from './day.ts';
+export type { DayCount } from './day.ts';
 export { type Digest, digestOf } from './digest.ts';
 export { outcomeLine } from './outcome.ts';
 export { createObservabilityTools } from './tools.ts';
 export { explain, type Why, type WhyDeps, type WhyLine } from './why.ts';
-export { EFFECT_WORDS } from './words.ts';

@@ -1,3 +1,3 @@
 export type { Condition, PolicyFacts, Verdict } from './check.ts';
 export { budgets, createPolicy, type Policy } from './policy.ts';
-export { type PolicyRules, policySchema, ruleFor } from './rules.ts';
+export { type PolicyRules, policySchema } from './rules.ts';

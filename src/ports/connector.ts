@@ -99,9 +99,7 @@ export interface Connector {
 
 /** Bytes that a command attaches, found by the id that an earlier command gave. */
 export interface Attachments {
-  read(
-    id: string,
-  ): Promise<{
+  read(id: string): Promise<{
     readonly name: string;
     readonly contentType: string;
     readonly bytes: Uint8Array;

@@ -12,8 +12,8 @@ import { Secret } from '../../src/kernel/index.ts';
 import type { Attachments } from '../../src/ports/index.ts';
 import {
   type CommandSample,
-  connectorContract,
   type ConnectorHarness,
+  connectorContract,
   type Mood,
   type Received,
 } from './connector.ts';

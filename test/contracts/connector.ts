@@ -4,7 +4,7 @@ import {
   commandName,
   isMainstayError,
   type JsonObject,
-  MainstayError,
+  type MainstayError,
   parseCommandName,
 } from '../../src/kernel/index.ts';
 import type {
@@ -69,7 +69,7 @@ export function connectorContract(name: string, open: () => Promise<ConnectorHar
 function describeItself(harness: () => ConnectorHarness): void {
   it('names its commands as commands are named, and has a sample of each here', () => {
     const names = harness().connector.commands.map(commandName);
-    expect(names.map((each) => parseCommandName(each))).not.toContain(undefined);
+    expect(names.map((name) => parseCommandName(name))).not.toContain(undefined);
     expect(Object.keys(harness().samples).toSorted()).toEqual(names.toSorted());
   });
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openTheatre } from './page-browser.ts';
 import { problem } from './page-answers.ts';
+import { openTheatre } from './page-browser.ts';
 import type { Fixture } from './page-fixture.ts';
 import { invoiceCard, outbound, replyCard, talk } from './page-scenario.ts';
 

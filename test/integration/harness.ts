@@ -34,7 +34,7 @@ export interface HarnessOptions {
 }
 
 /** Monday 23 November 2026, 9:12 in UTC. */
-export const START = Date.UTC(2026, 10, 23, 9, 12);
+const START = Date.UTC(2026, 10, 23, 9, 12);
 
 export async function createHarness(options: HarnessOptions = {}): Promise<Harness> {
   const store = options.store ?? createMemoryStore(collections);

@@ -2,49 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { createHarness, type Harness } from './harness.ts';
-
-const ADD_ANA = 'Add customer Ana Torres, ana@torres.example';
-const INVOICE_ANA = 'Invoice Ana $1,200 for the landing page, due in 14 days';
-
-async function withAna(options: Parameters<typeof createHarness>[0] = {}): Promise<Harness> {
-  const mainstay = await createHarness(options);
-  await mainstay.say(ADD_ANA);
-  return mainstay;
-}
-
-async function cardFor(mainstay: Harness, text: string) {
-  const { cards, replies } = await mainstay.say(text);
-  expect(cards, replies.join('\n')).toHaveLength(1);
-  return mainstay.approvals.read(cards[0] ?? '');
-}
-
-type Card = Awaited<ReturnType<typeof cardFor>>;
-
-async function approve(mainstay: Harness, card: Card): Promise<void> {
-  await mainstay.approvals.approve(card.id, { hash: card.body.hash, by: 'operator', via: 'test' });
-  await mainstay.idle();
-}
-
-async function statuses(mainstay: Harness): Promise<string[]> {
-  const page = await mainstay.store.find('effects', { sort: { field: 'at', direction: 'asc' } });
-  return page.items.map(({ index }) => String(index['status']));
-}
-
-async function effectsOf(mainstay: Harness, suggestion: string) {
-  const page = await mainstay.store.find('effects', {
-    where: { suggestion },
-    sort: { field: 'position', direction: 'asc' },
-  });
-  return page.items.map(({ body }) => JSON.parse(Buffer.from(body).toString()) as Record<string, any>);
-}
-
-async function invoices(mainstay: Harness): Promise<Record<string, any>[]> {
-  const page = await mainstay.store.find('records', { where: { kind: 'invoice' } });
-  return page.items.map(
-    ({ body }) => (JSON.parse(Buffer.from(body).toString()) as { data: Record<string, any> }).data,
-  );
-}
+import { createHarness } from './harness.ts';
+import { ADD_ANA, approve, cardFor, effectsOf, INVOICE_ANA, invoices, statuses, withAna } from './story.ts';
 
 describe('customers', () => {
   it('adds one and confirms it', async () => {
@@ -185,7 +144,7 @@ describe('an invoice', () => {
   it('goes out of date when the address changes, sends nothing, and is drafted anew', async () => {
     const mainstay = await withAna();
     const card = await cardFor(mainstay, INVOICE_ANA);
-    const [{ id: ana = '' } = {}] = mainstay.store.all('records');
+    const ana = mainstay.store.all('records')[0]?.id ?? '';
     await mainstay.units.transact((unit) =>
       mainstay.books.change(
         unit,
@@ -254,155 +213,11 @@ describe('an invoice', () => {
       expect(card.body.preview.notes).toEqual([]);
       await approve(mainstay, card);
     }
-    expect((await invoices(mainstay)).map((invoice) => invoice['number']).toSorted()).toEqual([
-      '2026-014',
-      '2026-015',
-    ]);
+    expect(
+      (await invoices(mainstay))
+        .map((invoice) => String(invoice['number']))
+        .toSorted((a, b) => a.localeCompare(b)),
+    ).toEqual(['2026-014', '2026-015']);
     expect(mainstay.errors).toEqual([]);
-  });
-});
-
-describe('asking back', () => {
-  it('asks which of two people is meant, and the answer continues the same run after a restart and an unrelated message', async () => {
-    const first = await withAna();
-    await first.say('Add customer Ana Lima, ana@lima.example');
-    expect((await first.say(INVOICE_ANA)).replies).toEqual(['Which Ana: Torres or Lima?']);
-    const mainstay = await first.restart();
-    expect((await mainstay.say('Add customer Kim Yu')).replies).toEqual(['Added customer Kim Yu.']);
-    const card = await cardFor(mainstay, 'Lima');
-    expect(card.body.preview.to).toEqual(['Ana Lima <ana@lima.example>']);
-    expect(card.body.reason).toContain(INVOICE_ANA);
-    expect(mainstay.errors).toEqual([]);
-  });
-
-  it('asks for the amount when there is none', async () => {
-    const mainstay = await withAna();
-    expect((await mainstay.say('Invoice Ana for the landing page')).replies).toEqual([
-      'How much is it, before tax?',
-    ]);
-    const card = await cardFor(mainstay, '1,300');
-    expect(card.body.title).toBe('Send invoice to Ana Torres: $1,300.00');
-  });
-
-  it('drops the question when told to', async () => {
-    const mainstay = await withAna();
-    await mainstay.say('Invoice Ana for the landing page');
-    expect((await mainstay.say('never mind')).replies).toEqual(['Dropped. Nothing was sent.']);
-    expect((await mainstay.say('1,300')).replies[0]).toContain('I did not understand');
-  });
-
-  it('says what it can do when it does not understand, and does nothing', async () => {
-    const mainstay = await createHarness();
-    const { replies } = await mainstay.say('fnord blarg');
-    expect(replies[0]).toMatch(/^I did not understand “fnord blarg”, so I did nothing\. Closest I can do: /);
-    expect(mainstay.store.all('effects')).toEqual([]);
-  });
-});
-
-describe('the kill switch', () => {
-  it('keeps what was approved and lets it go on at resume', async () => {
-    const mainstay = await withAna();
-    const card = await cardFor(mainstay, INVOICE_ANA);
-    await mainstay.say('pause');
-    await approve(mainstay, card);
-    expect(await readdir(mainstay.outbox)).toEqual([]);
-    expect(await invoices(mainstay)).toEqual([]);
-    await mainstay.say('resume');
-    await mainstay.idle();
-    expect(await readdir(mainstay.outbox)).toHaveLength(1);
-    expect(mainstay.errors).toEqual([]);
-  });
-
-  it('stays paused over a restart', async () => {
-    const first = await withAna();
-    await first.say('pause');
-    const mainstay = await first.restart();
-    expect(mainstay.settings.current().paused).toBe(true);
-  });
-
-  it('refuses what waited for more than a day', async () => {
-    const mainstay = await withAna();
-    const card = await cardFor(mainstay, INVOICE_ANA);
-    await mainstay.say('pause');
-    await approve(mainstay, card);
-    await mainstay.pass(25 * 60 * 60 * 1000);
-    await mainstay.say('resume');
-    await mainstay.idle();
-    expect((await effectsOf(mainstay, card.id)).map((effect) => effect['status'])).toEqual([
-      'refused',
-      'cancelled',
-    ]);
-    expect(await readdir(mainstay.outbox)).toEqual([]);
-  });
-});
-
-describe('what is approved is what is done', () => {
-  it('refuses an effect that was changed after its approval', async () => {
-    const mainstay = await withAna();
-    const card = await cardFor(mainstay, INVOICE_ANA);
-    await mainstay.say('pause');
-    await approve(mainstay, card);
-    const stored = mainstay.store
-      .all('effects')
-      .find(({ index }) => index['suggestion'] === card.id && index['position'] === 1);
-    const text = Buffer.from(stored?.body ?? '')
-      .toString()
-      .replaceAll('ana@torres.example', 'eve@evil.example');
-    if (stored) mainstay.store.tamper('effects', { ...stored, body: Buffer.from(text) });
-    await mainstay.say('resume');
-    await mainstay.idle();
-    expect((await effectsOf(mainstay, card.id)).map((effect) => effect['status'])).toEqual([
-      'refused',
-      'cancelled',
-    ]);
-    expect(await readdir(mainstay.outbox)).toEqual([]);
-  });
-
-  it('never does what the rules forbid', async () => {
-    const mainstay = await withAna({ config: 'policy: { email.send: never }' });
-    const { replies, cards } = await mainstay.say(INVOICE_ANA);
-    expect(cards).toEqual([]);
-    expect(replies[0]).toContain('Your rules do not allow email.send@1');
-  });
-
-  it('does without asking what stays within the rules, and asks beyond them', async () => {
-    const mainstay = await withAna({
-      config: 'policy: { invoice.create: always, email.send: { within: { perDay: 1, recipients: known } } }',
-    });
-    const first = await cardFor(mainstay, INVOICE_ANA);
-    await mainstay.idle();
-    expect((await mainstay.approvals.read(first.id)).body).toMatchObject({
-      status: 'approved',
-      decision: { by: 'your rules' },
-    });
-    expect(await readdir(mainstay.outbox)).toHaveLength(1);
-    const second = await cardFor(mainstay, 'Invoice Ana $80 for hosting');
-    await mainstay.idle();
-    expect((await mainstay.approvals.read(second.id)).body.status).toBe('pending');
-    expect(mainstay.errors).toEqual([]);
-  });
-});
-
-describe('the day', () => {
-  it('accounts for every message, and names the one whose reply is missing', async () => {
-    const mainstay = await withAna();
-    await cardFor(mainstay, INVOICE_ANA);
-    const before = await mainstay.say('What happened today?');
-    expect(before.replies[0]).toContain('3 messages in = 2 answered + 1 waiting + 0 failed');
-    const reply = mainstay.store
-      .all('events')
-      .find(
-        ({ index, body }) =>
-          index['type'] === 'message.posted' && Buffer.from(body).toString().includes('Added customer'),
-      );
-    if (reply)
-      mainstay.store.tamper('events', {
-        ...reply,
-        index: { ...reply.index, type: 'gone' },
-        body: Buffer.from(Buffer.from(reply.body).toString().replaceAll('message.posted', 'gone.posted')),
-      });
-    const after = await mainstay.say('What happened today?');
-    expect(after.replies[0]).toContain('4 messages in, 3 accounted for.');
-    expect(after.replies[0]).toContain(`Not accounted for: “${ADD_ANA}”`);
   });
 });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type MainstayProcess, startMainstay } from './process.ts';
+import { type Answer, type MainstayProcess, startMainstay } from './process.ts';
 
 let mainstay: MainstayProcess;
 beforeAll(async () => {
@@ -256,7 +256,7 @@ describe('records', () => {
   it('page through a list without a gap or a repeat', async () => {
     const seen: string[] = [];
     for (let after: string | null = ''; after !== null; ) {
-      const page: { body: any } = await mainstay.call(
+      const page: Answer = await mainstay.call(
         'GET',
         `/api/v1/records/customer?limit=2${after === '' ? '' : `&after=${after}`}`,
       );

@@ -9,8 +9,8 @@ import type {
 } from '../../../src/ports/index.ts';
 import { type MailAccount, parseAccount } from './account.ts';
 import { composeMessage } from './message.ts';
-import { outcomeOf } from './outcome.ts';
 import { saveMail } from './outbox.ts';
+import { outcomeOf } from './outcome.ts';
 import { previewMail, recipientOf } from './preview.ts';
 import { attachedIds, mailSchema, parseMail } from './schema.ts';
 import { fromOf, type Sender } from './sender.ts';

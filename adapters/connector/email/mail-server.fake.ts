@@ -4,8 +4,10 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 /** Where in a mail's way a fake may do something else than accept: `end` is the reply to the final dot. */
 export type Stage = 'greeting' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'body' | 'end';
 
-/** A reply, cut off where the line then drops; or no reply. `body` is asked once the first bytes are there. */
-export type Step = string | { readonly cut: string } | 'drop' | 'silence';
+/**
+ * A reply, cut off where the line then drops; or `drop`, or `silence`. `body` is asked once the first bytes are there.
+ */
+export type Step = string | { readonly cut: string };
 
 export type Script = Partial<Record<Stage, Step>>;
 

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { sha256 } from '../../../src/kernel/index.ts';
 import type { Attachments } from '../../../src/ports/index.ts';
-import { plainLine, type Mail } from './schema.ts';
+import { type Mail, plainLine } from './schema.ts';
 import type { From } from './sender.ts';
 
 export type AttachedFile = Awaited<ReturnType<Attachments['read']>>;

@@ -154,7 +154,7 @@ describe('what a mail may be', () => {
 
   it('answers at once to an address made to take long', () => {
     const started = performance.now();
-    for (const to of [`${'a'.repeat(50_000)}`, `a@${'b-'.repeat(50_000)}`, `a@${'b.'.repeat(50_000)}`])
+    for (const to of ['a'.repeat(50_000), `a@${'b-'.repeat(50_000)}`, `a@${'b.'.repeat(50_000)}`])
       wrong({ to });
     expect(performance.now() - started).toBeLessThan(1000);
   });

@@ -25,7 +25,7 @@ const JOINED = [
 const HIDDEN_IN_TEXT = /[^\P{Cc}\t\n\r]|\r(?!\n)|[\p{Cs}\u202A-\u202E\u2066-\u2069]|[\u{E0000}-\u{E007F}]/u;
 
 /** One line as a reader sees it: nothing in it that is invisible, reorders it, or ends it. */
-export function isPlainLine(text: string): boolean {
+function isPlainLine(text: string): boolean {
   return text === text.trim() && !HIDDEN.test(withoutJoiners(text));
 }
 

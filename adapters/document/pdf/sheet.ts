@@ -45,23 +45,21 @@ export interface SheetOptions {
 const FOOT = 32;
 const LEADING = 1.35;
 
-export function openSheet({ paper, title, author, date }: SheetOptions): Sheet {
+function createPdf({ paper, title, author, date }: SheetOptions): PDFKit.PDFDocument {
   const created = new Date(`${date}T00:00:00Z`);
-  const pdf = new PDFDocument({
+  const made = { Creator: 'Mainstay', Producer: 'Mainstay', CreationDate: created, ModDate: created };
+  return new PDFDocument({
     size: paper === 'A4' ? 'A4' : 'LETTER',
     margin: 0,
     bufferPages: true,
     lang: 'en',
     displayTitle: true,
-    info: {
-      Title: title,
-      Author: author,
-      Creator: 'Mainstay',
-      Producer: 'Mainstay',
-      CreationDate: created,
-      ModDate: created,
-    },
+    info: { Title: title, Author: author, ...made },
   });
+}
+
+export function openSheet(options: SheetOptions): Sheet {
+  const pdf = createPdf(options);
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
   const { width, height } = pdf.page;
@@ -100,26 +98,8 @@ export function openSheet({ paper, title, author, date }: SheetOptions): Sheet {
         draw(page + 1, count);
       }
     },
-    stamp: (word, color) => {
-      pdf
-        .save()
-        .rotate(-30, { origin: [width / 2, height / 2] })
-        .fillOpacity(0.18);
-      const style = { size: 130, weight: 'bold', color } as const;
-      const lines = sheet.lines(word, style, width * 2);
-      const before = sheet.y;
-      sheet.y = height / 2 - 90;
-      sheet.draw(lines, style, { x: (width - (lines[0]?.width ?? 0)) / 2, width: width * 2 });
-      sheet.y = before;
-      pdf.restore();
-    },
-    finish: async () => {
-      const pages = pdf.bufferedPageRange().count;
-      const ended = new Promise((resolve) => pdf.once('end', resolve));
-      pdf.end();
-      await ended;
-      return { bytes: Buffer.concat(chunks), pages };
-    },
+    stamp: (word, color) => stamp(pdf, sheet, { word, color }),
+    finish: () => finish(pdf, chunks),
   };
   return sheet;
 }
@@ -138,4 +118,34 @@ function drawLine(
     pdf.text(run.text, x, y + style.size, { lineBreak: false, baseline: 'alphabetic' });
     x += run.width;
   }
+}
+
+function stamp(
+  pdf: PDFKit.PDFDocument,
+  sheet: Sheet,
+  { word, color }: { readonly word: string; readonly color: string },
+): void {
+  const { width, height } = pdf.page;
+  pdf
+    .save()
+    .rotate(-30, { origin: [width / 2, height / 2] })
+    .fillOpacity(0.18);
+  const style = { size: 130, weight: 'bold', color } as const;
+  const lines = sheet.lines(word, style, width * 2);
+  const before = sheet.y;
+  sheet.y = height / 2 - 90;
+  sheet.draw(lines, style, { x: (width - (lines[0]?.width ?? 0)) / 2, width: width * 2 });
+  sheet.y = before;
+  pdf.restore();
+}
+
+async function finish(
+  pdf: PDFKit.PDFDocument,
+  chunks: readonly Buffer[],
+): Promise<{ bytes: Uint8Array; pages: number }> {
+  const pages = pdf.bufferedPageRange().count;
+  const ended = new Promise((resolve) => pdf.once('end', resolve));
+  pdf.end();
+  await ended;
+  return { bytes: Buffer.concat(chunks), pages };
 }

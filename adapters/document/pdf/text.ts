@@ -113,7 +113,7 @@ function cutToWidth(
   return [...pieces, piece];
 }
 
-export function measure(canvas: Canvas, text: string, style: Style): number {
+function measure(canvas: Canvas, text: string, style: Style): number {
   return runsOf(canvas, text, style).reduce((sum, { width }) => sum + width, 0);
 }
 

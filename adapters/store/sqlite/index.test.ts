@@ -2,8 +2,8 @@ import { describe } from 'vitest';
 import { type StorePlace, usesStore } from '../../../test/contracts/store/place.ts';
 import { describeProperties } from '../../../test/contracts/store/properties.ts';
 import { storeContract } from '../../../test/contracts/store.ts';
-import { openSqliteStore } from './index.ts';
 import { createHome } from './home.fixture.ts';
+import { openSqliteStore } from './index.ts';
 
 async function createPlace(): Promise<StorePlace> {
   const { home, remove } = await createHome();

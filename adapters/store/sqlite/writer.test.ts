@@ -1,5 +1,5 @@
-import Database from 'better-sqlite3';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Batch, Operation } from '../../../src/ports/index.ts';
 import { makeDurable, openDatabase } from './database.ts';

@@ -76,7 +76,6 @@ function readSaid(text: string, stems: ReadonlySet<string>, typos: Typos): Said 
       word: corrected?.word ?? word,
       stem: corrected ? stemOf(corrected.word) : stem,
       quality: corrected?.quality ?? 1,
-      isKnown,
       isCapital: token.capital,
     });
   });

@@ -19,8 +19,6 @@ export interface SaidWord {
   readonly stem: string;
   /** 1, less where it was mistyped. */
   readonly quality: number;
-  /** Whether any example has it. */
-  readonly isKnown: boolean;
   /** Written as a name within the sentence. */
   readonly isCapital: boolean;
 }
@@ -97,7 +95,8 @@ function placementOf(said: Said, { head, anchors }: Example): number {
     (factor, word) => factor * (isOtherVerb(word) ? OTHER_VERB_BEFORE : EACH_WORD_BEFORE),
     1,
   );
-  const free = said.words.filter(({ word, isKnown }) => !isKnown && weightOfKind(word) >= 0.5).length;
+  const telling = said.words.filter(({ word }) => weightOfKind(word) >= 0.5).length;
+  const free = telling - places.length;
   const hasValue = (['money', 'email', 'date', 'quote'] as const).some((mask) => said.masks.has(mask));
   const rambling = hasValue || free <= FREE_WORDS ? 1 : FREE_WORDS / free;
   return late * rambling;

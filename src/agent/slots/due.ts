@@ -11,10 +11,10 @@ import { PROBLEMS } from './words.ts';
 export const FURTHEST_DAYS = 3653;
 /** Words that make a date or a length of time a deadline. */
 const DEADLINE = wordSet(
-  'due payable pay payment paid deadline terms term net within by until till before latest',
+  'due payable pay payment paid deadline terms term net within by until till before latest no later than',
 );
 const PREPOSITIONS = wordSet('in on at from after');
-const BETWEEN = wordSet('the is it its of to be no later than');
+const BETWEEN = wordSet('the is it its of to be');
 const LEAD = new Set([...DEADLINE, ...PREPOSITIONS, ...BETWEEN]);
 
 export interface DayReading extends Reading {

@@ -5,6 +5,7 @@ import { findMentions, type Mention } from './mentions.ts';
 import { type NameIndex, nameIndex, resolveName } from './names.ts';
 import { findPhrases, leadStart } from './phrases.ts';
 import { type Cue, type NamedSpec, regionOf } from './regions.ts';
+import { overlap } from './spans.ts';
 import type { NamedRecord, SlotContext, Span } from './types.ts';
 
 const LEAD: ReadonlySet<string> = new Set(['to', 'for', 'from']);
@@ -38,7 +39,10 @@ interface Looking {
 
 /** The mentions that say who it is about, most telling ones only. */
 function mentionsFor(assigning: Assigning, { named, index, cues }: Looking): readonly Mention[] {
-  const free = findMentions(assigning, index).filter((mention) => assigning.claims.isFree(mention));
+  const addresses = findEmails(assigning.text);
+  const free = findMentions(assigning, index).filter(
+    (mention) => assigning.claims.isFree(mention) && !addresses.some((address) => overlap(address, mention)),
+  );
   const cued = free.filter((mention) => follows(assigning, named, mention));
   if (cued.length > 0) return cued;
   const byRank = [1, 2, 3].map((rank) => free.filter((mention) => rankOf(assigning, cues, mention) === rank));

@@ -1,6 +1,6 @@
 import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
-import type { World } from './actions/world.ts';
 import type { Actions } from './actions/index.ts';
+import type { World } from './actions/world.ts';
 import { ChatView } from './chat/chat-view.tsx';
 import { FIELD_ID } from './chat/composer.tsx';
 import { LogView } from './log/log-view.tsx';
@@ -10,8 +10,8 @@ import { PageContext } from './shell/page.ts';
 import { SignIn } from './shell/sign-in.tsx';
 import { useRoute, type View } from './state/route.ts';
 import { useStore } from './state/store.ts';
-import { words } from './words.ts';
 import { WhyDialog } from './why/why-dialog.tsx';
+import { words } from './words.ts';
 
 interface Props {
   readonly world: World;

@@ -1,8 +1,8 @@
 import { render } from 'preact';
 import { createActions } from './actions/index.ts';
 import type { World } from './actions/world.ts';
-import { randomId } from './api/random-id.ts';
 import { createApi } from './api/client.ts';
+import { randomId } from './api/random-id.ts';
 import { App } from './app.tsx';
 import { initialState } from './state/state.ts';
 import { createStore } from './state/store.ts';

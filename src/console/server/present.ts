@@ -1,11 +1,10 @@
 import { DateTime } from 'luxon';
-import { type Suggestion, suggestions } from '../../approvals/index.ts';
+import type { Suggestion } from '../../approvals/index.ts';
 import { type Effect, effects } from '../../effects/index.ts';
 import type { Stored } from '../../events/index.ts';
 import { commandName } from '../../kernel/index.ts';
 import { type BusinessRecord, type Message, peekNumber } from '../../memory/index.ts';
 import { outcomeLine } from '../../observability/index.ts';
-import type { Document } from '../../ports/index.ts';
 import { type ConsoleDeps, hereOf } from './deps.ts';
 
 /** Documents as the API shows them. */
@@ -127,8 +126,4 @@ export async function shownSettings({ settings, registry, store, clock }: Consol
     business: { ...business, nextInvoiceNumber },
     connectors: registry.statuses(),
   };
-}
-
-export function suggestionOf(document: Document): Stored<Suggestion> {
-  return suggestions.fromDocument(document);
 }

@@ -13,7 +13,7 @@ export interface Problem {
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
 }
 
-export function problemOf(error: MainstayError): Problem {
+function problemOf(error: MainstayError): Problem {
   const { code, message, httpStatus, fields } = error;
   return {
     type: `urn:mainstay:error:${code}`,

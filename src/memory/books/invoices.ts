@@ -138,7 +138,7 @@ function outputsOf({ id, body }: Stored<BusinessRecord>) {
 }
 
 /** The attachment id of an invoice's PDF; it is rendered from the record when first asked for. */
-export function invoicePdfId(invoiceId: string): string {
+function invoicePdfId(invoiceId: string): string {
   return `pdf_${invoiceId}`;
 }
 

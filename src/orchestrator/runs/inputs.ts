@@ -74,7 +74,7 @@ export function choiceQuestion(
   return { text: `Which ${choices[0]?.asked ?? spec.kind ?? 'one'}: ${list}?`, choices: labels };
 }
 
-export function questionFor(name: string, spec: InputSpec): string {
+function questionFor(name: string, spec: InputSpec): string {
   return spec.ask ?? `What is the ${name}?`;
 }
 

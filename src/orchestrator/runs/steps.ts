@@ -68,7 +68,7 @@ export async function performStep(
 }
 
 /** Under which key a conversation keeps a step's question. */
-export function questionKey({ step, index }: Pick<Execution, 'step' | 'index'>): string {
+function questionKey({ step, index }: Pick<Execution, 'step' | 'index'>): string {
   return `step:${step.id}:${index}`;
 }
 
@@ -173,7 +173,7 @@ async function performSuggest(
 }
 
 /** The events that end the wait for a suggestion, or move it to another one. */
-export const SUGGESTION_ENDS = [
+const SUGGESTION_ENDS = [
   'suggestion.completed',
   'suggestion.rejected',
   'suggestion.expired',

@@ -16,7 +16,7 @@ export type Route =
   | { readonly kind: 'cancel'; readonly question: OpenQuestion };
 
 /** What starts where nothing matches. */
-export const NOT_UNDERSTOOD = 'not-understood';
+const NOT_UNDERSTOOD = 'not-understood';
 
 const CANCEL_WORDS = /^(cancel|never ?mind|forget (it|that|about it)|stop that|drop it)[.! ]*$/i;
 
@@ -60,7 +60,7 @@ function isNearAnswer(answered: Exclude<Answered, { kind: 'value' }>): boolean {
 }
 
 /** What kind of answer the question takes. */
-export function specOf({ key }: OpenQuestion, definition: WorkflowDefinition): InputSpec | undefined {
+function specOf({ key }: OpenQuestion, definition: WorkflowDefinition): InputSpec | undefined {
   const [kind, name = ''] = key.split(':');
   if (kind === 'input') return definition.input[name];
   const step = definition.steps.find((candidate) => candidate.id === name);

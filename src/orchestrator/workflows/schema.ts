@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { jsonSchema } from '../../kernel/index.ts';
 import { inputSpecSchema } from '../../agent/index.ts';
+import { jsonSchema } from '../../kernel/index.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, { error: 'must be small letters, digits and dashes' });
 const stepId = z

@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, LineCounter, parseDocument, type Node } from 'yaml';
+import { type Document, isMap, isNode, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Json, JsonObject } from '../../kernel/index.ts';
 import { didYouMean, type Path, type SourceProblem } from './problem.ts';

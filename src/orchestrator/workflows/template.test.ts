@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Json, type JsonObject, isMainstayError } from '../../kernel/index.ts';
+import { isMainstayError, type Json, type JsonObject } from '../../kernel/index.ts';
 import { compileTemplate, compileTree, evaluate, evaluateTree } from './template.ts';
 import { fromCel, toCel } from './values.ts';
 

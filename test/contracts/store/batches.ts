@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { NewDocument, Operation } from '../../../src/ports/index.ts';
-import { comparable, inserting, put, THINGS, thing, type OpenStore } from './place.ts';
+import { comparable, inserting, type OpenStore, put, THINGS, thing } from './place.ts';
 
 const collection = THINGS.name;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inserting, THINGS, thing, type OpenStore } from './place.ts';
+import { inserting, type OpenStore, THINGS, thing } from './place.ts';
 
 export function describeClosing(at: OpenStore): void {
   it('waits for the commits under way', async () => {

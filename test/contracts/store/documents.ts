@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Document } from '../../../src/ports/index.ts';
-import { comparable, idsOf, inserting, OTHERS, put, THINGS, thing, type OpenStore } from './place.ts';
+import { comparable, idsOf, inserting, type OpenStore, OTHERS, put, THINGS, thing } from './place.ts';
 
 export function describeDocuments(at: OpenStore): void {
   describeContent(at);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Query } from '../../../src/ports/index.ts';
-import { idsOf, OTHERS, put, THINGS, thing, type OpenStore } from './place.ts';
+import { idsOf, type OpenStore, OTHERS, put, THINGS, thing } from './place.ts';
 
 const collection = THINGS.name;
 const SORTS = ['a', 'due', 'bare'].flatMap((field) =>
@@ -84,7 +84,7 @@ function describeCursors(at: OpenStore): void {
       't02',
       'null',
       '{}',
-      `${given.slice(0, -4)}`,
+      given.slice(0, -4),
       flipped,
       Buffer.from('[1,"t02"]').toString('base64url'),
     ]) {

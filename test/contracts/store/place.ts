@@ -32,7 +32,7 @@ export const THINGS = {
 
 export const OTHERS = { name: 'others', schemaVersion: 1, indexes: [] } as const satisfies CollectionSpec;
 
-export const COLLECTIONS = [THINGS, OTHERS];
+const COLLECTIONS = [THINGS, OTHERS];
 
 /** The store of the test that runs. */
 export interface OpenStore {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Condition, Scalar } from '../../../src/ports/index.ts';
-import { idsOf, put, thing, type OpenStore } from './place.ts';
+import { idsOf, type OpenStore, put, thing } from './place.ts';
 
 export function describeQueries(at: OpenStore): void {
   describeEquality(at);

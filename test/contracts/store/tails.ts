@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Batch, NewDocument } from '../../../src/ports/index.ts';
-import { inserting, put, THINGS, thing, type OpenStore } from './place.ts';
+import { inserting, type OpenStore, put, THINGS, thing } from './place.ts';
 
 /** A chain as the event log keeps one: each link takes the next number, and gives it back when it is undone. */
 function createChain() {

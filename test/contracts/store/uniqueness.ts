@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { IndexValues, NewDocument, Operation } from '../../../src/ports/index.ts';
-import { inserting, put, THINGS, thing, type OpenStore } from './place.ts';
+import { inserting, type OpenStore, put, THINGS, thing } from './place.ts';
 
 const collection = THINGS.name;
 

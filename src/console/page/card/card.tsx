@@ -1,15 +1,15 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Suggestion } from '../api/types.ts';
+import { EditDialog } from '../form/edit-dialog.tsx';
 import { usePage } from '../shell/page.ts';
 import { SeenMark } from '../shell/text.tsx';
 import { words } from '../words.ts';
 import { Body } from './body.tsx';
 import { Buttons } from './buttons.tsx';
+import { type CardControl, useControl } from './control.ts';
 import { Outcome } from './outcome.tsx';
 import { RejectField } from './reject-field.tsx';
 import { useUnseen } from './seen.ts';
-import { type CardControl, useControl } from './control.ts';
-import { EditDialog } from '../form/edit-dialog.tsx';
 
 /** A card by its id; where the page does not know it yet, it is read. */
 export function CardSlot({ id }: { readonly id: string }) {

@@ -1,0 +1,168 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { decideIntent } from './decide.ts';
+import { INTENTS } from './intents.fake.ts';
+import { createLexicalMatcher } from './lexical.ts';
+
+const SKILLS = new URL('../../../skills/', import.meta.url);
+const workflowSchema = z.object({
+  name: z.string(),
+  on: z.object({ message: z.object({ examples: z.array(z.string()) }).optional() }),
+});
+
+/** The intents of the workflows that Mainstay comes with. */
+const SHIPPED = readdirSync(SKILLS)
+  .map((skill) =>
+    workflowSchema.parse(parse(readFileSync(new URL(`${skill}/workflow.yaml`, SKILLS), 'utf8'))),
+  )
+  .map(({ name, on }) => ({ name, examples: on.message?.examples ?? [] }))
+  .filter(({ examples }) => examples.length > 0);
+
+const matchers = {
+  'the test intents': createLexicalMatcher(INTENTS),
+  'the shipped workflows': createLexicalMatcher(SHIPPED),
+};
+
+async function decide(matcher: keyof typeof matchers, text: string): Promise<string> {
+  const decided = decideIntent(await matchers[matcher].match(text), { threshold: 0.6, margin: 0.05 });
+  return decided.kind === 'act' ? decided.name : 'ask';
+}
+
+const ASKED: readonly (readonly [text: string, name: string])[] = [
+  ['Invoice Ana $1,200 for the landing page, due in 14 days', 'invoice'],
+  ['INVOICE ANA $300 FOR THE LOGO', 'invoice'],
+  ['invoice ana 300 eur for coaching', 'invoice'],
+  ['Invoice Ana', 'invoice'],
+  ['Invoice Ana for the landing page', 'invoice'],
+  ['invocie Ana $300 for the logo', 'invoice'],
+  ['can you please invoice Kim Yu 1.200,50 € for logo and website by 7 December?', 'invoice'],
+  ['I’d like to bill Acme $90 for hosting', 'invoice'],
+  ['make an invoice for Ben over £250 for photos', 'invoice'],
+  ['Please send an invoice to Ana for $300', 'invoice'],
+  ['hey mainstay, could you invoice acme 2k for hosting', 'invoice'],
+  ['an invoice for Ana over $300', 'invoice'],
+  ['Add customer Zoe Zimmer, zoe@z.example', 'add-customer'],
+  ['add customer zoe', 'add-customer'],
+  ['add costumer Ana Torres, ana@torres.example', 'add-customer'],
+  ['please save Kim Yu as a customer', 'add-customer'],
+  ['Add customer Ana, her email is ana@torres.example', 'add-customer'],
+  ['create a new customer called Bo Li', 'add-customer'],
+  ['My business is Olga Design', 'business'],
+  ['our company is Studio North', 'business'],
+  ['What’s waiting for me?', 'pending'],
+  ['show me the pending cards please', 'pending'],
+  ['is anything to approve?', 'pending'],
+  ['what happened today?', 'today'],
+  ['show me the log of today', 'today'],
+  ['help me please', 'help'],
+  ['what can you do', 'help'],
+  ['pause please', 'pause'],
+  ['stop everything now', 'pause'],
+  ['go on', 'resume'],
+  ['Why did you do that?', 'why'],
+];
+
+const NOT_ASKED: readonly string[] = [
+  'fnord blarg',
+  'the weather is nice',
+  'thank you so much',
+  'what is the capital of France',
+  '',
+  '?!',
+  'the invoice from the plumber was high',
+  'the invoice is too high',
+  'invoice 2026-014 was paid',
+  'invoices',
+  'don’t invoice Ana',
+  'dont invoice Ana $300 for the logo',
+  'never invoice Ana',
+  'please do not invoice Ana $300 for the logo',
+  'should I invoice Ana?',
+  'should I bill Ana 300 eur for coaching?',
+  'what if I invoice Ana $300 for the logo',
+  'if Ana calls, invoice her $300',
+  'I would invoice Ana $300 if she had paid',
+  'maybe invoice Ana $300 for the logo',
+  'did you invoice Ana $1,200 for the landing page?',
+  'has Ana paid the invoice?',
+  'I invoiced Ana $300 yesterday',
+  'Invoice Ana $300 for the logo? No, not yet',
+  'he said “invoice Ana $300 for the logo”',
+  'Ana said the invoice over 450 € for the logo never arrived',
+  'cancel the invoice for Ana',
+  'stop invoicing Ana',
+  'delete customer Ana Torres',
+  'the customer is always right',
+  'add milk to the shopping list',
+  'charge my phone',
+  'save the file',
+  'send Ana the logo',
+  'write an email to Ana about hosting',
+  'pause the music',
+  'continue the logo work for Ana next week',
+  'help Ana move on Friday',
+  'why is the sky blue',
+  'what is for lunch',
+  'Bill Murray is an actor',
+  'my business is none of your business',
+  'I am tired',
+  'today was a good day',
+  'Ana Torres',
+  '$300',
+  'yes',
+];
+
+describe.each(Object.keys(matchers) as (keyof typeof matchers)[])('with %s', (matcher) => {
+  it.each(ASKED)('“%s” asks for %s', async (text, name) => {
+    expect(await decide(matcher, text)).toBe(name);
+  });
+
+  it.each(NOT_ASKED)('“%s” asks for nothing', async (text) => {
+    expect(await decide(matcher, text)).toBe('ask');
+  });
+});
+
+describe('the matcher', () => {
+  it.each(SHIPPED.flatMap(({ name, examples }) => examples.map((example) => [example, name] as const)))(
+    'knows a shipped example: “%s” is %s',
+    async (example, name) => {
+      expect(await decide('the shipped workflows', example)).toBe(name);
+    },
+  );
+
+  it('gives every intent, best first, with scores from 0 to 1', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 300 }), async (text) => {
+        const matches = await matchers['the test intents'].match(`invoice ${text}`);
+        expect(new Set(matches.map(({ name }) => name)).size).toBe(INTENTS.length);
+        const scores = matches.map(({ score }) => score);
+        expect(scores).toEqual(scores.toSorted((one, other) => other - one));
+        expect(scores.every((score) => score >= 0 && score <= 1)).toBe(true);
+      }),
+    );
+  });
+
+  it('ignores case, accents and the form of the marks', async () => {
+    const scores = ['What’s waiting?', "what's waiting", 'WHÀT IS WAITING'].map(
+      async (text) => (await matchers['the test intents'].match(text))[0]?.score,
+    );
+    expect(new Set(await Promise.all(scores)).size).toBe(1);
+  });
+
+  it.each(['invoice ', 'fnord', '$1 ', '1 ', 'invocie ', '“', ' ', '\ud800'])(
+    'reads a megabyte of %j in time',
+    async (unit) => {
+      const begun = performance.now();
+      const [best] = await matchers['the test intents'].match(unit.repeat(1_000_000 / unit.length));
+      expect(performance.now() - begun).toBeLessThan(1000);
+      expect(best?.score).toBeLessThan(0.6);
+    },
+  );
+
+  it('has nothing to say without intents', async () => {
+    expect(await createLexicalMatcher([]).match('invoice Ana')).toEqual([]);
+  });
+});
