@@ -52,6 +52,7 @@ const THRESHOLD = 0.6;
 /** By how much the best must beat the next, or it is not clear which is meant. */
 const MARGIN = 0.05;
 
+/** What a message asks for, from the workflows' exact phrases and examples. */
 export function createUnderstanding({ intents, context }: UnderstandingOptions): Understanding {
   const matcher: Matcher = createLexicalMatcher(intents.filter(({ examples }) => examples.length > 0));
   const phrases = new Map(

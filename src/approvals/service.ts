@@ -51,6 +51,7 @@ export interface Approvals {
   idle(): Promise<void>;
 }
 
+/** Cards and what is decided on them. `stop` waits for what a decision has started. */
 export function createApprovals(deps: ApprovalDeps): Approvals {
   const underWay = new Set<Promise<void>>();
 

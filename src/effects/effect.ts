@@ -68,6 +68,7 @@ export const effects = defineCollection<Effect>({
   }),
 });
 
+/** One effect as it is stored, or undefined for an id that is none. */
 export async function readEffect(
   source: Pick<Staging, 'get'>,
   id: string,

@@ -29,6 +29,7 @@ export interface Effects {
   idle(): Promise<void>;
 }
 
+/** The ledger of what leaves the machine: each effect is dispatched once for its key. */
 export function createEffects(deps: EffectDeps): Effects {
   const underWay = new Set<Promise<void>>();
 

@@ -11,11 +11,13 @@ export const cursors = defineCollection<{ readonly sequence: number }>({
   index: () => ({}),
 });
 
+/** The sequence number of the last event that the reader of this name has done with; 0 before the first. */
 export async function readCursor(store: Store, name: string): Promise<number> {
   const document = await store.get(cursors.name, name);
   return document ? cursors.fromDocument(document).body.sequence : 0;
 }
 
+/** Keeps how far the reader has come; the caller is its only writer. */
 export async function saveCursor(store: Store, name: string, sequence: number): Promise<void> {
   const document = cursors.toDocument(name, { sequence });
   const found = await store.get(cursors.name, name);

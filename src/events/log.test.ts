@@ -149,22 +149,24 @@ it('tells a subscriber every event once and in order, whatever is committed whil
     stored: fc.nat({ max: 6 }),
     from: fc.nat({ max: 6 }),
     live: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 8 }),
+    underWay: fc.nat({ max: 8 }),
     pauses: fc.array(fc.boolean(), { maxLength: 20 }),
   });
   await fc.assert(
-    fc.asyncProperty(schedule, async ({ stored, from, live, pauses }) => {
+    fc.asyncProperty(schedule, async ({ stored, from, live, underWay, pauses }) => {
       const { log, append } = await open();
       for (let index = 0; index < stored; index += 1) await append(paused(`stored-${index}`));
       const told: number[] = [];
+      const commits = live.map((count, at) => () => {
+        const staged = Array.from({ length: count }, (_, index) => paused(`live-${at}-${index}`));
+        return append(...staged);
+      });
+      const begun = commits.slice(0, underWay).map((commit) => commit());
       log.subscribe(Math.min(from, stored), async (event) => {
         if (pauses[told.length]) await settle();
         told.push(event.sequence);
       });
-      await Promise.all(
-        live.map((count, at) =>
-          append(...Array.from({ length: count }, (_, index) => paused(`live-${at}-${index}`))),
-        ),
-      );
+      await Promise.all([...begun, ...commits.slice(underWay).map((commit) => commit())]);
       const last = log.head().sequence;
       while (told.length < last - Math.min(from, stored)) await settle();
       await settle();

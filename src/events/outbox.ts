@@ -28,6 +28,7 @@ export interface Outbox {
   readonly entries: readonly OutboxEntry[];
 }
 
+/** Collects what a decision wants written, so that it can be journalled first and committed later. */
 export function createOutbox(): Outbox {
   const entries: OutboxEntry[] = [];
   return {

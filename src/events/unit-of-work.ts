@@ -22,6 +22,7 @@ export interface Units {
 
 const MAX_TRIES = 5;
 
+/** Units of work over the store and the log. A unit's records and events are committed together or not at all. */
 export function createUnits(store: Store, log: LogWriter): Units {
   const open = () => createUnit(store, log);
   return {

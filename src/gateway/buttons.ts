@@ -20,6 +20,7 @@ export interface Buttons {
   press(press: Press): ReturnType<Approvals['approve']>;
 }
 
+/** Buttons for places that are not the console: each carries a token that decides one card once. */
 export function createButtons(approvals: Approvals, key: string): Buttons {
   return {
     issue: ({ id, hash }, place) => ({

@@ -40,10 +40,12 @@ export type OutputReference = { readonly $output: string };
 /** Text with references inside: `{ $join: ['Invoice ', { $output: 'invoice.number' }] }`. */
 export type JoinedText = { readonly $join: readonly (string | OutputReference)[] };
 
+/** Whether the value stands for an output of an earlier command. */
 export function isOutputReference(value: unknown): value is OutputReference {
   return isObject(value) && typeof value['$output'] === 'string';
 }
 
+/** Whether the value is text put together from parts, outputs of earlier commands among them. */
 export function isJoinedText(value: unknown): value is JoinedText {
   return isObject(value) && Array.isArray(value['$join']);
 }

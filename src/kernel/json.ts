@@ -20,10 +20,12 @@ export function canonicalJson(value: unknown): string {
   return text;
 }
 
+/** The canonical JSON of a value as UTF-8: equal values give equal bytes. */
 export function encodeJson(value: unknown): Uint8Array {
   return Buffer.from(canonicalJson(value), 'utf8');
 }
 
+/** The value in UTF-8 JSON. Throws a SyntaxError where it is none. */
 export function decodeJson(bytes: Uint8Array): unknown {
   return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
 }

@@ -62,9 +62,11 @@ it('is idle once every lane is empty, with what was added meanwhile', async () =
   const lanes = createLanes();
   const done: string[] = [];
   const first = held();
+  const second = held();
   void lanes.run('a', first.task).then(() => {
     done.push('first');
-    void lanes.run('a', async () => void done.push('second'));
+    void lanes.run('a', second.task).then(() => done.push('second'));
+    setImmediate(() => second.resolve(''));
   });
   const idle = lanes.idle().then(() => done.push('idle'));
   first.resolve('');

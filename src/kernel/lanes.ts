@@ -5,6 +5,7 @@ export interface Lanes {
   idle(): Promise<void>;
 }
 
+/** Runs the tasks of one lane one after the other, and those of different lanes side by side. */
 export function createLanes(): Lanes {
   const tails = new Map<string, Promise<unknown>>();
   return {

@@ -12,8 +12,6 @@ export {
   loadWorkflows,
   openWorkflows,
   type WorkflowDefinition,
-  type WorkflowEnvironment,
-  type WorkflowProblem,
   type Workflows,
   workflows,
 } from './workflows/index.ts';

@@ -23,6 +23,7 @@ export interface Orchestrator {
 
 const CURSOR = 'turns';
 
+/** Starts a run for each turn, drives every run to its end, and takes up after a restart what was open. */
 export function createOrchestrator(deps: RunDeps): Orchestrator {
   const lanes = createLanes();
   const waits = createWaitRegister();

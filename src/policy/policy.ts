@@ -38,6 +38,7 @@ export interface PolicyDeps {
   readonly condition: Condition;
 }
 
+/** What a command may do: by itself, with a yes, or not at all. Reads the rules, the budgets and the kill switch. */
 export function createPolicy(deps: PolicyDeps): Policy {
   const zone = () => deps.settings.current().zone.here ?? deps.settings.homeZone();
   const budgetId = (type: string) =>

@@ -47,7 +47,7 @@ describe('the views', () => {
       await page.getByRole('link', { name: 'Waiting (1 waits for you)' }).click();
       await card(page).getByRole('button', { name: 'Approve' }).click();
       await page.getByText('Nothing waits for you. Cards appear here and in your chats.').waitFor();
-      expect(await page.title()).toBe('Mainstay');
+      await vi.waitFor(async () => expect(await page.title()).toBe('Mainstay'));
     }));
 
   it('ask once before something uncertain is sent again', () =>

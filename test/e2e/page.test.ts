@@ -182,6 +182,17 @@ describe('staying right', () => {
       expect(complaints).toEqual([]);
     }));
 
+  it.each(['/session', '/settings'])('opens by itself once %s is answered', (broken) =>
+    theatre.stage(busy, async ({ fixture, visit, complaints }) => {
+      fixture.world.answer = ({ path }) => (path === broken ? 'drop' : undefined);
+      const page = await visit();
+      await page.getByText('Mainstay does not answer.').waitFor();
+      fixture.world.answer = undefined;
+      await page.getByRole('button', { name: 'Approve' }).waitFor();
+      expect(complaints).toEqual([]);
+    }),
+  );
+
   it('reads again what it could not read', () =>
     theatre.stage(busy, async ({ fixture, visit }) => {
       const page = await visit();

@@ -25,8 +25,8 @@ describe('the message that leaves', () => {
       'Content-Type',
       'Date',
       'From',
-      'MIME-Version',
       'Message-ID',
+      'MIME-Version',
       'Subject',
       'To',
     ]);

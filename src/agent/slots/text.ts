@@ -56,8 +56,3 @@ export function wordsOf(text: string): readonly Word[] {
     end: index + raw.length,
   }));
 }
-
-/** Whether the word is written as a name is: with a capital or a digit first. */
-export function looksLikeName({ raw }: Word): boolean {
-  return /^[\p{Lu}\p{Lt}\p{N}]/u.test(raw);
-}

@@ -4,7 +4,7 @@ const MAX_QUOTED = 40;
 const MAX_LISTED = 3;
 
 /** Others' words as they are shown: in quotes, and never longer than a short phrase. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   const shown = text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED).toWellFormed()}…` : text;
   return `“${shown}”`;
 }

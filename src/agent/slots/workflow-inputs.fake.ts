@@ -3,7 +3,7 @@ import type { AnswerContext, InputSpec, NamedRecord } from './types.ts';
 type Inputs = Readonly<Record<string, InputSpec>>;
 
 /** As of Monday 23 November 2026, 10:00 in Berlin. */
-export const MONDAY = Date.parse('2026-11-23T09:00:00Z');
+const MONDAY = Date.parse('2026-11-23T09:00:00Z');
 
 export function customer(name: string, email?: string): NamedRecord {
   const id = name.toLowerCase().replaceAll(' ', '-') + (email ?? '');

@@ -38,7 +38,13 @@ export function App({ world, actions, now }: Props) {
   const arrived = () => setWanted(undefined);
 
   if (broken) return <main class="sign-in">{words.problem.render}</main>;
-  if (state.session === 'checking') return null;
+  if (state.session === 'checking') {
+    return state.online ? null : (
+      <main class="sign-in">
+        <p role="status">{words.unreachable}</p>
+      </main>
+    );
+  }
   const page = { state, actions, now, browserZone: world.browserZone, fill, openCard, wanted, arrived };
   return (
     <PageContext.Provider value={page}>

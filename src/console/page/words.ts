@@ -12,6 +12,7 @@ export const words = {
   held: (count: number) => `${count} approved ${count === 1 ? 'card waits' : 'cards wait'}.`,
   practice: 'Practice: everything runs, nothing is sent.',
   reconnecting: 'Reconnecting…',
+  unreachable: 'Mainstay does not answer. Check that it runs; this page goes on by itself.',
   close: 'Close',
   cancel: 'Cancel',
   tryAgain: 'Try again',

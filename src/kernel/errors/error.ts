@@ -42,6 +42,7 @@ export class MainstayError extends Error {
   }
 }
 
+/** Whether it is one of the catalogue's errors, and has this code where one is given. */
 export function isMainstayError(error: unknown, code?: ErrorCode): error is MainstayError {
   return error instanceof MainstayError && (code === undefined || error.code === code);
 }

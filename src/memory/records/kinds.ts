@@ -52,6 +52,7 @@ export type RecordKind = keyof typeof RECORD_KINDS;
 
 export type RecordData = Customer | Invoice;
 
+/** Whether records of this kind exist. */
 export function isRecordKind(kind: string): kind is RecordKind {
   return Object.hasOwn(RECORD_KINDS, kind);
 }

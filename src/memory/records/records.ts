@@ -81,6 +81,7 @@ export async function readRecord(
   return found && found.body.kind === kind && found.body.deletedAt === null ? found : undefined;
 }
 
+/** Staged changes to records: each makes a version and an event, in the unit that it is given. */
 export function createRecordBooks(ids: IdSource): RecordBooks {
   return {
     create: (unit, { kind, id = ids(RECORD_KINDS[kind].prefix), data }, cause) => {

@@ -44,6 +44,21 @@ describe('any run', () => {
     );
   });
 
+  it('leaves the state that an entry is folded into as it was', () => {
+    fc.assert(
+      fc.property(workflow, chances, (steps, drawn) => {
+        const { entries } = play(steps, drawn);
+        for (const [place, entry] of entries.entries()) {
+          const before = runOf(entries.slice(0, place));
+          const copy = structuredClone(before);
+          evolve(before, entry);
+          expect(before).toEqual(copy);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('never runs a step before all that it needs has succeeded', () => {
     fc.assert(
       fc.property(workflow, chances, (steps, drawn) => {

@@ -104,6 +104,7 @@ export function chunkId(run: string, revision: number): string {
   return `${run}.${revision}`;
 }
 
+/** One run as it is stored, or undefined for an id that is none. */
 export async function readRun(source: Pick<Staging, 'get'>, id: string): Promise<Stored<Run> | undefined> {
   const document = await source.get(runs.name, id);
   return document && runs.fromDocument(document);
@@ -126,6 +127,7 @@ export async function readJournal(store: Store, run: string): Promise<JournalEnt
   return entries;
 }
 
+/** The state of a run after these entries, oldest first. */
 export function foldJournal(entries: readonly JournalEntry[]): RunState {
   return entries.reduce(evolve, NEW_RUN);
 }

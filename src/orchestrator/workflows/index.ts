@@ -1,8 +1,6 @@
-export type { WorkflowEnvironment } from './checking.ts';
 export { compileWorkflow } from './compile.ts';
 export { createCondition } from './condition.ts';
 export { loadWorkflows } from './load.ts';
-export type { WorkflowProblem } from './source.ts';
 export { openWorkflows, type Workflows, workflows } from './store.ts';
 export { evaluate, evaluateTree } from './template.ts';
 export type { Template, WorkflowDefinition } from './types.ts';
