@@ -9,8 +9,22 @@ const FOLDER = join(import.meta.dirname, '../docs/images');
 const VIEWS = [
   { name: 'console-light', colorScheme: 'light', viewport: { width: 1180, height: 860 } },
   { name: 'console-dark', colorScheme: 'dark', viewport: { width: 1180, height: 860 } },
-  { name: 'phone-light', colorScheme: 'light', viewport: { width: 390, height: 844 } },
-  { name: 'phone-dark', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+  {
+    name: 'phone-light',
+    colorScheme: 'light',
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+    deviceScaleFactor: 2,
+  },
+  {
+    name: 'phone-dark',
+    colorScheme: 'dark',
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+    deviceScaleFactor: 2,
+  },
 ] as const;
 
 const SAID = [

@@ -99,12 +99,14 @@ export async function stageApproval(
       run: found.body.run,
       decision,
       workflowVersion: found.body.workflowVersion,
-      title: found.body.title,
       commands: found.body.commands,
       restsOn: found.body.restsOn,
       practice: found.body.practice,
     },
-    { ...cause, correlationId: found.body.correlation, causationId: decision },
+    {
+      registry: deps.registry,
+      cause: { ...cause, correlationId: found.body.correlation, causationId: decision },
+    },
   );
   for (const effect of group) stagePlanned(outbox, effect, { ids: deps.ids, cause });
   const suggestion = stageEnd(unit, found, {

@@ -1,5 +1,5 @@
 import type { Registry } from '../connectors/index.ts';
-import { type Command, deriveId, type Json, type JsonObject, resolveReferences } from '../kernel/index.ts';
+import { type Command, deriveId, inWords } from '../kernel/index.ts';
 import { fileDocument } from '../memory/index.ts';
 import type { CommandContext, CommandHandler, CommandPreview, NewDocument } from '../ports/index.ts';
 import type { CardPreview } from './suggestion.ts';
@@ -28,8 +28,7 @@ export async function drawCard(
   const parts: { command: Command; handler: CommandHandler; preview: CommandPreview }[] = [];
   for (const [position, command] of drawing.commands.entries()) {
     const handler = registry.handler(command);
-    const worded = resolveReferences(command.input, wordFor) as JsonObject;
-    const input = registry.parseInput({ ...command, input: worded }, `inputs/${position}`);
+    const input = registry.parseInput({ ...command, input: inWords(command.input) }, `inputs/${position}`);
     parts.push({ command, handler, preview: await handler.preview(input, drawing.context) });
   }
   const previews = parts.map(({ preview }) => preview);
@@ -43,10 +42,6 @@ export async function drawCard(
     risk: parts.some(({ handler }) => handler.where === 'remote') ? 'leaves' : 'local',
     files: files.flatMap(({ document }) => document ?? []),
   };
-}
-
-function wordFor(path: string): Json {
-  return `(${path.split('.').at(-1) ?? path})`;
 }
 
 interface CardFile {

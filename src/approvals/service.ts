@@ -1,26 +1,9 @@
-import { createOutbox, type Outbox, reapplyOutbox, type Stored, type UnitOfWork } from '../events/index.ts';
-import {
-  type Cause,
-  type Command,
-  deriveId,
-  type Event,
-  isoTime,
-  type JsonObject,
-  MainstayError,
-} from '../kernel/index.ts';
+import { type Outbox, reapplyOutbox, type Stored } from '../events/index.ts';
+import { type Cause, type Event, isoTime, type JsonObject } from '../kernel/index.ts';
 import type { Staging } from '../ports/index.ts';
-import { changesBetween } from './changes.ts';
-import {
-  alreadyDecided,
-  type Deciding,
-  movedOn,
-  readSuggestion,
-  stageApproval,
-  stageEnd,
-  stageExpiry,
-  stageRejection,
-  stageStale,
-} from './decide.ts';
+import { attempt, causeOf, endedMeanwhile, refusalOf } from './attempt.ts';
+import { alreadyDecided, type Deciding, readSuggestion, stageApproval, stageRejection } from './decide.ts';
+import { stageEdit } from './edit.ts';
 import { type ApprovalDeps, type Proposal, type Proposed, propose } from './propose.ts';
 import { type Suggestion, suggestions } from './suggestion.ts';
 
@@ -129,52 +112,6 @@ async function reject(deps: ApprovalDeps, id: string, deciding: Deciding): Promi
   });
 }
 
-/** What an attempt at a decision came to: its value, what to do once it is on disk, or why it is refused after all. */
-interface Attempt {
-  readonly value: Stored<Suggestion>;
-  readonly committed?: () => void;
-  readonly refuse?: MainstayError;
-}
-
-/** Tries again where another decision came first, so that the loser sees what the winner decided. */
-async function attempt(
-  deps: ApprovalDeps,
-  work: (unit: UnitOfWork) => Promise<Attempt>,
-): Promise<Stored<Suggestion>> {
-  for (let tries = 0; tries < 5; tries += 1) {
-    const unit = deps.units.open();
-    const { value, committed, refuse } = await work(unit);
-    const result = await unit.commit();
-    if (!result.ok) continue;
-    if (refuse) throw refuse;
-    committed?.();
-    return value;
-  }
-  throw new MainstayError('STORE_CONFLICT', { values: { collection: 'suggestions', id: '' } });
-}
-
-function causeOf(deps: ApprovalDeps, found: Stored<Suggestion>, by: string): Cause {
-  return { at: deps.clock.now(), by, correlationId: found.body.correlation };
-}
-
-/** Ends a pending suggestion that ran out of time or rests on something that changed; else nothing. */
-async function endedMeanwhile(
-  deps: ApprovalDeps,
-  unit: Staging,
-  { found, cause }: { found: Stored<Suggestion>; cause: Cause },
-): Promise<Stored<Suggestion> | undefined> {
-  if (found.body.status !== 'pending') return undefined;
-  if (Date.parse(found.body.expiresAt) <= cause.at) return stageExpiry(deps, unit, { found, cause });
-  const changed = await movedOn(unit, found.body.restsOn);
-  return changed.length > 0 ? stageStale(deps, unit, { found, changed, cause }) : undefined;
-}
-
-function refusalOf({ body }: Stored<Suggestion>): MainstayError {
-  return body.status === 'expired'
-    ? new MainstayError('SUGGESTION_EXPIRED', { values: { at: body.expiresAt } })
-    : new MainstayError('SUGGESTION_CHANGED');
-}
-
 async function settlePending(deps: ApprovalDeps, id: string): Promise<void> {
   await attempt(deps, async (unit) => {
     const found = await readSuggestion(unit, id);
@@ -190,70 +127,6 @@ async function markStale(deps: ApprovalDeps, recordId: string): Promise<void> {
     limit: 1000,
   });
   for (const { id } of page.items) await settlePending(deps, id);
-}
-
-async function stageEdit(
-  deps: ApprovalDeps,
-  unit: UnitOfWork,
-  { id, editing }: { id: string; editing: Deciding & { readonly inputs: readonly JsonObject[] } },
-): Promise<Attempt> {
-  const found = await readSuggestion(unit, id);
-  const commands = editedCommands(found.body.commands, editing.inputs);
-  const newId = deriveId(
-    'sug',
-    id,
-    commands.map(({ input }) => input),
-  );
-  if (found.body.supersededBy === newId) return { value: await readSuggestion(unit, newId) };
-  alreadyDecided(found, 'rejected', editing);
-  const cause = causeOf(deps, found, editing.by);
-  const ended = await endedMeanwhile(deps, unit, { found, cause });
-  if (ended) return { value: ended, refuse: refusalOf(ended) };
-  const outbox = createOutbox();
-  const { workflowVersion, run, step, conversation, turn, restsOn, title, expiresAt, reason } = found.body;
-  const lifetimeMs = Date.parse(expiresAt) - cause.at;
-  const changes = changesBetween(deps.registry, found.body.commands, commands);
-  const proposal = {
-    id: newId,
-    title: retitled(title, changes),
-    reason,
-    commands,
-    workflowVersion,
-    run,
-    step,
-    conversation,
-    turn,
-    restsOn,
-    lifetimeMs,
-    supersedes: id,
-    changes,
-  };
-  const { suggestion } = await propose(deps, { unit, outbox }, { proposal, cause });
-  outbox.emit({
-    id: deps.ids('evt'),
-    source: '/approvals',
-    type: 'suggestion.superseded',
-    subject: id,
-    at: cause.at,
-    correlationId: found.body.correlation,
-    data: { suggestion: id, by: newId, hash: suggestion.body.hash },
-  });
-  stageEnd(unit, found, { to: { status: 'superseded', supersededBy: newId }, outbox });
-  return { value: suggestion };
-}
-
-function editedCommands(commands: readonly Command[], inputs: readonly JsonObject[]): Command[] {
-  if (inputs.length !== commands.length) {
-    const message = `must have one entry for each of the ${commands.length} commands`;
-    throw new MainstayError('REQUEST_INVALID', {
-      values: { count: 1, first: `inputs ${message}` },
-      fields: [{ path: 'inputs', message }],
-    });
-  }
-  return commands.map(({ recipient: _, ...command }, index) => ({
-    ...command,
-    input: inputs[index] ?? command.input,
-  }));
 }
 
 async function recover(
@@ -284,9 +157,4 @@ async function givenBack(
   unit.replace(suggestions.name, suggestions.toDocument(found.id, body), found.revision);
   await unit.commit();
   return { ...found, revision: found.revision + 1, body };
-}
-
-/** The title with what was edited: “Send invoice to Ana Torres: $1,200.00” names the new amount. */
-function retitled(title: string, changes: Suggestion['preview']['changes']): string {
-  return changes.reduce((text, { from, to }) => (from.length > 3 ? text.replaceAll(from, to) : text), title);
 }

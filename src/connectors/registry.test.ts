@@ -11,6 +11,7 @@ function command(type: string, version = 1): LocalCommand {
     input: z.strictObject({ to: z.email(), lines: z.array(z.strictObject({ n: z.int() })).default([]) }),
     outputs: [],
     undo: { never: 'it is a test' },
+    title: ({ to }) => `Do it for ${z.string().parse(to)}`,
     preview: async () => ({}),
     apply: async () => ({}),
   };
@@ -46,6 +47,13 @@ it('refuses two connectors that offer the same command', () => {
   expect(() =>
     createRegistry([connector('a', [command('x.do')]), connector('b', [command('x.do')])]),
   ).toThrow('Two connectors offer x.do@1.');
+});
+
+it('titles a command by what is known of it', () => {
+  const registry = createRegistry([connector('a', [command('a.do')])]);
+  expect(registry.title({ type: 'a.do', version: 1, input: { to: { $output: 'x.address' } } })).toBe(
+    'Do it for (address)',
+  );
 });
 
 it('gives the input as the schema reads it', () => {

@@ -2,6 +2,7 @@ import {
   type Command,
   commandName,
   type FieldError,
+  inWords,
   type JsonObject,
   MainstayError,
 } from '../kernel/index.ts';
@@ -11,6 +12,8 @@ import type { CommandHandler, Connector } from '../ports/index.ts';
 export interface Registry {
   /** Throws COMMAND_UNKNOWN. */
   handler(command: Pick<Command, 'type' | 'version'>): CommandHandler;
+  /** The command in a few words; `outputs` are what it gave so far. A reference reads as “(number)”. */
+  title(command: Pick<Command, 'type' | 'version' | 'input'>, outputs?: JsonObject): string;
   /** The input as the command's schema reads it. Throws REQUEST_INVALID with one error for each wrong field. */
   parseInput(command: Command, at?: string): JsonObject;
   all(): readonly CommandHandler[];
@@ -35,6 +38,7 @@ export function createRegistry(connectors: readonly Connector[]): Registry {
 
   return {
     handler: handlerOf,
+    title: ({ input, ...command }, outputs = {}) => handlerOf(command).title(inWords(input), outputs),
     parseInput: (command, at = '') => {
       const parsed = handlerOf(command).input.safeParse(command.input);
       if (parsed.success) return parsed.data as JsonObject;

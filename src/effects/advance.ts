@@ -46,6 +46,7 @@ export async function advanceGroup(
         rule: admission.rule,
         attempts: effect.body.attempts + 1,
         dueAt: null,
+        title: handler.title(input, {}),
       } as const;
       const sending = stageChange(unit, effect, { to, ids: deps.ids, cause });
       group[position] = sending;
@@ -83,7 +84,7 @@ async function applyLocal(
       key: effect.id,
       cause,
     });
-    return { status: 'done', outputs, attempts };
+    return { status: 'done', outputs, attempts, title: handler.title(input, outputs) };
   } catch (error) {
     if (!isMainstayError(error)) throw error;
     return { status: 'failed', error: keptError(error), attempts };

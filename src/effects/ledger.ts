@@ -1,3 +1,4 @@
+import type { Registry } from '../connectors/index.ts';
 import { applyOutbox, createOutbox, type Outbox, type Stored } from '../events/index.ts';
 import {
   type Cause,
@@ -18,7 +19,6 @@ export interface EffectGroup {
   readonly run: string | null;
   readonly decision: string;
   readonly workflowVersion: string;
-  readonly title: string;
   readonly commands: readonly Command[];
   readonly restsOn: readonly RecordVersion[];
   readonly practice: boolean;
@@ -29,18 +29,21 @@ export function effectIdOf(suggestion: string, position: number): string {
 }
 
 /** The group's effects as planned, not yet staged. */
-export function planGroup(group: EffectGroup, cause: Cause): Stored<Effect>[] {
+export function planGroup(
+  group: EffectGroup,
+  { registry, cause }: { registry: Pick<Registry, 'title'>; cause: Cause },
+): Stored<Effect>[] {
   return group.commands.map((command, position) => ({
     id: effectIdOf(group.suggestion, position),
     revision: 1,
     body: {
       ...blankEffect(command, cause),
+      title: registry.title(command),
       suggestion: group.suggestion,
       position,
       run: group.run,
       decision: group.decision,
       workflowVersion: group.workflowVersion,
-      title: group.title,
       restsOn: [...group.restsOn],
       practice: group.practice,
     },

@@ -83,6 +83,7 @@ export async function recordLocal(
     ...blankEffect(command, cause),
     status: 'done',
     run,
+    title: handler.title(command.input, outputs),
     outputs,
     attempts: 1,
     rule: verdict.rule,

@@ -70,6 +70,11 @@ export function resolveReferences(value: Json, lookup: (path: string) => Json): 
   return value;
 }
 
+/** The input with every reference as a word for what will stand there: “(number)”. */
+export function inWords(input: JsonObject): JsonObject {
+  return resolveReferences(input, (path) => `(${path.split('.').at(-1) ?? path})`) as JsonObject;
+}
+
 /** Only text and numbers stand inside a text. */
 function written(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);

@@ -5,12 +5,14 @@ export {
   type Command,
   commandName,
   commandSchema,
+  inWords,
   isJoinedText,
   isOutputReference,
   type OutputReference,
   parseCommandName,
   resolveReferences,
 } from './command.ts';
+export { dateAt, isLocalDate, type LocalDate, longDate, shownDate } from './date.ts';
 export { type Blame, type CatalogueEntry, type ErrorCode } from './errors/catalogue.ts';
 export { type ErrorDetails, type FieldError, isMainstayError, MainstayError } from './errors/error.ts';
 export { dataSchemaOf, EVENT_TYPES, type EventData, type EventType } from './event/catalogue.ts';

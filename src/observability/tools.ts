@@ -1,8 +1,8 @@
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { suggestions } from '../approvals/index.ts';
 import { effects } from '../effects/index.ts';
 import type { EventLog } from '../events/index.ts';
+import { dateAt } from '../kernel/index.ts';
 import { messages } from '../memory/index.ts';
 import type { Store, Tool } from '../ports/index.ts';
 import { digestOf } from './digest.ts';
@@ -68,7 +68,7 @@ function todayTool({ log, here }: ToolDeps): Tool {
     input: nothing,
     run: async (_input, { now, turn }) => {
       const zone = here();
-      const date = DateTime.fromMillis(now, { zone }).toFormat('yyyy-MM-dd');
+      const date = dateAt(now, zone);
       const { text } = await digestOf(log, { date, zone, now, answering: turn });
       return { text };
     },

@@ -91,8 +91,8 @@ async function locateCard({ store }: WhyDeps, id: string): Promise<Located | und
 async function locateEffect({ store }: WhyDeps, id: string): Promise<Located | undefined> {
   const effect = await readEffect(store, id);
   if (!effect) return undefined;
-  const { run, correlation, title, command } = effect.body;
-  return { correlation, title: title || commandName(command), ...(run === null ? {} : { runId: run }) };
+  const { run, correlation, title } = effect.body;
+  return { correlation, title, ...(run === null ? {} : { runId: run }) };
 }
 
 async function locateMessage(deps: WhyDeps, id: string): Promise<Located | undefined> {

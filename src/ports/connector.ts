@@ -46,6 +46,8 @@ interface CommandSpec {
   readonly undo:
     | { readonly command: string; input(outputs: JsonObject): JsonObject }
     | { readonly never: string };
+  /** What it does, in a few words, for lists: “Invoice 2026-001 to Ana Torres”. `outputs` is empty until it is done. */
+  title(input: JsonObject, outputs: JsonObject): string;
   /** Pure reading; references to outputs of earlier commands are already words such as “(number)”. */
   preview(input: JsonObject, context: CommandContext): Promise<CommandPreview>;
 }

@@ -116,6 +116,7 @@ function describePreview(harness: () => ConnectorHarness): void {
       const preview = await command.preview(input, CONTEXT);
       expect(preview.to).toBe(recipient);
       expect(await command.preview(input, CONTEXT)).toEqual(preview);
+      expect(command.title(input, {})).toMatch(/^\S.{1,300}$/);
     }
     expect(await harness().received()).toEqual([]);
   });

@@ -60,7 +60,7 @@ describe('an invoice', () => {
     ]);
     const [file = ''] = await readdir(mainstay.outbox);
     const mail = await simpleParser(await readFile(join(mainstay.outbox, file)));
-    expect(mail.subject).toBe('Invoice 2026-001 for landing page');
+    expect(mail.subject).toBe('Invoice 2026-001 for the landing page');
     expect(mail.attachments).toMatchObject([
       { filename: 'invoice-2026-001.pdf', contentType: 'application/pdf' },
     ]);
@@ -109,7 +109,8 @@ describe('an invoice', () => {
     const mainstay = await withAna();
     const card = await cardFor(mainstay, INVOICE_ANA);
     const [invoice, mail] = card.body.commands.map(({ input }) => input);
-    const inputs = [{ ...invoice, amount: { minor: 130_000, currency: 'USD' } }, { ...mail }];
+    const amount = { minor: 130_000, currency: 'USD' };
+    const inputs = [{ ...invoice, amount, due: '2026-12-11' }, { ...mail }];
     const edited = await mainstay.approvals.edit(card.id, {
       hash: card.body.hash,
       by: 'operator',
@@ -120,7 +121,14 @@ describe('an invoice', () => {
     expect(edited.body.hash).not.toBe(card.body.hash);
     expect(edited.body.preview.changes).toEqual([
       { label: 'Amount before tax', from: '$1,200.00', to: '$1,300.00' },
+      { label: 'Due on', from: 'Mon 7 Dec', to: 'Fri 11 Dec' },
+      {
+        label: 'Text',
+        from: expect.stringContaining('7 December.'),
+        to: expect.stringContaining('11 December.'),
+      },
     ]);
+    expect(edited.body.title).toBe('Send invoice to Ana Torres: $1,300.00');
     await expect(approve(mainstay, card)).rejects.toMatchObject({ code: 'SUGGESTION_CHANGED' });
     await approve(mainstay, edited);
     expect(await invoices(mainstay)).toMatchObject([{ number: '2026-001', total: { minor: 130_000 } }]);

@@ -282,6 +282,17 @@ describe('what it shows of itself', () => {
     );
   });
 
+  it('lets a browser keep the files of the page, whose names change with them, and nothing else', async () => {
+    const page = await fetch(mainstay.address);
+    expect(page.headers.get('cache-control')).toBe('no-store');
+    const names = (await page.text()).match(/app\.\w+\.(?:js|css)/g) ?? [];
+    expect(names).toHaveLength(2);
+    for (const name of names) {
+      const file = await fetch(`${mainstay.address}/${name}`);
+      expect(file.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    }
+  });
+
   it('keeps the token out of everything that it prints but the link', () => {
     const rest = mainstay.output().replace(mainstay.link, '');
     expect(rest).not.toContain(mainstay.token);

@@ -12,7 +12,7 @@ import { composeMessage } from './message.ts';
 import { saveMail } from './outbox.ts';
 import { outcomeOf } from './outcome.ts';
 import { previewMail, recipientOf } from './preview.ts';
-import { attachedIds, mailSchema, parseMail } from './schema.ts';
+import { attachedIds, type Mail, mailSchema, parseMail } from './schema.ts';
 import { fromOf, type Sender } from './sender.ts';
 import { deliver, type SmtpTimeouts } from './smtp.ts';
 import { words } from './words.ts';
@@ -62,6 +62,7 @@ function sendCommand(deps: Deps): RemoteCommand {
     outputs: ['messageId'],
     undo: { never: words.undo },
     repeat: 'none',
+    title: (input) => titleOf(mailSchema.safeParse(input).data),
     preview: async (input) => previewMail(parseMail(input), deps.attachments),
     perform: async (input, context) => {
       try {
@@ -73,6 +74,10 @@ function sendCommand(deps: Deps): RemoteCommand {
       }
     },
   };
+}
+
+function titleOf(mail: Mail | undefined): string {
+  return mail ? words.title(mail.toName ?? mail.to, mail.subject) : words.untitled;
 }
 
 async function perform(deps: Deps, input: JsonObject, context: Performing): Promise<Outcome> {

@@ -1,5 +1,7 @@
 /** Every word of this adapter that a user reads outside an error of the catalogue. */
 export const words = {
+  title: (recipient: string, subject: string) => `Mail to ${recipient}: ${subject}`,
+  untitled: 'Mail',
   undo: 'Mail cannot be unsent',
   saved: 'Saved as a file, not sent: no mail account is connected.',
   savedInPractice: 'Saved as a file, not sent: this is practice.',

@@ -3,7 +3,7 @@ import type { Reading } from './phrases.ts';
 import { findQuotes } from './quotes.ts';
 import { findCues } from './regions.ts';
 import { createClaims } from './spans.ts';
-import { ARTICLE, findSubject } from './strings.ts';
+import { findSubject } from './strings.ts';
 import type { InputSpec, ParsedAnswer } from './types.ts';
 
 /** The text as it stands, without marks, “please”, its own cue (“for the logo”) and, in quotes, the quotes. */
@@ -25,7 +25,7 @@ export function answerString(reading: Reading, spec: InputSpec): ParsedAnswer {
   const cue = cues.find(({ start }) => start === 0);
   const value = tidy(whole, { start: cue?.end ?? 0, end: text.length });
   if (spec.rest) return valued(value.replace(/\s*[,\n]\s*/g, '\n'));
-  return valued(spec.cues ? value.replace(ARTICLE, '') : value);
+  return valued(value);
 }
 
 function valued(value: string): ParsedAnswer {

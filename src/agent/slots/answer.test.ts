@@ -34,7 +34,7 @@ describe('an answer', () => {
     ['integer', '1,000', 1000],
     ['percent', '19', 19],
     ['percent', '7,5 %', 7.5],
-    ['string', 'For the logo, please.', 'logo'],
+    ['string', 'For the logo, please.', 'the logo'],
     ['string', '“The Page, v2”', 'The Page, v2'],
     ['record', 'the second one', LIMA],
     ['record', '1', TORRES],

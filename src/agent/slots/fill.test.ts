@@ -14,26 +14,29 @@ describe('an invoice', () => {
   it.each([
     [
       'Invoice Ana $1,200 for the landing page, due in 14 days',
-      { customer: 'ana', amount: usd(1_200_00), what: 'landing page', due: 14 },
+      { customer: 'ana', amount: usd(1_200_00), what: 'the landing page', due: 14 },
     ],
     ['bill Ana 300 eur for coaching', { customer: 'ana', amount: eur(300_00), what: 'coaching' }],
     [
       'Invoice Ana Torres 1.200,50 € for logo and website by 7 December',
       { customer: 'ana', amount: eur(1_200_50), what: 'logo and website', due: 14 },
     ],
-    ['send Ana an invoice over 450 € for the logo', { customer: 'ana', amount: eur(450_00), what: 'logo' }],
+    [
+      'send Ana an invoice over 450 € for the logo',
+      { customer: 'ana', amount: eur(450_00), what: 'the logo' },
+    ],
     [
       'write an invoice to Lima Studio, $80, hosting, due in 30 days',
       { customer: 'lima', amount: usd(80_00), what: 'hosting', due: 30 },
     ],
-    ['charge Kim 90 dollars for the session', { customer: 'kim', amount: usd(90_00), what: 'session' }],
+    ['charge Kim 90 dollars for the session', { customer: 'kim', amount: usd(90_00), what: 'the session' }],
     [
       'invoice acme 2k for “The Logo, v2” net 30',
       { customer: 'acme', amount: usd(2_000_00), what: 'The Logo, v2', due: 30 },
     ],
     [
       'invoice for Ana, 300, the March retainer',
-      { customer: 'ana', amount: usd(300_00), what: 'March retainer' },
+      { customer: 'ana', amount: usd(300_00), what: 'the March retainer' },
     ],
     [
       'bill nora 90 for 3 hours of coaching and due Friday',
@@ -45,7 +48,7 @@ describe('an invoice', () => {
     ],
     [
       'Invoice Kim Yu 1200 for the relaunch 2026, please',
-      { customer: 'kim', amount: usd(1_200_00), what: 'relaunch 2026' },
+      { customer: 'kim', amount: usd(1_200_00), what: 'the relaunch 2026' },
     ],
     [
       'Invoice Ana $50 for logo, website and hosting.',

@@ -10,8 +10,6 @@ export interface FoundString {
 }
 
 const SUBJECT_ENDS = /(?<![\p{L}\p{N}])(?:as|(?:in|into|to|among) (?:my|our))(?![\p{L}\p{N}])/gu;
-/** The article that a name of some work goes without: “the landing page”. */
-export const ARTICLE = /^(?:the|an|a)\s+(?=\S)/iu;
 
 /** The words after the request itself: “Add customer ⟨Ana Torres⟩, …”. */
 export function findSubject(reading: StringReading, after: readonly string[]): FoundString | undefined {
@@ -31,7 +29,7 @@ export function findCued(reading: StringReading, input: string): FoundString | u
     const quote = quoteAt(reading, cue.end);
     if (quote) return { span: { start: cue.start, end: quote.span.end }, value: quote.inner };
     const end = endOf(reading, cue.end, { input, comma: reading.commaEnds });
-    const value = tidy(reading, { start: cue.end, end }).replace(ARTICLE, '');
+    const value = tidy(reading, { start: cue.end, end });
     if (value !== '') return { span: { start: cue.start, end }, value };
   }
   return undefined;
@@ -46,7 +44,7 @@ export function findUncued(reading: StringReading): FoundString | undefined {
     .slice(1)
     .filter((clause) => reading.claims.isFree(clause));
   const told = clauses
-    .map((span) => ({ span, value: tidy(reading, span).replace(ARTICLE, '') }))
+    .map((span) => ({ span, value: tidy(reading, span) }))
     .filter(({ value }) => saysSomething(value));
   return told.length === 1 ? told[0] : undefined;
 }

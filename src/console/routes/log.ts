@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { EventFilter } from '../../events/index.ts';
-import { MainstayError } from '../../kernel/index.ts';
+import { dateAt, MainstayError } from '../../kernel/index.ts';
 import { digestOf, explain } from '../../observability/index.ts';
 import {
   type Run,
@@ -42,7 +41,7 @@ export function registerLog(server: FastifyInstance, deps: ConsoleDeps): void {
       const zone = hereOf(deps);
       const now = deps.clock.now();
       return digestOf(deps.log, {
-        date: request.query.date ?? DateTime.fromMillis(now, { zone }).toFormat('yyyy-MM-dd'),
+        date: request.query.date ?? dateAt(now, zone),
         zone,
         now,
       });

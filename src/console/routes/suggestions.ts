@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { inputSchemaOf, SUGGESTION_STATUSES, suggestions } from '../../approvals/index.ts';
-import { commandName, jsonObjectSchema, MainstayError } from '../../kernel/index.ts';
+import { inputSchemaOf, SUGGESTION_STATUSES, type Suggestion, suggestions } from '../../approvals/index.ts';
+import { commandName, type JsonObject, jsonObjectSchema, MainstayError } from '../../kernel/index.ts';
+import { readRecord } from '../../memory/index.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
 import { shownSuggestion } from '../server/present.ts';
 import { idParams, listQuery, pageQuery } from './lists.ts';
@@ -36,16 +37,17 @@ export function registerSuggestions(server: FastifyInstance, deps: ConsoleDeps):
     shownSuggestion(deps, await deps.approvals.read(request.params.id)),
   );
 
-  /** The form for Edit: each command's input with its JSON Schema. */
+  /** The form for Edit: each command's input with its JSON Schema, where `oneOf` names the records behind ids. */
   api.get(
     '/api/v1/suggestions/:id/form',
     { schema: { params: idParams, tags: ['cards'] } },
     async (request) => {
       const { body } = await deps.approvals.read(request.params.id);
+      const names = await namesOf(deps.store, body.restsOn);
       const commands = body.commands.map((command) => ({
         title: titleOf(command.type),
         command: commandName(command),
-        schema: inputSchemaOf(deps.registry, command),
+        schema: withNames(inputSchemaOf(deps.registry, command), command.input, names),
         input: command.input,
       }));
       return { commands };
@@ -66,6 +68,33 @@ export function registerSuggestions(server: FastifyInstance, deps: ConsoleDeps):
       return shownSuggestion(deps, await deps.approvals.edit(id, { ...deciding, inputs }));
     },
   );
+}
+
+async function namesOf(
+  store: ConsoleDeps['store'],
+  versions: Suggestion['restsOn'],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await Promise.all(versions.map(({ kind, id }) => readRecord(store, kind, id)));
+  return new Map(
+    found.flatMap((record) => {
+      const name: unknown = record && 'name' in record.body.data ? record.body.data.name : undefined;
+      return record && typeof name === 'string' ? [[record.id, name] as const] : [];
+    }),
+  );
+}
+
+function withNames(
+  schema: ReturnType<typeof inputSchemaOf>,
+  input: JsonObject,
+  names: ReadonlyMap<string, string>,
+): ReturnType<typeof inputSchemaOf> {
+  const properties = Object.entries(schema.properties ?? {}).map(([field, property]) => {
+    const value = input[field];
+    const title = typeof value === 'string' ? names.get(value) : undefined;
+    if (title === undefined || typeof property !== 'object') return [field, property] as const;
+    return [field, { ...property, oneOf: [{ const: value, title }] }] as const;
+  });
+  return { ...schema, properties: Object.fromEntries(properties) };
 }
 
 function missingInputs(): MainstayError {

@@ -90,7 +90,7 @@ export function shownEffect(deps: Pick<ConsoleDeps, 'registry'>, { id, body }: S
     id,
     command: commandName(command),
     input: command.input,
-    title: title || commandName(command),
+    title,
     status,
     at: plannedAt,
     changedAt,

@@ -71,7 +71,15 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
     registerStream(api, deps);
     api.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => server.swagger());
   });
-  await server.register(files, { root: deps.pageFolder, cacheControl: false });
+  await server.register(files, {
+    root: deps.pageFolder,
+    cacheControl: false,
+    // Their names carry a hash of what is in them.
+    setHeaders: (response, path) => {
+      if (/[/\\]app\.\w+\.(?:js|css)(?:\.map)?$/.test(path))
+        response.setHeader('cache-control', 'public, max-age=31536000, immutable');
+    },
+  });
   return server;
 }
 

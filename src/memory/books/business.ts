@@ -12,6 +12,7 @@ export function businessChange(settings: SettingsKeeper): LocalCommand {
     input: businessSchema,
     outputs: ['name', 'missing'],
     undo: { never: 'What is known of your business is put back by saying it again' },
+    title: () => 'Change what is known of your business',
     preview: async () => ({ facts: [] }),
     apply: async (unit, input, { cause, zone }) => {
       const business = businessSchema.parse(input);

@@ -25,6 +25,7 @@ function control(settings: SettingsKeeper, ids: IdSource, { type, paused, event 
     input: z.strictObject({}),
     outputs: ['changed'],
     undo: { never: paused ? 'A pause is ended by “resume”' : 'Going on is stopped by “pause”' },
+    title: () => (paused ? 'Pause' : 'Resume'),
     preview: async () => ({ facts: [] }),
     apply: async (unit, _input, { cause }) => {
       const changed = settings.current().paused !== paused;

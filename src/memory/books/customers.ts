@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deriveId } from '../../kernel/index.ts';
+import { deriveId, type Json } from '../../kernel/index.ts';
 import type { LocalCommand } from '../../ports/index.ts';
 import { type Customer, customerSchema } from '../records/kinds.ts';
 import { type RecordBooks, readRecord } from '../records/records.ts';
@@ -18,6 +18,7 @@ export function customerCreate(books: RecordBooks): LocalCommand {
     input: customerSchema,
     outputs: ['id', 'name', 'version'],
     undo: { command: 'customer.delete@1', input: ({ id }) => ({ id: id ?? null }) },
+    title: ({ name }) => `Add customer ${named(name)}`,
     preview: async (input) => ({ facts: factsOf(customerSchema.parse(input)) }),
     apply: async (unit, input, { key, cause }) => {
       const id = deriveId('cus', key);
@@ -37,6 +38,7 @@ export function customerChange(books: RecordBooks): LocalCommand {
     input: changeSchema,
     outputs: ['id', 'name', 'version'],
     undo: { never: 'A change of a customer is put back by changing it again' },
+    title: ({ id }, { name }) => `Change customer ${named(name ?? id)}`,
     preview: async (input) => ({ facts: factsOf(changeSchema.parse(input)) }),
     apply: async (unit, input, { cause }) => {
       const { id, ...patch } = changeSchema.parse(input);
@@ -56,6 +58,7 @@ export function customerDelete(books: RecordBooks): LocalCommand {
     input,
     outputs: ['id'],
     undo: { never: 'A deleted customer is added again as a new one' },
+    title: ({ id }) => `Delete customer ${named(id)}`,
     preview: async () => ({ facts: [] }),
     apply: async (unit, given, { cause }) => {
       const { id } = input.parse(given);
@@ -63,6 +66,10 @@ export function customerDelete(books: RecordBooks): LocalCommand {
       return { id };
     },
   };
+}
+
+function named(name: Json | undefined): string {
+  return typeof name === 'string' ? name : '';
 }
 
 function factsOf(customer: { [K in keyof Customer]?: Customer[K] | undefined }) {

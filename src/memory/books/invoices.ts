@@ -1,7 +1,13 @@
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Stored } from '../../events/index.ts';
-import { deriveId, formatMoney, MainstayError } from '../../kernel/index.ts';
+import {
+  dateAt,
+  deriveId,
+  formatMoney,
+  type JsonObject,
+  MainstayError,
+  shownDate,
+} from '../../kernel/index.ts';
 import type {
   CommandContext,
   CommandPreview,
@@ -42,6 +48,7 @@ export function invoiceCreate(deps: InvoiceDeps): LocalCommand {
     input: invoiceInputSchema,
     outputs: ['id', 'number', 'pdf', 'due', 'total'],
     undo: { command: 'invoice.void@1', input: ({ id }) => ({ id: id ?? null }) },
+    title: (input, outputs) => titleOf(invoiceInputSchema.parse(input), outputs),
     preview: (input, context) => previewInvoice(deps, invoiceInputSchema.parse(input), context),
     apply: async (unit, input, context) => {
       const id = deriveId('inv', context.key);
@@ -49,7 +56,7 @@ export function invoiceCreate(deps: InvoiceDeps): LocalCommand {
       if (found) return outputsOf(found);
       const parsed = invoiceInputSchema.parse(input);
       const customer = await customerOf(unit, parsed.customer);
-      const today = localDate(context);
+      const today = dateAt(context.now, context.zone);
       const year = Number(today.slice(0, 4));
       const number = await takeNumber(unit, context.practice ? 'practice' : 'invoice', {
         key: context.key,
@@ -77,6 +84,7 @@ export function invoiceVoid(books: RecordBooks): LocalCommand {
     input,
     outputs: ['id', 'number'],
     undo: { never: 'A voided invoice is replaced by a new one' },
+    title: (_, { number }) => (typeof number === 'string' ? `Void invoice ${number}` : 'Void an invoice'),
     preview: async () => ({ facts: [] }),
     apply: async (unit, given, { cause }) => {
       const { id } = input.parse(given);
@@ -86,13 +94,21 @@ export function invoiceVoid(books: RecordBooks): LocalCommand {
   };
 }
 
+function titleOf({ amount, what, lines }: InvoiceInput, { number }: JsonObject): string {
+  const total = amount && formatMoney(amount);
+  const subject = what ?? lines?.[0]?.what;
+  return [typeof number === 'string' ? `Write invoice ${number}` : 'Write an invoice', subject, total]
+    .filter((part) => part !== undefined)
+    .join(', ');
+}
+
 async function previewInvoice(
   deps: InvoiceDeps,
   input: InvoiceInput,
   context: CommandContext,
 ): Promise<CommandPreview> {
   const customer = await customerOf(deps.store, input.customer);
-  const today = localDate(context);
+  const today = dateAt(context.now, context.zone);
   const issuing = { number: UNASSIGNED, today, customerId: input.customer, customer, ...sellerOf(deps) };
   const invoice = issueInvoice(input, issuing);
   const { bytes, pages } = await deps.renderer.invoice(printable(invoice, 'draft'));
@@ -109,17 +125,20 @@ async function previewInvoice(
   ];
   return {
     facts: [
-      { label: 'Invoice', text: `number ${UNASSIGNED}, due ${shortDate(input.due, today)}` },
+      { label: 'Invoice', text: `number ${UNASSIGNED}, due ${shownDate(input.due, today)}` },
       { label: 'Amount', text: amounts.join(', ') },
     ],
     attachments: [{ bytes, name: 'invoice.pdf', contentType: 'application/pdf', pages }],
-    notes:
-      missing.length > 0
-        ? [
-            `your ${listed(missing)} ${missing.length > 1 || missing[0] === 'bank details' ? 'are' : 'is'} missing on it.`,
-          ]
-        : [],
+    notes: [
+      ...(input.due < today ? [`the due date, ${shownDate(input.due, today)}, has passed.`] : []),
+      ...(missing.length > 0 ? [missingNote(missing)] : []),
+    ],
   };
+}
+
+function missingNote(missing: readonly string[]): string {
+  const verb = missing.length > 1 || missing[0] === 'bank details' ? 'are' : 'is';
+  return `your ${listed(missing)} ${verb} missing on it.`;
 }
 
 function sellerOf({ settings, defaults }: InvoiceDeps) {
@@ -140,15 +159,6 @@ function outputsOf({ id, body }: Stored<BusinessRecord>) {
 /** The attachment id of an invoice's PDF; it is rendered from the record when first asked for. */
 function invoicePdfId(invoiceId: string): string {
   return `pdf_${invoiceId}`;
-}
-
-function localDate({ now, zone }: CommandContext): string {
-  return DateTime.fromMillis(now, { zone }).toFormat('yyyy-MM-dd');
-}
-
-function shortDate(date: string, today: string): string {
-  const format = date.slice(0, 4) === today.slice(0, 4) ? 'ccc d LLL' : 'ccc d LLL yyyy';
-  return DateTime.fromISO(date).toFormat(format, { locale: 'en' });
 }
 
 function listed(parts: readonly string[]): string {

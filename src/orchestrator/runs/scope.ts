@@ -1,5 +1,4 @@
-import { DateTime } from 'luxon';
-import { isoTime, type Json, type JsonObject } from '../../kernel/index.ts';
+import { dateAt, isoTime, type Json, type JsonObject } from '../../kernel/index.ts';
 import type { Advancing, RunDeps } from './advancing.ts';
 import type { RunState, StepState } from './state.ts';
 
@@ -19,7 +18,7 @@ export function scopeOf(
     item: at?.item ?? null,
     index: at?.index ?? 0,
     now: isoTime(cause.at),
-    today: DateTime.fromMillis(cause.at, { zone }).toFormat('yyyy-MM-dd'),
+    today: dateAt(cause.at, zone),
     zone,
     business: {
       name: name ?? null,

@@ -1,10 +1,13 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { DateTime } from 'luxon';
-import { addMoney, formatMoney } from '../../kernel/index.ts';
+import { addMoney, formatMoney, longDate, shownDate } from '../../kernel/index.ts';
 import { CelMoney, fromCel, plainMoney, writtenOut } from './values.ts';
 
 /** What expressions of workflows may look at; `input` is typed apart, for each workflow. */
 export const SCOPE_ROOTS = ['steps', 'event', 'item', 'index', 'now', 'today', 'zone', 'business'] as const;
+
+/** “the landing page” in a sentence is “landing page” in a list. */
+const ARTICLE = /^(?:the|an|a)\s+(?=\S)/iu;
 
 const LIMITS = {
   maxAstNodes: 500,
@@ -52,11 +55,7 @@ function registerMoney(environment: Environment): void {
 function registerDates(environment: Environment, reading: DateReading): void {
   const move = (date: string, by: { days?: number; months?: number }) =>
     dateOf(date, reading).plus(by).toFormat('yyyy-MM-dd');
-  const short = (date: string) => {
-    const day = dateOf(date, reading);
-    const sameYear = reading.today.startsWith(`${day.toFormat('yyyy')}-`);
-    return day.toFormat(sameYear ? 'ccc d LLL' : 'ccc d LLL yyyy', { locale: 'en' });
-  };
+  const day = (date: string) => move(date, {});
   environment
     .registerFunction('days(int): int', (count: bigint) => count)
     .registerFunction('addDays(string, int): string', (date: string, days: bigint) =>
@@ -65,10 +64,8 @@ function registerDates(environment: Environment, reading: DateReading): void {
     .registerFunction('addMonths(string, int): string', (date: string, months: bigint) =>
       move(date, { months: Number(months) }),
     )
-    .registerFunction('format(string): string', short)
-    .registerFunction('formatLong(string): string', (date: string) =>
-      dateOf(date, reading).toFormat('d LLLL', { locale: 'en' }),
-    );
+    .registerFunction('format(string): string', (date: string) => shownDate(day(date), reading.today))
+    .registerFunction('formatLong(string): string', (date: string) => longDate(day(date), reading.today));
 }
 
 function registerText(environment: Environment): void {
@@ -77,6 +74,7 @@ function registerText(environment: Environment): void {
   environment
     .registerFunction('format(int): string', (value: bigint) => numbers.format(value))
     .registerFunction('format(double): string', (value: number) => numbers.format(value))
+    .registerFunction('withoutArticle(string): string', (text: string) => text.replace(ARTICLE, ''))
     .registerFunction('firstName(string): string', (name: string) => name.trim().split(/\s+/)[0] ?? name)
     .registerFunction('quote(string): string', (text: string) => `“${text}”`)
     .registerFunction('list(list): string', (items: unknown[]) =>

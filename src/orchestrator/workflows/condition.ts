@@ -1,5 +1,4 @@
-import { DateTime } from 'luxon';
-import { type Command, isoTime } from '../../kernel/index.ts';
+import { type Command, dateAt, isoTime } from '../../kernel/index.ts';
 import { compileTemplate, evaluate } from './template.ts';
 import type { Template } from './types.ts';
 
@@ -19,13 +18,12 @@ export function createCondition(): (source: string, facts: ConditionFacts) => bo
   return (source, { command, now, zone }) => {
     const template = compiled.get(source) ?? compileTemplate(`\${{ ${source} }}`);
     compiled.set(source, template);
-    const time = DateTime.fromMillis(now, { zone });
     const { type, version, input, recipient = null, account = null } = command;
     return (
       evaluate(template, {
         command: { type, version, input, recipient, account },
         now: isoTime(now),
-        today: time.toFormat('yyyy-MM-dd'),
+        today: dateAt(now, zone),
         zone,
       }) === true
     );

@@ -69,6 +69,8 @@ export interface Schema {
   readonly description?: string;
   readonly format?: string;
   readonly enum?: readonly Json[];
+  /** Names for values that are ids. */
+  readonly oneOf?: readonly { readonly const: Json; readonly title: string }[];
   readonly anyOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];

@@ -78,7 +78,10 @@ function nodeOf(given: Schema, value: Json | undefined, place: Place): FormNode 
     required: required && !nullable,
   };
   if (isJoinedText(value) && !place.fixed) return { ...base, ...joinedPart(schema, value) };
-  if (place.fixed || schema.readOnly || isOutputReference(value)) return { ...base, ...fixedPart(value) };
+  if (place.fixed || schema.readOnly || isOutputReference(value)) {
+    const named = schema.oneOf?.find((choice) => choice.const === value)?.title;
+    return { ...base, ...fixedPart(value, named) };
+  }
   if (schema.kind === 'money') return { ...base, ...moneyPart(value, nullable) };
   if (schema.type === 'object' && schema.properties)
     return { ...base, kind: 'group', entries: entriesOf(schema, value, place) };
@@ -164,8 +167,8 @@ function entriesOf(schema: Schema, value: Json | undefined, { path, root }: Plac
   return [...known, ...kept];
 }
 
-function fixedPart(value: Json | undefined) {
-  return { kind: 'fixed', shown: shownValue(value), value } as const;
+function fixedPart(value: Json | undefined, shown = shownValue(value)) {
+  return { kind: 'fixed', shown, value } as const;
 }
 
 /** A value that is not edited, in words: money as an amount, a reference as what it is. */

@@ -7,7 +7,7 @@ import { pathsOf, placed, readForm } from './read.ts';
 const schema: Schema = {
   type: 'object',
   properties: {
-    customer: { type: 'string', readOnly: true },
+    customer: { type: 'string', readOnly: true, oneOf: [{ const: 'cus_ana', title: 'Ana Torres' }] },
     amount: { $ref: '#/$defs/Money', title: 'Amount' },
     due: { type: 'string', format: 'date' },
     to: { type: 'string', format: 'email' },
@@ -104,6 +104,10 @@ describe('a form', () => {
     expect(child(form(), 'to', 'text').input).toBe('email');
     expect(child(form(), 'body', 'text').input).toBe('long');
     expect(child(form(), 'taxPercent', 'number')).toMatchObject({ label: 'Tax percent', required: false });
+  });
+
+  it('shows the name behind an id and keeps the id', () => {
+    expect(child(form(), 'customer', 'fixed').shown).toBe('Ana Torres');
   });
 
   it('shows a reference as assigned on approval and keeps it', () => {

@@ -1,0 +1,78 @@
+import { createOutbox, type UnitOfWork } from '../events/index.ts';
+import { type Command, dateAt, deriveId, type JsonObject, MainstayError } from '../kernel/index.ts';
+import { type Attempt, causeOf, endedMeanwhile, refusalOf } from './attempt.ts';
+import { changesBetween } from './changes.ts';
+import { alreadyDecided, type Deciding, readSuggestion, stageEnd } from './decide.ts';
+import { followed, replacementsBetween, rewritten } from './follow.ts';
+import { type ApprovalDeps, propose } from './propose.ts';
+
+/**
+ * Stages a card with other inputs in place of this one: drawn and bound anew, with what changed marked. Texts that were
+ * left alone follow the values that changed. Throws what deciding and drawing throw.
+ */
+export async function stageEdit(
+  deps: ApprovalDeps,
+  unit: UnitOfWork,
+  { id, editing }: { id: string; editing: Deciding & { readonly inputs: readonly JsonObject[] } },
+): Promise<Attempt> {
+  const found = await readSuggestion(unit, id);
+  const today = dateAt(deps.clock.now(), deps.settings.homeZone());
+  const edited = editedCommands(found.body.commands, editing.inputs);
+  const replacements = replacementsBetween(found.body.commands, edited, today);
+  const commands = followed(found.body.commands, edited, replacements);
+  const newId = deriveId(
+    'sug',
+    id,
+    commands.map(({ input }) => input),
+  );
+  if (found.body.supersededBy === newId) return { value: await readSuggestion(unit, newId) };
+  alreadyDecided(found, 'rejected', editing);
+  const cause = causeOf(deps, found, editing.by);
+  const ended = await endedMeanwhile(deps, unit, { found, cause });
+  if (ended) return { value: ended, refuse: refusalOf(ended) };
+  const outbox = createOutbox();
+  const { workflowVersion, run, step, conversation, turn, restsOn, title, expiresAt, reason } = found.body;
+  const lifetimeMs = Date.parse(expiresAt) - cause.at;
+  const changes = changesBetween(deps.registry, { before: found.body.commands, after: commands, today });
+  const proposal = {
+    id: newId,
+    title: rewritten(title, replacements),
+    reason,
+    commands,
+    workflowVersion,
+    run,
+    step,
+    conversation,
+    turn,
+    restsOn,
+    lifetimeMs,
+    supersedes: id,
+    changes,
+  };
+  const { suggestion } = await propose(deps, { unit, outbox }, { proposal, cause });
+  outbox.emit({
+    id: deps.ids('evt'),
+    source: '/approvals',
+    type: 'suggestion.superseded',
+    subject: id,
+    at: cause.at,
+    correlationId: found.body.correlation,
+    data: { suggestion: id, by: newId, hash: suggestion.body.hash },
+  });
+  stageEnd(unit, found, { to: { status: 'superseded', supersededBy: newId }, outbox });
+  return { value: suggestion };
+}
+
+function editedCommands(commands: readonly Command[], inputs: readonly JsonObject[]): Command[] {
+  if (inputs.length !== commands.length) {
+    const message = `must have one entry for each of the ${commands.length} commands`;
+    throw new MainstayError('REQUEST_INVALID', {
+      values: { count: 1, first: `inputs ${message}` },
+      fields: [{ path: 'inputs', message }],
+    });
+  }
+  return commands.map(({ recipient: _, ...command }, index) => ({
+    ...command,
+    input: inputs[index] ?? command.input,
+  }));
+}
