@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEmailConnector } from '../../adapters/connector/email/index.ts';
@@ -31,6 +31,8 @@ export interface HarnessOptions {
   readonly config?: string;
   readonly connectors?: readonly Connector[];
   readonly outbox?: string;
+  /** Workflows beside the shipped ones, as YAML. */
+  readonly workflows?: readonly string[];
 }
 
 /** Monday 23 November 2026, 9:12 in UTC. */
@@ -71,7 +73,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     anchorKey: 'anchor',
     buttonKey: 'buttons',
     zone: 'UTC',
-    workflowFolders: [join(import.meta.dirname, '../../skills')],
+    workflowFolders: [join(import.meta.dirname, '../../skills'), await writtenDown(options.workflows ?? [])],
   });
   parts.log.subscribe(parts.log.head().sequence, (event) => parts.apply(event));
   await parts.approvals.recover(0);
@@ -123,6 +125,12 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
       return createHarness({ ...options, store, now, outbox });
     },
   };
+}
+
+async function writtenDown(workflows: readonly string[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'mainstay-workflows-'));
+  for (const [index, text] of workflows.entries()) await writeFile(join(folder, `${index}.yaml`), text);
+  return folder;
 }
 
 interface TestScheduler extends Scheduler {

@@ -208,6 +208,15 @@ describe('onFailure', () => {
     ]);
   });
 
+  it('mends the first failure of several steps that name it', () => {
+    const shared = [step('a', { onFailure: 'mend' }), step('b', { onFailure: 'mend' }), step('mend')];
+    const half = [...opened, started('a'), failed('a'), started('b')];
+    expect(decided(given(half, shared))).toEqual([]);
+    expect(decided(given([...half, ended('b')], shared))).toEqual(['open-step mend']);
+    const well = [...opened, started('a'), ended('a'), started('b'), ended('b')];
+    expect(decided(given(well, shared))).toEqual(['skip-step mend']);
+  });
+
   it('waits for the last attempt before it mends', () => {
     const retried = [step('a', { onFailure: 'mend', retry: { attempts: 2, delaySeconds: 0 } }), step('mend')];
     expect(decided(given([...opened, started('a'), failed('a')], retried))).toEqual(['start-item a.0 #2']);

@@ -56,18 +56,16 @@ function decideStep(definition: WorkflowDefinition, { state, step, now }: StepCo
   };
 }
 
-/** Whether the step may begin: what it needs has succeeded, and what it mends has failed. */
+/** Whether the step may begin: all that it needs has succeeded, and something of what it mends has failed. */
 function decideOpening(definition: WorkflowDefinition, state: RunState, step: Step): Decision {
-  const mends = (other: Step) => other.onFailure === step.id;
-  const needs = (other: Step) => step.needs.includes(other.id);
-  const before = definition.steps.filter((other) => needs(other) || mends(other));
-  if (before.some((other) => !hasEnded(other, state.steps[other.id]))) return NOTHING;
-  const failing = before.find((other) => {
-    const status = state.steps[other.id]?.status;
-    return (needs(other) && status !== 'succeeded') || (mends(other) && status !== 'failed');
-  });
-  if (!failing) return { actions: [{ do: 'open-step', step }], wakeAt: null };
-  const reason = `${failing.id} ${state.steps[failing.id]?.status ?? 'did not run'}`;
+  const statusOf = (other: Step) => state.steps[other.id]?.status;
+  const needed = definition.steps.filter(({ id }) => step.needs.includes(id));
+  const mended = definition.steps.filter(({ onFailure }) => onFailure === step.id);
+  if ([...needed, ...mended].some((other) => !hasEnded(other, state.steps[other.id]))) return NOTHING;
+  const nothingToMend = mended.every((other) => statusOf(other) !== 'failed') ? mended[0] : undefined;
+  const against = needed.find((other) => statusOf(other) !== 'succeeded') ?? nothingToMend;
+  if (!against) return { actions: [{ do: 'open-step', step }], wakeAt: null };
+  const reason = `${against.id} ${statusOf(against) ?? 'did not run'}`;
   return { actions: [{ do: 'skip-step', step, reason }], wakeAt: null };
 }
 

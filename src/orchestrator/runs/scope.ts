@@ -30,9 +30,11 @@ export function scopeOf(
 }
 
 function stepScope(step: StepState | undefined): JsonObject {
-  if (!step) return { status: null };
-  if (step.list) return { status: step.status, items: step.items.map((item) => outputObject(item.output)) };
-  return { ...outputObject(step.items[0]?.output ?? null), status: step.status };
+  if (!step) return { status: null, error: null };
+  const error = step.items.find((item) => item.error !== null)?.error ?? null;
+  if (step.list)
+    return { status: step.status, items: step.items.map((item) => outputObject(item.output)), error };
+  return { ...outputObject(step.items[0]?.output ?? null), status: step.status, error };
 }
 
 function outputObject(output: Json): JsonObject {

@@ -110,6 +110,9 @@ async function entriesFor(
   const { step, index, event } = concerned;
   const at = advancing.cause.at;
   const ended = { kind: 'item-ended', step, index, at } as const;
+  // A `wait` may name any type of event, those that end a card or a child run among them.
+  if (waitingOf(concerned).on === 'event')
+    return [{ ...ended, status: 'succeeded', output: { timedOut: false, event: event.data as Json } }];
   switch (event.type) {
     case 'suggestion.completed': {
       const output = await suggestionOutputs(deps, event.data.suggestion);
@@ -131,7 +134,7 @@ async function entriesFor(
       return [{ ...ended, status: event.data.status === 'succeeded' ? 'succeeded' : 'failed', output }];
     }
     default:
-      return [{ ...ended, status: 'succeeded', output: { timedOut: false, event: event.data as Json } }];
+      throw new RangeError(`${event.type} ends no card and no run.`);
   }
 }
 

@@ -3,6 +3,8 @@ import type { Checking, Found, Place } from './checking.ts';
 import { didYouMean } from './problem.ts';
 import type { StepSource } from './schema.ts';
 
+const ERROR = ['code', 'message'];
+
 /** `commands.NAME.OUTPUT` and nothing more: it is kept as data until the earlier command has run. */
 export function checkOutputReference(checking: Checking, source: string, earlier: Place['earlier']): Found[] {
   if (!earlier) {
@@ -67,7 +69,8 @@ export function checkStepReference(
   }
   const outputs = outputsOf(checking, step);
   if (typeof output !== 'string' || !outputs || output === 'status') return [];
-  const own = unknownOutput(output, id, ['status', ...Object.keys(outputs)]);
+  if (output === 'error') return typeof inner === 'string' ? unknownOutput(inner, `${id}.error`, ERROR) : [];
+  const own = unknownOutput(output, id, ['status', ...Object.keys(outputs), 'error']);
   return own.length > 0 || typeof inner !== 'string'
     ? own
     : unknownOutput(inner, `${id}.${output}`, outputs[output]);

@@ -1,0 +1,152 @@
+import { expect, it } from 'vitest';
+import { createHarness, type Harness } from './harness.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A workflow that is started by the words “do NAME”. */
+const workflow = (name: string, body: string): string => `
+name: ${name}
+version: 1
+title: Do ${name}
+on: { message: { plane: operator, examples: ["do ${name}"], exact: ["do ${name}"] } }
+${body}`;
+
+const statusOf = async ({ store }: Harness): Promise<unknown> => {
+  const { items } = await store.find('runs', { sort: { field: 'at', direction: 'desc' }, limit: 1 });
+  return items[0]?.index['status'];
+};
+
+it('runs a step for each item, skips what its condition forbids, and asks where it must', async () => {
+  const mainstay = await createHarness({
+    workflows: [
+      workflow(
+        'round',
+        `steps:
+  - { id: names, forEach: "\${{ ['Ana', 'Kim'] }}", call: customer.create@1, with: { name: "\${{ item }} \${{ index }}" } }
+  - { id: never, needs: [names], if: "\${{ size(steps.names.items) == 3 }}", reply: { text: "never" } }
+  - { id: many, needs: [names], ask: { question: "How many?", type: integer } }
+  - { id: tell, needs: [many], reply: { text: "\${{ string(steps.many.answer) }} for \${{ steps.names.items[1].name }}" } }
+  - { id: skipped, needs: [never], reply: { text: "never" } }`,
+      ),
+    ],
+  });
+  expect((await mainstay.say('do round')).replies).toEqual(['How many?']);
+  expect(await statusOf(mainstay)).toBe('waiting');
+  expect((await mainstay.say('3')).replies).toEqual(['3 for Kim 1']);
+  expect(await statusOf(mainstay)).toBe('succeeded');
+  expect(mainstay.errors).toEqual([]);
+});
+
+it('tries again as often as it may, then mends, for a step that fails', async () => {
+  const mainstay = await createHarness({
+    workflows: [
+      workflow(
+        'break',
+        `steps:
+  - { id: broken, call: customer.change@1, with: { id: cus_none, name: Ana }, retry: { attempts: 2, delaySeconds: 60 }, onFailure: sorry }
+  - { id: sorry, reply: { text: "Could not: \${{ steps.broken.error.code }}" } }`,
+      ),
+    ],
+  });
+  expect((await mainstay.say('do break')).replies).toEqual([]);
+  await mainstay.pass(59_000);
+  expect(await statusOf(mainstay)).toBe('waiting');
+  await mainstay.pass(1_000);
+  expect(await statusOf(mainstay)).toBe('succeeded');
+  expect(saidBy(mainstay)).toContainEqual(expect.stringContaining('Could not: NOT_FOUND'));
+});
+
+it('waits for an event about its subject or for a time, whichever comes first, across a restart', async () => {
+  const source = workflow(
+    'chase',
+    `input: { customer: { type: record, kind: customer, ask: "Who?" } }
+steps:
+  - { id: changed, wait: { event: record.changed, subject: "\${{ input.customer.id }}", until: "\${{ addDays(today, 3) }}" } }
+  - { id: tell, needs: [changed], reply: { text: "\${{ steps.changed.timedOut ? 'Nothing came.' : 'It changed.' }}" } }`,
+  );
+  for (const [act, told] of [
+    [async (harness: Harness) => harness.pass(3 * DAY_MS), 'Nothing came.'],
+    [async (harness: Harness) => rename(harness), 'It changed.'],
+  ] as const) {
+    const first = await createHarness({ workflows: [source] });
+    await first.say('Add customer Ana Torres');
+    await first.say('Add customer Kim Yu');
+    await first.say('do chase');
+    await first.say('Ana');
+    expect(saidBy(first)).not.toContainEqual(expect.stringContaining(told));
+    const second = await first.restart();
+    await act(second);
+    await second.idle();
+    expect(saidBy(second).at(-1)).toContain(told);
+    expect(second.errors).toEqual([]);
+  }
+});
+
+it('may wait for what becomes of a card as for any other event', async () => {
+  const mainstay = await createHarness({
+    workflows: [
+      workflow(
+        'watch',
+        `steps:
+  - { id: rejected, wait: { event: suggestion.rejected } }
+  - { id: tell, needs: [rejected], reply: { text: "No, because of \${{ steps.rejected.event.reason }}" } }`,
+      ),
+    ],
+  });
+  await mainstay.say('Add customer Ana Torres, ana@torres.example');
+  await mainstay.say('do watch');
+  const { cards } = await mainstay.say('Invoice Ana $5 for tea');
+  const card = await mainstay.approvals.read(cards[0] ?? '');
+  const deciding = { hash: card.body.hash, by: 'operator', via: 'test', reason: 'the price' };
+  await mainstay.approvals.reject(card.id, deciding);
+  await mainstay.idle();
+  expect(saidBy(mainstay)).toContainEqual(expect.stringContaining('No, because of the price'));
+});
+
+it('gives a child its inputs, waits for it, and takes its outputs', async () => {
+  const mainstay = await createHarness({
+    workflows: [
+      workflow(
+        'parent',
+        `steps:
+  - { id: child, workflow: child, with: { name: "Maya Chen" } }
+  - { id: tell, needs: [child], reply: { text: "Made \${{ steps.child.make.name }}." } }`,
+      ),
+      workflow(
+        'child',
+        `input: { name: { type: string, ask: "Which name?" } }
+steps:
+  - { id: make, call: customer.create@1, with: { name: "\${{ input.name }}" } }`,
+      ),
+    ],
+  });
+  const { replies } = await mainstay.say('do parent');
+  expect(replies).toEqual(['Made Maya Chen.']);
+  expect(mainstay.errors).toEqual([]);
+});
+
+it('ends a step that takes too long', async () => {
+  const mainstay = await createHarness({
+    workflows: [
+      workflow(
+        'slow',
+        `steps:
+  - { id: forever, wait: { event: record.deleted }, timeoutSeconds: 60, onFailure: tell }
+  - { id: tell, reply: { text: "Too long: \${{ steps.forever.error.code }}" } }`,
+      ),
+    ],
+  });
+  await mainstay.say('do slow');
+  await mainstay.pass(60_000);
+  expect(saidBy(mainstay)).toContainEqual(expect.stringContaining('Too long: STEP_TIMED_OUT'));
+});
+
+function saidBy({ store }: Harness): string[] {
+  return store.all('messages').map(({ body }) => Buffer.from(body).toString());
+}
+
+async function rename({ units, books, store }: Harness): Promise<void> {
+  const id = store.all('records')[0]?.id ?? '';
+  const cause = { at: 0, by: 'operator', correlationId: 'elsewhere' };
+  await units.transact((unit) => books.change(unit, { kind: 'customer', id, patch: { phone: '1' } }, cause));
+}
