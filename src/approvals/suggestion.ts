@@ -68,14 +68,20 @@ export type Suggestion = z.infer<typeof suggestionSchema>;
 export const suggestions = defineCollection<Suggestion>({
   name: 'suggestions',
   schemaVersion: 1,
-  indexes: [{ fields: ['status', 'at'] }, { fields: ['run'], sparse: true }, { fields: ['turn'] }],
+  indexes: [
+    { fields: ['status', 'at'] },
+    { fields: ['run'], sparse: true },
+    { fields: ['turn'] },
+    { fields: ['supersedes'], sparse: true },
+  ],
   schema: suggestionSchema,
-  index: ({ status, createdAt, run, turn, restsOn, conversation }, id) => ({
+  index: ({ status, createdAt, run, turn, restsOn, conversation, supersedes }, id) => ({
     status,
     at: `${createdAt} ${id}`,
     run,
     turn,
     conversation,
+    supersedes,
     rests: restsOn.map((record) => record.id),
   }),
 });

@@ -1,18 +1,19 @@
 import type { Registry } from '../connectors/index.ts';
 import type { EventLog, Stored } from '../events/index.ts';
-import { bindingHash, type Event, MainstayError } from '../kernel/index.ts';
+import { bindingHash, commandName, type Event, MainstayError } from '../kernel/index.ts';
 import { readRecord } from '../memory/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Staging } from '../ports/index.ts';
 import type { Effect } from './effect.ts';
 
-/** An approved effect that could not start within this time is refused and proposed again. */
+/** An approved effect that could not start within this time is refused. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
 
 export type Admission =
   | { readonly kind: 'start'; readonly rule: string; readonly automatic: boolean }
   | { readonly kind: 'hold' }
-  | { readonly kind: 'refuse'; readonly error: MainstayError };
+  /** `lapsed`: time or a change overtook the approval, so that it may be asked for again. */
+  | { readonly kind: 'refuse'; readonly error: MainstayError; readonly lapsed: boolean };
 
 export interface AdmissionDeps {
   readonly policy: Policy;
@@ -38,28 +39,26 @@ export async function admit(unit: Staging, deps: AdmissionDeps, admitting: Admit
   const { effect, now } = admitting;
   if (deps.policy.paused()) return { kind: 'hold' };
   if (effect.body.dueAt !== null && effect.body.dueAt > now) return { kind: 'hold' };
-  const problem =
-    tooOld(effect, now) ?? (await notAsApproved(deps, admitting)) ?? (await outOfDate(unit, admitting));
-  if (problem) return { kind: 'refuse', error: refused(effect, problem) };
+  const mismatch = await notAsApproved(deps, admitting);
+  if (mismatch) return refusal(new MainstayError('APPROVAL_MISMATCH', { values: { reason: mismatch } }));
+  const lapse = tooOld(effect, now) ?? (await outOfDate(unit, admitting));
+  if (lapse) return refusal(new MainstayError('APPROVAL_LAPSED', { values: { reason: lapse } }));
   const decided = await decisionOf(deps, admitting);
   const { where } = deps.registry.handler(effect.body.command);
   const approved = decided?.data.rule === undefined;
   const verdict = await deps.policy.check(unit, { command: effect.body.command, where, approved });
   if (verdict.kind === 'allowed') return { kind: 'start', rule: verdict.rule, automatic: verdict.automatic };
-  return { kind: 'refuse', error: refused(effect, verdict.reason) };
+  const command = commandName(effect.body.command);
+  return refusal(new MainstayError('COMMAND_REFUSED', { values: { command, reason: verdict.reason } }));
 }
 
-function refused({ body }: Stored<Effect>, reason: string): MainstayError {
-  return new MainstayError('COMMAND_REFUSED', {
-    values: { command: `${body.command.type}@${body.command.version}`, reason },
-  });
+function refusal(error: MainstayError): Admission {
+  return { kind: 'refuse', error, lapsed: error.code === 'APPROVAL_LAPSED' };
 }
 
 function tooOld({ body }: Stored<Effect>, now: number): string | undefined {
   const waited = now - Date.parse(body.plannedAt);
-  return body.attempts === 0 && waited > MAX_AGE_MS
-    ? 'it was approved more than 24 hours ago and could not start'
-    : undefined;
+  return body.attempts === 0 && waited > MAX_AGE_MS ? 'it could not start within 24 hours' : undefined;
 }
 
 async function decisionOf(deps: AdmissionDeps, { effect, decision }: Admitting) {
@@ -84,7 +83,7 @@ async function outOfDate(unit: Staging, { effect, group }: Admitting): Promise<s
   for (const { kind, id, version } of effect.body.restsOn) {
     if (ownChanges.has(id)) continue;
     const record = await readRecord(unit, kind, id);
-    if (record?.body.version !== version) return 'what it rests on changed after it was approved';
+    if (record?.body.version !== version) return 'what it rests on changed meanwhile';
   }
   return undefined;
 }

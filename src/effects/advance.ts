@@ -29,12 +29,9 @@ export async function advanceGroup(
     });
     if (admission.kind === 'hold') return undefined;
     if (admission.kind === 'refuse') {
-      endGroup(deps, unit, {
-        group,
-        position,
-        to: { status: 'refused', error: keptError(admission.error) },
-        cause,
-      });
+      const to = { status: 'refused', error: keptError(admission.error) } as const;
+      const lapsed = admission.lapsed && position === 0 ? admission.error.message : undefined;
+      endGroup(deps, unit, { group, position, to, cause, ...(lapsed === undefined ? {} : { lapsed }) });
       return undefined;
     }
     if (admission.automatic) await deps.policy.reserve(unit, effect.body.command, effect.id);
@@ -96,13 +93,15 @@ export interface Ending {
   readonly position: number;
   readonly to: Partial<Effect>;
   readonly cause: Cause;
+  /** Why nothing of the group was done although it was approved: it may be proposed again. */
+  readonly lapsed?: string;
 }
 
-/** Stages one effect's outcome; the last of its group also tells that the suggestion is completed. */
+/** Stages one effect's outcome; the last of its group also tells that the suggestion is completed, or has lapsed. */
 export function stageOutcome(
   deps: EffectDeps,
   unit: Staging,
-  { group, position, to, cause }: Ending,
+  { group, position, to, cause, lapsed }: Ending,
 ): Stored<Effect> {
   const effect = group[position];
   if (!effect) throw new RangeError(`There is no effect at position ${position}.`);
@@ -115,33 +114,40 @@ export function stageOutcome(
     ids: deps.ids,
     cause,
     ...(completes
-      ? { also: (outbox: Outbox) => emitCompleted(deps, outbox, { effect, statuses, cause }) }
+      ? { also: (outbox: Outbox) => emitEnd(deps, outbox, { effect, statuses, cause, lapsed }) }
       : {}),
   });
 }
 
-function emitCompleted(
+function emitEnd(
   deps: EffectDeps,
   outbox: Outbox,
   {
     effect,
     statuses,
     cause,
-  }: { effect: Stored<Effect>; statuses: readonly Effect['status'][]; cause: Cause },
+    lapsed,
+  }: {
+    effect: Stored<Effect>;
+    statuses: readonly Effect['status'][];
+    cause: Cause;
+    lapsed: string | undefined;
+  },
 ): void {
-  if (effect.body.suggestion === null) return;
-  outbox.emit({
+  const { suggestion, run, correlation } = effect.body;
+  if (suggestion === null) return;
+  const envelope = {
     id: deps.ids('evt'),
     source: '/effects',
-    type: 'suggestion.completed',
-    subject: effect.body.suggestion,
+    subject: suggestion,
     at: cause.at,
-    correlationId: effect.body.correlation,
-    data: {
-      suggestion: effect.body.suggestion,
-      status: statuses.every(isCarriedOut) ? 'succeeded' : 'failed',
-    },
-  });
+    correlationId: correlation,
+  };
+  // Only a run can propose again: it knows what the card was made of.
+  if (lapsed !== undefined && run !== null)
+    return outbox.emit({ ...envelope, type: 'suggestion.lapsed', data: { suggestion, reason: lapsed } });
+  const status = statuses.every(isCarriedOut) ? 'succeeded' : 'failed';
+  outbox.emit({ ...envelope, type: 'suggestion.completed', data: { suggestion, status } });
 }
 
 /** Stages an effect that ended without success, and cancels those after it. */

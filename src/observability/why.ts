@@ -248,6 +248,10 @@ function decisionLine(deps: WhyDeps, event: Event): WhyLine[] {
       return [eventLine(event, 'decision', `Replaced by an edited card, ${at(deps, event.time)}`)];
     case 'suggestion.expired':
       return [eventLine(event, 'decision', `Expired, ${at(deps, event.time)}`)];
+    case 'suggestion.lapsed':
+      return [
+        eventLine(event, 'decision', `${event.data.reason} A new card was made, ${at(deps, event.time)}`),
+      ];
     case 'suggestion.stale': {
       const changed = event.data.changed
         .map(({ kind, seen, now }) => `${kind} went from version ${seen} to ${now}`)

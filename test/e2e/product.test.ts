@@ -111,6 +111,7 @@ describe('the console of the real product', () => {
     });
     await two.page.getByText('Ana Torres <ana@new.example>').first().waitFor();
     await two.page.getByText('↻ Out of date. Nothing was sent. A new draft is below.').first().waitFor();
+    await two.page.getByRole('button', { name: 'Open new draft' }).first().waitFor();
     expect(mail.received).toHaveLength(1);
     await two.page
       .getByRole('button', { name: /^Reject/ })

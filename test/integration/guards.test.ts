@@ -1,7 +1,17 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { createHarness } from './harness.ts';
-import { ADD_ANA, approve, cardFor, effectsOf, INVOICE_ANA, invoices, withAna } from './story.ts';
+import {
+  ADD_ANA,
+  approve,
+  cardFor,
+  changeAna,
+  effectsOf,
+  INVOICE_ANA,
+  invoices,
+  pendingCard,
+  withAna,
+} from './story.ts';
 
 describe('asking back', () => {
   it('asks which of two people is meant, and the answer continues the same run after a restart and an unrelated message', async () => {
@@ -61,7 +71,7 @@ describe('the kill switch', () => {
     expect(mainstay.settings.current().paused).toBe(true);
   });
 
-  it('refuses what waited for more than a day', async () => {
+  it('refuses what waited for more than a day, and proposes it again', async () => {
     const mainstay = await withAna();
     const card = await cardFor(mainstay, INVOICE_ANA);
     await mainstay.say('pause');
@@ -74,6 +84,25 @@ describe('the kill switch', () => {
       'cancelled',
     ]);
     expect(await readdir(mainstay.outbox)).toEqual([]);
+    const again = await pendingCard(mainstay);
+    expect(again.body).toMatchObject({ supersedes: card.id, title: card.body.title });
+    await approve(mainstay, again);
+    expect(await invoices(mainstay)).toMatchObject([{ number: '2026-001' }]);
+    expect(await readdir(mainstay.outbox)).toHaveLength(1);
+    expect(mainstay.errors).toEqual([]);
+  });
+
+  it('proposes anew what was approved during a pause, once what it rests on has changed', async () => {
+    const mainstay = await withAna();
+    const card = await cardFor(mainstay, INVOICE_ANA);
+    await mainstay.say('pause');
+    await approve(mainstay, card);
+    await changeAna(mainstay, { email: 'ana@new.example' });
+    await mainstay.say('resume');
+    await mainstay.idle();
+    expect(await readdir(mainstay.outbox)).toEqual([]);
+    expect((await pendingCard(mainstay)).body.preview.to).toEqual(['Ana Torres <ana@new.example>']);
+    expect(mainstay.errors).toEqual([]);
   });
 });
 

@@ -3,7 +3,17 @@ import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { createHarness } from './harness.ts';
-import { ADD_ANA, approve, cardFor, effectsOf, INVOICE_ANA, invoices, statuses, withAna } from './story.ts';
+import {
+  ADD_ANA,
+  approve,
+  cardFor,
+  changeAna,
+  effectsOf,
+  INVOICE_ANA,
+  invoices,
+  statuses,
+  withAna,
+} from './story.ts';
 
 describe('customers', () => {
   it('adds one and confirms it', async () => {
@@ -152,14 +162,7 @@ describe('an invoice', () => {
   it('goes out of date when the address changes, sends nothing, and is drafted anew', async () => {
     const mainstay = await withAna();
     const card = await cardFor(mainstay, INVOICE_ANA);
-    const ana = mainstay.store.all('records')[0]?.id ?? '';
-    await mainstay.units.transact((unit) =>
-      mainstay.books.change(
-        unit,
-        { kind: 'customer', id: ana, patch: { email: 'ana@new.example' } },
-        { at: 0, by: 'operator', correlationId: 'tab2' },
-      ),
-    );
+    await changeAna(mainstay, { email: 'ana@new.example' });
     await expect(approve(mainstay, card)).rejects.toMatchObject({ code: 'SUGGESTION_CHANGED' });
     await mainstay.idle();
     expect((await mainstay.approvals.read(card.id)).body.status).toBe('stale');

@@ -18,6 +18,23 @@ export async function cardFor(mainstay: Harness, text: string) {
 
 export type Card = Awaited<ReturnType<typeof cardFor>>;
 
+/** The one card that waits. */
+export async function pendingCard(mainstay: Harness): Promise<Card> {
+  const { items } = await mainstay.store.find('suggestions', { where: { status: 'pending' } });
+  expect(items).toHaveLength(1);
+  return mainstay.approvals.read(items[0]?.id ?? '');
+}
+
+/** Changes the first customer as from another place. */
+export async function changeAna(
+  { units, books, store }: Harness,
+  patch: Readonly<Record<string, string>>,
+): Promise<void> {
+  const id = store.all('records')[0]?.id ?? '';
+  const cause = { at: 0, by: 'operator', correlationId: 'elsewhere' };
+  await units.transact((unit) => books.change(unit, { kind: 'customer', id, patch }, cause));
+}
+
 export async function approve(mainstay: Harness, card: Card): Promise<void> {
   await mainstay.approvals.approve(card.id, { hash: card.body.hash, by: 'operator', via: 'test' });
   await mainstay.idle();

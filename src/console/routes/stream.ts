@@ -66,6 +66,10 @@ type Change = { readonly name: 'message' | 'suggestion' | 'effect' | 'settings';
 async function changesOf(deps: ConsoleDeps, event: Event): Promise<readonly Change[]> {
   const [area] = event.type.split('.');
   if (area === 'message') return messageChange(deps, event.subject);
+  if (event.type === 'suggestion.proposed' && event.data.supersedes !== undefined) {
+    const [old, drawn] = [event.data.supersedes, event.subject];
+    return [...(await suggestionChange(deps, drawn)), ...(await suggestionChange(deps, old))];
+  }
   if (area === 'suggestion') return suggestionChange(deps, event.subject);
   if (area === 'settings') return [{ name: 'settings', data: await shownSettings(deps) }];
   if (area !== 'effect') return [];

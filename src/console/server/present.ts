@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Suggestion } from '../../approvals/index.ts';
+import { type Suggestion, suggestions } from '../../approvals/index.ts';
 import { type Effect, effects } from '../../effects/index.ts';
 import type { Stored } from '../../events/index.ts';
 import { commandName } from '../../kernel/index.ts';
@@ -26,6 +26,7 @@ export function shownMessage({ id, body }: Stored<Message>) {
 
 export async function shownSuggestion(deps: ConsoleDeps, { id, body }: Stored<Suggestion>) {
   const group = await groupOf(deps, body);
+  const successor = body.supersededBy ?? (await successorOf(deps, { id, body }, group));
   const outcome = outcomeLine(body, group, { zone: hereOf(deps), now: deps.clock.now() });
   const {
     status,
@@ -58,10 +59,22 @@ export async function shownSuggestion(deps: ConsoleDeps, { id, body }: Stored<Su
     effectIds: body.effectIds,
     ...(body.run === null ? {} : { runId: body.run }),
     ...(body.supersedes === null ? {} : { supersedes: body.supersedes }),
-    ...(body.supersededBy === null ? {} : { supersededBy: body.supersededBy }),
+    ...(successor === undefined ? {} : { supersededBy: successor }),
     ...(body.decision === null ? {} : { decision: body.decision }),
     ...(outcome === undefined ? {} : { outcome }),
   };
+}
+
+/** The card that was drawn anew for one that went out of date, or lapsed after its approval. */
+async function successorOf(
+  { store }: ConsoleDeps,
+  { id, body }: Pick<Stored<Suggestion>, 'id' | 'body'>,
+  group: readonly Effect[],
+): Promise<string | undefined> {
+  const lapsed = group.some(({ error }) => error?.code === 'APPROVAL_LAPSED');
+  if (body.status !== 'stale' && !lapsed) return undefined;
+  const found = await store.find(suggestions.name, { where: { supersedes: id }, limit: 1 });
+  return found.items[0]?.id;
 }
 
 async function groupOf({ store }: ConsoleDeps, { effectIds }: Suggestion): Promise<Effect[]> {

@@ -162,6 +162,13 @@ export const CATALOGUE = {
     retry: false,
     http: 403,
   },
+  APPROVAL_LAPSED: user(409, 'It was approved, but not done: {reason}.'),
+  APPROVAL_MISMATCH: {
+    message: 'Not done: {reason}. Only what the log shows as approved is done.',
+    blame: 'bug',
+    retry: false,
+    http: 409,
+  },
   EXPRESSION_FAILED: {
     message: 'The expression “{expression}” failed: {reason}.',
     blame: 'config',

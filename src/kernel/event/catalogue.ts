@@ -100,6 +100,8 @@ export const EVENT_TYPES = {
       changed: z.array(z.strictObject({ kind: z.string(), id, seen: z.int(), now: z.int() })),
     }),
   },
+  /** Approved, but what it rests on changed, or a day passed, before any of it could start. */
+  'suggestion.lapsed': { version: 1, data: z.strictObject({ suggestion: id, reason: z.string() }) },
   'suggestion.completed': { version: 1, data: z.strictObject({ suggestion: id, status: z.string() }) },
   'effect.planned': { version: 1, data: z.strictObject(effect) },
   'effect.sending': { version: 1, data: z.strictObject(effect) },

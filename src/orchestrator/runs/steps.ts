@@ -178,6 +178,7 @@ const SUGGESTION_ENDS = [
   'suggestion.rejected',
   'suggestion.expired',
   'suggestion.stale',
+  'suggestion.lapsed',
   'suggestion.superseded',
 ] as const;
 

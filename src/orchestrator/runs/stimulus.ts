@@ -127,7 +127,9 @@ async function entriesFor(
         { kind: 'item-waiting', step, index, waiting: { ...waitingOf(concerned), subject: event.data.by } },
       ];
     case 'suggestion.stale':
-      return redraft(deps, advancing, concerned);
+      return redraft(deps, advancing, { ...concerned, reason: 'what it rests on changed' });
+    case 'suggestion.lapsed':
+      return redraft(deps, advancing, { ...concerned, reason: event.data.reason });
     case 'run.finished': {
       const child = foldJournal(await readJournal(deps.store, event.data.run));
       const output = { ...outputsOfRun(child), run: event.data.run };
@@ -147,15 +149,13 @@ function waitingOf({ item }: Concerned) {
 async function redraft(
   deps: RunDeps,
   advancing: Advancing,
-  concerned: Concerned,
+  concerned: Concerned & { readonly reason: string },
 ): Promise<readonly JournalEntry[]> {
-  const { step: id, index, item, event } = concerned;
+  const { step: id, index, item, event, reason } = concerned;
   const step = advancing.definition.steps.find((candidate) => candidate.id === id);
   if (!step) throw new RangeError(`The workflow has no step ${id}.`);
   const { inputs, rested } = await refreshedInputs(advancing);
-  record(advancing, [
-    { kind: 'item-restarted', step: id, index, reason: 'what it rests on changed', inputs, rested },
-  ]);
+  record(advancing, [{ kind: 'item-restarted', step: id, index, reason, inputs, rested }]);
   const ended = { kind: 'item-ended', step: id, index, at: advancing.cause.at } as const;
   try {
     const result = await performStep(deps, advancing, {
