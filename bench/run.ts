@@ -1,5 +1,6 @@
 import { fsyncSync, openSync, writeSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
+import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type MainstayProcess, startMainstay, temporaryHome } from '../test/process/process.ts';
@@ -85,23 +86,50 @@ async function residentMegabytes({ child }: MainstayProcess): Promise<number> {
 async function measureTurns(mainstay: MainstayProcess): Promise<void> {
   const times: number[] = [];
   const underWay: Promise<void>[] = [];
+  const agent = new Agent({ keepAlive: true });
   const started = performance.now();
   for (let turn = 0; turn < WARM_UP_TURNS + TURNS; turn += 1) {
     const due = started + (turn * 1000) / TURNS_PER_SECOND;
-    const early = due - performance.now();
-    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+    await until(due);
+    const message = { text: `Add customer ${nameOf(turn)}`, conversation: `bench-${turn % 50}` };
     underWay.push(
-      mainstay
-        .call('POST', '/api/v1/messages?wait=10000', {
-          body: { text: `Add customer Person ${turn}`, conversation: `bench-${turn % 50}` },
-        })
-        .then(() => {
-          if (turn >= WARM_UP_TURNS) times.push(performance.now() - due);
-        }),
+      post(mainstay, agent, message).then(() => {
+        if (turn >= WARM_UP_TURNS) times.push(performance.now() - due);
+      }),
     );
   }
   await Promise.all(underWay);
+  agent.destroy();
   reportTimes('message to stored reply', times);
+}
+
+/** Timers are late by up to two milliseconds, so the rest is waited for by looking. */
+async function until(due: number): Promise<void> {
+  const early = due - performance.now() - 2;
+  if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+  while (performance.now() < due) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Node's own client rather than fetch, which takes a millisecond of the two cores that both sides share. */
+function post({ address, token }: MainstayProcess, agent: Agent, body: unknown): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const sent = request(
+      `${address}/api/v1/messages?wait=10000`,
+      { method: 'POST', agent, headers },
+      (answer) => answer.resume().once('end', resolve),
+    );
+    sent.once('error', reject).end(JSON.stringify(body));
+  });
+}
+
+/** As many different names as there are turns. */
+function nameOf(turn: number): string {
+  const syllables = ['Ka', 'Lo', 'Mi', 'Ne', 'Ru', 'Sa', 'To', 'Va', 'We', 'Zi'];
+  return Array.from(String(turn).padStart(4, '0'))
+    .map((digit) => syllables[Number(digit)]?.toLowerCase())
+    .join('')
+    .replace(/^./, (first) => first.toUpperCase());
 }
 
 async function measureClicks(mainstay: MainstayProcess): Promise<void> {
@@ -114,6 +142,7 @@ async function measureClicks(mainstay: MainstayProcess): Promise<void> {
       body: { text: 'Invoice Ana Torres $80 for hosting' },
     });
     const [card] = body.suggestions;
+    if (!card) throw new Error(`There is no card in ${JSON.stringify(body)}.`);
     const started = performance.now();
     await mainstay.call('POST', `/api/v1/suggestions/${card.id}/decision`, {
       body: { decision: 'approve', hash: card.hash },

@@ -16,6 +16,7 @@ import { type Config, readConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import { type Keys, readKeys } from './keys.ts';
 import { collections, createParts, type Parts } from './parts.ts';
+import { createRandomPool } from './random-pool.ts';
 import { packageRoot } from './root.ts';
 
 /** A running Mainstay. */
@@ -92,7 +93,7 @@ async function open(
     const onError = (error: unknown, about: Readonly<Record<string, string>>) =>
       logger.error({ ...about, err: error }, 'unexpected error');
     const scheduler = createTimerScheduler(clock, (error, key) => onError(error, { key }));
-    const ids = createIdSource(clock, randomBytes);
+    const ids = createIdSource(clock, createRandomPool());
     const parts = await createParts({
       store,
       anchor,

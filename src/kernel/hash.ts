@@ -16,7 +16,8 @@ export function mac(key: string | Uint8Array, data: string): string {
   return createHmac('sha256', key).update(data).digest('base64url');
 }
 
-/** Compares two strings without telling by its duration where they differ. */
+/** Compares two strings without telling by its duration where they differ; that their lengths differ is told. */
 export function sameSecret(a: string, b: string): boolean {
-  return timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)));
+  const [one, other] = [Buffer.from(a), Buffer.from(b)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -4,6 +4,7 @@ import type { RunDeps } from './runs/advancing.ts';
 import { readRun } from './runs/run.ts';
 import { createWaitRegister } from './runs/waits.ts';
 import { createWorker } from './runs/worker.ts';
+import { createProgress } from './triggers/progress.ts';
 import { createTurns, unhandled } from './triggers/turns.ts';
 
 export interface Orchestrator {
@@ -29,6 +30,7 @@ export function createOrchestrator(deps: RunDeps): Orchestrator {
   const waits = createWaitRegister();
   const worker = createWorker(deps, { lanes, waits });
   const turns = createTurns(deps, { lanes, worker });
+  const progress = createProgress(deps.log.head().sequence);
   let saved = 0;
 
   function wake(event: Event): void {
@@ -41,8 +43,14 @@ export function createOrchestrator(deps: RunDeps): Orchestrator {
     apply: (event) => {
       if (event.type === 'message.received') void turns.take(event);
       else wake(event);
+      progress.reach(event.sequence);
     },
-    settled: (eventId) => turns.settled(eventId),
+    settled: async (eventId) => {
+      // A commit is confirmed to its caller before the log hands its events on.
+      const event = turns.isUnderWay(eventId) ? undefined : await deps.log.get(eventId);
+      if (event) await progress.reached(event.sequence);
+      await turns.settled(eventId);
+    },
     cancel: async (run) => {
       const found = await readRun(deps.store, run);
       if (!found) throw new MainstayError('NOT_FOUND', { values: { kind: 'run', id: run } });

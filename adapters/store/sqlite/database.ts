@@ -20,4 +20,6 @@ export function makeDurable(database: Database.Database): void {
   database.pragma('synchronous = FULL');
   // On macOS a plain fsync stops at the drive's cache; elsewhere this changes nothing.
   database.pragma('fullfsync = ON');
+  // A batch that is rolled back is put back from memory: as a file, that halves the writes of a commit again.
+  database.pragma('temp_store = MEMORY');
 }

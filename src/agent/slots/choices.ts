@@ -15,10 +15,8 @@ export function choicesOf(
   asked?: string,
 ): readonly Choice[] {
   return records.slice(0, MAX_CHOICES).map(({ id, name, email }, place) => {
-    const short = asked === undefined ? edges(name) : [remainder(name, asked)];
-    const telling = short
-      .concat(name, email)
-      .find((text) => text !== undefined && meansOnly(index, text, id));
+    const short = asked === undefined ? undefined : remainder(name, asked);
+    const telling = [short, name, email].find((text) => text !== undefined && meansOnly(index, text, id));
     const label = telling ?? `${name} (${place + 1})`;
     return asked === undefined ? { id, name, label } : { id, name, label, asked };
   });
@@ -35,10 +33,4 @@ function remainder(name: string, asked: string): string | undefined {
   const first = left[0];
   const last = left.at(-1);
   return first && last ? name.slice(first.start, last.end) : undefined;
-}
-
-/** The first and the last word: what one says of somebody for short. */
-function edges(name: string): readonly (string | undefined)[] {
-  const words = wordsOf(name);
-  return [words[0]?.raw, words.at(-1)?.raw];
 }

@@ -46,6 +46,8 @@ function longest(reading: Reading, i: number, index: NameIndex): NameMatch | und
     Math.max(runLength(reading, i, name.words), runLength(reading, i, name.short)),
   );
   if (whole) return { ...whole, whole: true };
+  // The 80 of “Person 80” is a figure wherever it stands alone.
+  if (!/\p{L}/u.test(word.folded)) return undefined;
   if (isFunctionWord(word.folded) && !/^\p{Lu}/u.test(word.raw)) return undefined;
   const part = best(index.byEdge.get(word.folded) ?? [], (name) => partLength(reading, i, name.short));
   return part && { ...part, whole: false };

@@ -46,6 +46,12 @@ describe('a customer', () => {
     expect(await whoIn(text)).toBe('nobody');
   });
 
+  it('is not the figure of an amount that ends another name', async () => {
+    const records = [customer('Ana Torres'), customer('Person 80')];
+    expect(await whoIn('invoice Ana Torres $80 for hosting', records)).toBe('ana-torres');
+    expect(await whoIn('invoice Person 80 $80 for hosting', records)).toBe('person-80');
+  });
+
   it('is asked for where two share the name, by what tells them apart', async () => {
     const records = [customer('Ana Torres'), customer('Ana Lima'), customer('Kim Yu')];
     expect(await whoIn('invoice Ana $5', records)).toEqual([
@@ -69,8 +75,8 @@ describe('a customer', () => {
 
   it('is asked for where two are named', async () => {
     expect(await whoIn('invoice Ana and Kim $5 for a chat')).toEqual([
-      { id: 'ana', name: 'Ana Torres', label: 'Ana' },
-      { id: 'kim', name: 'Kim Yu', label: 'Kim' },
+      { id: 'ana', name: 'Ana Torres', label: 'Ana Torres' },
+      { id: 'kim', name: 'Kim Yu', label: 'Kim Yu' },
     ]);
   });
 

@@ -10,6 +10,7 @@ import { chooseRoute, type Route } from './route.ts';
 export interface Turns {
   /** Takes the message's turn in its conversation, after those before it. Never throws. */
   take(event: EventOf<'message.received'>): Promise<void>;
+  isUnderWay(eventId: string): boolean;
   /** Resolves once the turn of this incoming event is over: every run that it started waits or has ended. */
   settled(eventId: string): Promise<void>;
   /** Every message up to this place in the log has had its turn. */
@@ -33,6 +34,7 @@ export function createTurns(deps: RunDeps, { lanes, worker }: { lanes: Lanes; wo
       return turn;
     },
     position: () => (places.size === 0 ? deps.log.head().sequence : Math.min(...places) - 1),
+    isUnderWay: (eventId) => underWay.has(eventId),
     settled: (eventId) => underWay.get(eventId) ?? Promise.resolve(),
   };
 }
