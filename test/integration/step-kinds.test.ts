@@ -1,6 +1,8 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createHarness, type Harness } from './harness.ts';
-import { changeAna } from './story.ts';
+import { approve, cardFor, changeAna } from './story.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -140,6 +142,16 @@ it('ends a step that takes too long', async () => {
   await mainstay.say('do slow');
   await mainstay.pass(60_000);
   expect(saidBy(mainstay)).toContainEqual(expect.stringContaining('Too long: STEP_TIMED_OUT'));
+});
+
+it('runs the example of the documentation as it is written there', async () => {
+  const documentation = await readFile(join(import.meta.dirname, '../../docs/workflows.md'), 'utf8');
+  const example = /```yaml\n(.*?)```/s.exec(documentation)?.[1] ?? '';
+  const mainstay = await createHarness({ workflows: [example] });
+  await mainstay.say('Add customer Ana Torres, ana@torres.example');
+  await approve(mainstay, await cardFor(mainstay, 'thank Ana for the photos'));
+  expect(saidBy(mainstay).at(-1)).toContain('Thanked Ana Torres.');
+  expect(await readdir(mainstay.outbox)).toHaveLength(1);
 });
 
 function saidBy({ store }: Harness): string[] {
