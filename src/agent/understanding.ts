@@ -55,12 +55,15 @@ const MARGIN = 0.05;
 /** What a message asks for, from the workflows' exact phrases and examples. */
 export function createUnderstanding({ intents, context }: UnderstandingOptions): Understanding {
   const matcher: Matcher = createLexicalMatcher(intents.filter(({ examples }) => examples.length > 0));
-  const phrases = new Map(
-    intents.flatMap(({ name, exact }) => exact.map((phrase) => [plain(phrase), name] as const)),
-  );
+  const named = (phrases: (intent: UnderstandingOptions['intents'][number]) => readonly string[]) =>
+    new Map(intents.flatMap((intent) => phrases(intent).map((phrase) => [plain(phrase), intent.name])));
+  const phrases = named(({ exact }) => exact);
+  const examples = named((intent) => intent.examples);
   return {
     exact: (text) => phrases.get(plain(text)),
     match: async (text) => {
+      const same = examples.get(plain(text));
+      if (same !== undefined) return { kind: 'act', name: same, score: 1 };
       const decision = decideIntent(await matcher.match(text), { threshold: THRESHOLD, margin: MARGIN });
       return decision.kind === 'act' ? decision : { kind: 'unclear', nearest: decision.nearest };
     },
