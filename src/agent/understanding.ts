@@ -33,8 +33,12 @@ export interface Understanding {
   match(text: string): Promise<Understood>;
   /** Reads the inputs from the text as it was said at `now` (epoch ms). */
   fill(text: string, inputs: Readonly<Record<string, InputSpec>>, now: number): Promise<Filled>;
-  /** Reads the whole text as the answer to a question about one input. */
-  answer(text: string, input: InputSpec, now: number): Promise<Answered>;
+  /** Reads the whole text as the answer to a question about one input; `offered` are its choices, in their order. */
+  answer(
+    text: string,
+    input: InputSpec,
+    asked: { readonly now: number; readonly offered: readonly Choice[] },
+  ): Promise<Answered>;
 }
 
 export interface UnderstandingOptions {
@@ -68,7 +72,7 @@ export function createUnderstanding({ intents, context }: UnderstandingOptions):
       return decision.kind === 'act' ? decision : { kind: 'unclear', nearest: decision.nearest };
     },
     fill: (text, inputs, now) => fillSlots(text, inputs, context(now)),
-    answer: (text, input, now) => parseAnswer(input, text, context(now)),
+    answer: (text, input, { now, offered }) => parseAnswer(input, text, { ...context(now), offered }),
   };
 }
 

@@ -58,10 +58,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** How long a card waits unless its workflow says otherwise. */
 export const CARD_LIFETIME_MS = 7 * DAY_MS;
 
-/** A card as it will be stored, and whether the rules allow it without asking. */
+/** A card as it will be stored, and the rules that allow all of it without asking, where they do. */
 export interface Proposed {
   readonly suggestion: Stored<Suggestion>;
-  readonly automatic: boolean;
+  readonly rule: string | undefined;
 }
 
 /**
@@ -80,7 +80,7 @@ export async function propose(
     commands: proposal.commands,
     context,
   });
-  const automatic = await allowedByRules(deps, target.unit, drawn.commands);
+  const rule = await allowingRules(deps, target.unit, drawn.commands);
   const body: Suggestion = {
     status: 'pending',
     title: proposal.title.slice(0, 200),
@@ -110,26 +110,29 @@ export async function propose(
   for (const file of drawn.files) target.unit.insert(attachments.name, file, { ifAbsent: true });
   target.outbox.insert(suggestions.name, suggestions.toDocument(proposal.id, body));
   announce(deps, target.outbox, { id: proposal.id, body, cause });
-  return { suggestion: { id: proposal.id, revision: 1, body }, automatic };
+  return { suggestion: { id: proposal.id, revision: 1, body }, rule };
 }
 
-async function allowedByRules(
+/** `email.send: within perDay limits, invoice.create: always`; undefined where one of them asks. */
+async function allowingRules(
   deps: ApprovalDeps,
   unit: Staging,
   commands: readonly Command[],
-): Promise<boolean> {
-  let automatic = true;
+): Promise<string | undefined> {
+  const rules = new Set<string>();
+  let asks = false;
   for (const command of commands) {
-    const { where } = deps.registry.handler(command);
-    const verdict = await deps.policy.check(unit, { command, where, approved: false });
+    const handler = deps.registry.handler(command);
+    const verdict = await deps.policy.check(unit, { command, handler, approved: false });
     if (verdict.kind === 'refused') {
       throw new MainstayError('COMMAND_REFUSED', {
         values: { command: commandName(command), reason: verdict.reason },
       });
     }
-    if (verdict.kind === 'ask') automatic = false;
+    if (verdict.kind === 'ask') asks = true;
+    rules.add(verdict.rule);
   }
-  return automatic;
+  return asks ? undefined : [...rules].join(', ');
 }
 
 function announce(

@@ -56,14 +56,11 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
 
   return {
     propose: (target, proposing) => propose(deps, target, proposing),
-    proposed: async ({ suggestion, automatic }) => {
+    proposed: async ({ suggestion, rule }) => {
       scheduleExpiry(suggestion);
       const { id, body } = suggestion;
-      if (automatic)
-        inBackground(
-          id,
-          approve(deps, id, { hash: body.hash, by: 'your rules', via: 'policy', rule: 'within your rules' }),
-        );
+      if (rule !== undefined)
+        inBackground(id, approve(deps, id, { hash: body.hash, by: 'your rules', via: 'policy', rule }));
     },
     read: (id) => readSuggestion(deps.store, id),
     approve: (id, deciding) => approve(deps, id, deciding),

@@ -44,9 +44,9 @@ export async function admit(unit: Staging, deps: AdmissionDeps, admitting: Admit
   const lapse = tooOld(effect, now) ?? (await outOfDate(unit, admitting));
   if (lapse) return refusal(new MainstayError('APPROVAL_LAPSED', { values: { reason: lapse } }));
   const decided = await decisionOf(deps, admitting);
-  const { where } = deps.registry.handler(effect.body.command);
+  const handler = deps.registry.handler(effect.body.command);
   const approved = decided?.data.rule === undefined;
-  const verdict = await deps.policy.check(unit, { command: effect.body.command, where, approved });
+  const verdict = await deps.policy.check(unit, { command: effect.body.command, handler, approved });
   if (verdict.kind === 'allowed') return { kind: 'start', rule: verdict.rule, automatic: verdict.automatic };
   const command = commandName(effect.body.command);
   return refusal(new MainstayError('COMMAND_REFUSED', { values: { command, reason: verdict.reason } }));

@@ -1,9 +1,9 @@
-import type { Stored, UnitOfWork } from '../events/index.ts';
+import type { Stored } from '../events/index.ts';
 import type { Cause } from '../kernel/index.ts';
 import type { Outcome } from '../ports/index.ts';
 import { advanceGroup, endGroup, stageOutcome } from './advance.ts';
 import { contextOf, type EffectDeps, type NextState, type PendingCall, readGroup } from './deps.ts';
-import { type Effect, effects, isCarriedOut } from './effect.ts';
+import { type Effect, isCarriedOut, readEffect } from './effect.ts';
 import { keptError } from './ledger.ts';
 
 /** At most this many tries before it is given up. */
@@ -30,25 +30,29 @@ export async function makeCall(deps: EffectDeps, call: PendingCall): Promise<voi
   }
 }
 
-/** One disk sync: what became of the effect, and the start of what follows it; the caller makes that next call. */
+/**
+ * One disk sync: what became of the effect, and the start of what follows it; the caller makes that next call. Tries again
+ * where something else changed first. Throws STORE_CONFLICT once it gives up.
+ */
 export async function settle(
   deps: EffectDeps,
   effect: Stored<Effect>,
   to: NextState,
 ): Promise<PendingCall | undefined> {
-  const unit: UnitOfWork = deps.units.open();
-  const group = await readGroup(deps.store, effect);
-  const position = effect.body.position;
-  const cause: Cause = { at: deps.clock.now(), by: 'effects', correlationId: effect.body.correlation };
-  let next: PendingCall | undefined;
-  if (to.status === 'failed') endGroup(deps, unit, { group, position, to, cause });
-  else {
+  const { position, status, correlation } = effect.body;
+  const next = await deps.units.transact(async (unit) => {
+    const group = await readGroup(deps.store, effect);
+    // Somebody else settled it first: the operator, or an earlier try whose answer was lost.
+    if (group[position]?.body.status !== status) return undefined;
+    const cause: Cause = { at: deps.clock.now(), by: 'effects', correlationId: correlation };
+    if (to.status === 'failed') {
+      endGroup(deps, unit, { group, position, to, cause });
+      return undefined;
+    }
     group[position] = stageOutcome(deps, unit, { group, position, to, cause });
-    if (isCarriedOut(to.status)) next = await advanceGroup(deps, unit, { group, cause });
-  }
-  const result = await unit.commit();
-  if (!result.ok) return undefined;
-  if (to.status === 'planned') scheduleRetry(deps, effect.id, to.dueAt ?? cause.at);
+    return isCarriedOut(to.status) ? advanceGroup(deps, unit, { group, cause }) : undefined;
+  });
+  if (to.status === 'planned') scheduleRetry(deps, effect.id, to.dueAt ?? deps.clock.now());
   return next;
 }
 
@@ -75,13 +79,11 @@ export function scheduleRetry(deps: EffectDeps, id: string, dueAt: number): void
 
 /** Starts what of the effect's group can start now: after a pause, a backoff, or a restart. */
 export async function continueEffect(deps: EffectDeps, id: string): Promise<void> {
-  const document = await deps.store.get(effects.name, id);
-  const effect = document && effects.fromDocument(document);
-  if (effect?.body.status !== 'planned') return;
-  const unit = deps.units.open();
-  const group = effect.body.suggestion === null ? [effect] : await readGroup(deps.store, effect);
-  const cause: Cause = { at: deps.clock.now(), by: 'effects', correlationId: effect.body.correlation };
-  const call = await advanceGroup(deps, unit, { group, cause });
-  const result = await unit.commit();
-  if (result.ok && call) await makeCall(deps, call);
+  const call = await deps.units.transact(async (unit) => {
+    const effect = await readEffect(deps.store, id);
+    if (effect?.body.status !== 'planned') return undefined;
+    const cause: Cause = { at: deps.clock.now(), by: 'effects', correlationId: effect.body.correlation };
+    return advanceGroup(deps, unit, { group: await readGroup(deps.store, effect), cause });
+  });
+  if (call) await makeCall(deps, call);
 }

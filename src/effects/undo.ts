@@ -68,7 +68,7 @@ export async function recordLocal(
 ): Promise<Stored<Effect>> {
   const known = await readEffect(unit, key);
   if (known) return known;
-  const verdict = await deps.policy.check(unit, { command, where: 'local', approved: false });
+  const verdict = await deps.policy.check(unit, { command, handler, approved: false });
   if (verdict.kind !== 'allowed') {
     throw new MainstayError('COMMAND_REFUSED', {
       values: { command: commandName(command), reason: verdict.reason },

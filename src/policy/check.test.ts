@@ -6,8 +6,9 @@ const FACTS: PolicyFacts = {
   command: {
     type: 'email.send',
     version: 1,
-    input: { to: 'ana@example.com', amount: { minor: 5000, currency: 'USD' } },
+    input: { to: 'ana@example.com' },
   },
+  amount: { minor: 5000, currency: 'USD' },
   now: Date.UTC(2026, 10, 23, 9),
   zone: 'UTC',
   knownRecipient: true,
@@ -52,7 +53,6 @@ describe('a rule', () => {
 
 describe('limits', () => {
   const usd = (minor: number): Rule => ({ within: { amount: { minor, currency: 'USD' } } });
-  const command = (input: PolicyFacts['command']['input']) => ({ command: { ...FACTS.command, input } });
 
   it.each<[string, Rule, Partial<PolicyFacts>, string | undefined]>([
     ['the amount at the limit', usd(5000), {}, undefined],
@@ -63,7 +63,8 @@ describe('limits', () => {
       {},
       'the amount is above your limit',
     ],
-    ['no amount at all', usd(1), command({ to: 'x' }), undefined],
+    ['no amount at all', usd(1), { amount: undefined }, undefined],
+    ['an amount that nobody knows', usd(9e9), { amount: 'unknown' }, 'the amount is above your limit'],
     ['one less than a day’s number', { within: { perDay: 3 } }, { automaticToday: 2 }, undefined],
     ['a day’s number', { within: { perDay: 3 } }, { automaticToday: 3 }, '3 went out today already'],
     ['a customer of yours', { within: { recipients: 'known' } }, {}, undefined],

@@ -5,6 +5,8 @@ import { type Limits, type Rule, ruleText } from './rules.ts';
 /** What a rule is checked against; everything that it may look at, gathered beforehand. */
 export interface PolicyFacts {
   readonly command: Command;
+  /** What it moves, as its handler says. */
+  readonly amount: Money | 'unknown' | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
   /** The zone where the operator is: hours are theirs. */
@@ -43,10 +45,7 @@ export function checkRule(
 
 function firstExceeded(limits: Limits, facts: PolicyFacts, condition: Condition): string | undefined {
   const { amount, perDay, recipients, hours, when } = limits;
-  const moved = amountOf(facts.command);
-  if (amount && moved && (moved.currency !== amount.currency || moved.minor > amount.minor)) {
-    return 'the amount is above your limit';
-  }
+  if (amount && isAbove(facts.amount, amount)) return 'the amount is above your limit';
   if (perDay !== undefined && facts.automaticToday >= perDay) return `${perDay} went out today already`;
   if (recipients === 'known' && !facts.knownRecipient) return 'the recipient is not a customer of yours';
   if (hours && !withinHours(hours, facts)) return 'it is outside your hours';
@@ -60,7 +59,8 @@ function withinHours({ from, to }: { from: string; to: string }, { now, zone }: 
   return from <= to ? from <= time && time < to : from <= time || time < to;
 }
 
-function amountOf({ input }: Command): Money | undefined {
-  const amount: unknown = input['amount'];
-  return typeof amount === 'object' && amount !== null && 'minor' in amount ? (amount as Money) : undefined;
+/** Another currency cannot be compared, so it counts as above. */
+function isAbove(moved: PolicyFacts['amount'], limit: Money): boolean {
+  if (moved === undefined) return false;
+  return moved === 'unknown' || moved.currency !== limit.currency || moved.minor > limit.minor;
 }

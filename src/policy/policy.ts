@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineCollection } from '../events/index.ts';
 import type { Clock, Command } from '../kernel/index.ts';
 import type { Directory, SettingsKeeper } from '../memory/index.ts';
-import type { Staging } from '../ports/index.ts';
+import type { CommandHandler, Staging } from '../ports/index.ts';
 import { type Condition, checkRule, type Verdict } from './check.ts';
 import { type PolicyRules, ruleFor } from './rules.ts';
 
@@ -22,7 +22,11 @@ export interface Policy {
   /** Whether the command may be carried out; `approved` says that the operator decided it. */
   check(
     unit: Pick<Staging, 'get'>,
-    asked: { readonly command: Command; readonly where: 'local' | 'remote'; readonly approved: boolean },
+    asked: {
+      readonly command: Command;
+      readonly handler: Pick<CommandHandler, 'where' | 'amount'>;
+      readonly approved: boolean;
+    },
   ): Promise<Verdict>;
   /** Stages one more automatic use of the command's daily limit; the same key counts once. */
   reserve(unit: Staging, command: Command, key: string): Promise<void>;
@@ -46,11 +50,12 @@ export function createPolicy(deps: PolicyDeps): Policy {
 
   return {
     paused: () => deps.settings.current().paused,
-    check: async (unit, { command, where, approved }) => {
-      const rule = ruleFor(deps.rules, { type: command.type, where });
+    check: async (unit, { command, handler, approved }) => {
+      const rule = ruleFor(deps.rules, { type: command.type, where: handler.where });
       const budget = await unit.get(budgets.name, budgetId(command.type));
       const facts = {
         command,
+        amount: handler.amount?.(command.input),
         now: deps.clock.now(),
         zone: zone(),
         knownRecipient: isKnown(deps.directory, command),

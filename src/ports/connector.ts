@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Cause, JsonObject, MainstayError } from '../kernel/index.ts';
+import type { Cause, JsonObject, MainstayError, Money } from '../kernel/index.ts';
 import type { Staging } from './unit.ts';
 
 /** A file on a card: one that is stored under `id`, or a draft whose bytes are stored with the card. */
@@ -48,6 +48,8 @@ interface CommandSpec {
     | { readonly never: string };
   /** What it does, in a few words, for lists: “Invoice 2026-001 to Ana Torres”. `outputs` is empty until it is done. */
   title(input: JsonObject, outputs: JsonObject): string;
+  /** What it moves, for limits on amounts: `unknown` counts as above any. Absent where no money is moved. */
+  amount?(input: JsonObject): Money | 'unknown';
   /** Pure reading; references to outputs of earlier commands are already words such as “(number)”. */
   preview(input: JsonObject, context: CommandContext): Promise<CommandPreview>;
 }

@@ -19,6 +19,8 @@ export interface MemoryStore extends Store {
   all(collection: string): readonly Document[];
   /** Changes a stored document behind everyone's back. */
   tamper(collection: string, document: Document): void;
+  /** The next batch with such an operation meets a conflict, as if somebody else had been first. */
+  conflictOnce(concerns: (operation: Operation) => boolean): void;
 }
 
 /** The simplest store that keeps the port's promises: the model for property tests, and quick for tests of rooms. */
@@ -27,6 +29,7 @@ export function createMemoryStore(collections: readonly CollectionSpec[]): Memor
   const specs = new Map(collections.map((spec) => [spec.name, spec]));
   let syncs = 0;
   let closed = false;
+  let disturbed: ((operation: Operation) => boolean) | undefined;
 
   function table(name: string): Map<string, Document> {
     if (closed) throw new MainstayError('STOPPING');
@@ -54,6 +57,10 @@ export function createMemoryStore(collections: readonly CollectionSpec[]): Memor
   }
 
   function commit({ operations, tail }: Batch): CommitResult {
+    if (disturbed && operations.some(disturbed)) {
+      disturbed = undefined;
+      return { ok: false, reason: 'revision', collection: 'disturbed', id: '' };
+    }
     const before = new Map([...tables].map(([name, rows]) => [name, new Map(rows)]));
     const restore = () => {
       for (const [name, rows] of before) tables.set(name, rows);
@@ -81,6 +88,9 @@ export function createMemoryStore(collections: readonly CollectionSpec[]): Memor
       closed = true;
     },
     all: (collection) => [...(tables.get(collection)?.values() ?? [])],
+    conflictOnce: (concerns) => {
+      disturbed = concerns;
+    },
     tamper: (collection, document) => {
       tables.get(collection)?.set(document.id, document);
     },

@@ -143,13 +143,53 @@ describe('what is approved is what is done', () => {
     await mainstay.idle();
     expect((await mainstay.approvals.read(first.id)).body).toMatchObject({
       status: 'approved',
-      decision: { by: 'your rules' },
+      decision: {
+        by: 'your rules',
+        rule: 'invoice.create: always, email.send: within perDay, recipients limits',
+      },
     });
     expect(await readdir(mainstay.outbox)).toHaveLength(1);
     const second = await cardFor(mainstay, 'Invoice Ana $80 for hosting');
     await mainstay.idle();
     expect((await mainstay.approvals.read(second.id)).body.status).toBe('pending');
     expect(mainstay.errors).toEqual([]);
+  });
+});
+
+describe('a limit on amounts', () => {
+  it('lets through what is at it, and asks above it', async () => {
+    const amount = JSON.stringify({ minor: 10_000, currency: 'USD' });
+    const config = `policy: { invoice.create: { within: { amount: ${amount} } }, email.send: always }`;
+    const mainstay = await withAna({ config });
+    const above = await cardFor(mainstay, 'Invoice Ana $100.01 for hosting');
+    const within = await cardFor(mainstay, 'Invoice Ana $100 for hosting');
+    await mainstay.idle();
+    expect((await mainstay.approvals.read(above.id)).body.status).toBe('pending');
+    expect((await mainstay.approvals.read(within.id)).body.status).toBe('approved');
+  });
+});
+
+describe('what became of a call', () => {
+  it('is kept although something else changed first', async () => {
+    const mainstay = await withAna();
+    const card = await cardFor(mainstay, INVOICE_ANA);
+    mainstay.store.conflictOnce(
+      (operation) => operation.kind === 'replace' && operation.document.index['status'] === 'saved',
+    );
+    await approve(mainstay, card);
+    expect((await effectsOf(mainstay, card.id)).map((effect) => effect['status'])).toEqual(['done', 'saved']);
+    expect(mainstay.errors).toEqual([]);
+  });
+});
+
+describe('a choice', () => {
+  it.each(['2', 'the second one', 'Lima'])('is taken from “%s”', async (answer) => {
+    const mainstay = await withAna();
+    await mainstay.say('Add customer Ana Lima, ana@lima.example');
+    expect((await mainstay.say('Invoice Ana $5 for tea')).replies).toEqual(['Which Ana: Torres or Lima?']);
+    const { cards } = await mainstay.say(answer);
+    const card = await mainstay.approvals.read(cards[0] ?? '');
+    expect(card.body.preview.to).toEqual(['Ana Lima <ana@lima.example>']);
   });
 });
 

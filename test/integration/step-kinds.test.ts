@@ -128,6 +128,28 @@ steps:
   expect(mainstay.errors).toEqual([]);
 });
 
+it('tries a child again as a run of its own', async () => {
+  const mainstay = await createHarness({
+    workflows: [
+      workflow(
+        'parent',
+        `steps:
+  - { id: child, workflow: child, retry: { attempts: 2, delaySeconds: 60 }, onFailure: sorry }
+  - { id: sorry, reply: { text: "Twice: \${{ steps.child.status }}" } }`,
+      ),
+      workflow(
+        'child',
+        'steps: [{ id: broken, call: customer.change@1, with: { id: cus_none, name: Ana } }]',
+      ),
+    ],
+  });
+  await mainstay.say('do parent');
+  await mainstay.pass(60_000);
+  expect(saidBy(mainstay).at(-1)).toContain('Twice: failed');
+  expect(mainstay.store.all('runs')).toHaveLength(3);
+  expect(mainstay.errors).toEqual([]);
+});
+
 it('ends a step that takes too long', async () => {
   const mainstay = await createHarness({
     workflows: [

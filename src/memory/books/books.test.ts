@@ -196,3 +196,13 @@ it('pauses and goes on, and tells it only where it changes something', async () 
   const types = ['settings.changed', 'control.paused', 'settings.changed', 'control.resumed'];
   expect((await told()).map(({ type }) => type)).toEqual(types);
 });
+
+it('says what an invoice moves: its lines together, and nothing certain of what is no invoice', async () => {
+  const { command, input } = await withCustomer();
+  const { amount } = command('invoice.create@1');
+  const { amount: single, what, ...rest } = input;
+  const lines = [1, 2].map((minor) => ({ what, amount: { minor, currency: 'USD' } }));
+  expect(amount?.(input)).toEqual(single);
+  expect(amount?.({ ...rest, lines })).toEqual({ minor: 3, currency: 'USD' });
+  expect(amount?.({ ...input, amount: { $output: 'quote.total' } })).toBe('unknown');
+});

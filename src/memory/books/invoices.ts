@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Stored } from '../../events/index.ts';
 import {
+  addMoney,
   dateAt,
   deriveId,
   formatMoney,
   type JsonObject,
   MainstayError,
+  type Money,
   shownDate,
 } from '../../kernel/index.ts';
 import type {
@@ -48,6 +50,7 @@ export function invoiceCreate(deps: InvoiceDeps): LocalCommand {
     input: invoiceInputSchema,
     outputs: ['id', 'number', 'pdf', 'due', 'total'],
     undo: { command: 'invoice.void@1', input: ({ id }) => ({ id: id ?? null }) },
+    amount: (input) => amountOf(invoiceInputSchema.safeParse(input).data),
     title: (input, outputs) => titleOf(invoiceInputSchema.parse(input), outputs),
     preview: (input, context) => previewInvoice(deps, invoiceInputSchema.parse(input), context),
     apply: async (unit, input, context) => {
@@ -92,6 +95,13 @@ export function invoiceVoid(books: RecordBooks): LocalCommand {
       return { id, number: invoiceSchema.parse(body.data).number };
     },
   };
+}
+
+/** Net, as the operator says it. */
+function amountOf(input: InvoiceInput | undefined): Money | 'unknown' {
+  const amounts = input?.lines?.map(({ amount }) => amount) ?? (input?.amount ? [input.amount] : []);
+  const [first] = amounts;
+  return first ? addMoney(first.currency, amounts) : 'unknown';
 }
 
 function titleOf({ amount, what, lines }: InvoiceInput, { number }: JsonObject): string {

@@ -2,13 +2,22 @@ import { z } from 'zod';
 import { defineCollection, type Stored } from '../../events/index.ts';
 import type { Staging } from '../../ports/index.ts';
 
+const choiceSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  label: z.string(),
+  /** The words that fit all of them, as they were written. */
+  asked: z.string().exactOptional(),
+});
+
 /** What Mainstay asked in a conversation and has no answer to yet. */
 const questionSchema = z.strictObject({
   run: z.string(),
   /** Which answer the run waits for: `input:amount`, or a step's id. */
   key: z.string(),
   text: z.string(),
-  choices: z.array(z.string()),
+  /** The records to choose between, in the order shown; given as an answer, a label means its record. */
+  choices: z.array(choiceSchema),
   askedAt: z.string(),
 });
 

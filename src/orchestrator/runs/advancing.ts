@@ -6,7 +6,6 @@ import type { EventLog, Outbox, Stored, UnitOfWork, Units } from '../../events/i
 import {
   type Cause,
   type Clock,
-  deriveId,
   type EventData,
   type EventType,
   type IdSource,
@@ -106,24 +105,14 @@ export function say(
 export function ask(
   deps: RunDeps,
   advancing: Advancing,
-  asking: { readonly key: string; readonly text: string; readonly choices: readonly string[] },
+  asking: Pick<OpenQuestion, 'key' | 'text' | 'choices'>,
 ): void {
   const { run, cause } = advancing;
   const { key, text, choices } = asking;
-  say(deps, advancing, { text, choices });
+  say(deps, advancing, { text, choices: choices.map(({ label }) => label) });
   tell(deps, advancing, {
     type: 'question.asked',
     data: { run: run.id, conversation: run.body.conversation, step: key, text },
   });
-  advancing.asked.push({ run: run.id, key, text, choices: [...choices], askedAt: isoTime(cause.at) });
-}
-
-/** The id of what a step's execution makes, so that doing it again makes the same. */
-export function stepId(
-  prefix: string,
-  { run, state }: Advancing,
-  { step, index }: { readonly step: string; readonly index: number },
-): string {
-  const attempt = state.steps[step]?.items[index]?.attempt ?? 1;
-  return deriveId(prefix, run.id, step, index, attempt);
+  advancing.asked.push({ run: run.id, key, text, choices, askedAt: isoTime(cause.at) });
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../kernel/index.ts';
-import { type RecordVersion, readRecord } from '../../memory/index.ts';
+import { type OpenQuestion, type RecordVersion, readRecord } from '../../memory/index.ts';
 import { evaluateTree } from '../workflows/index.ts';
 import type { InputSpec, WorkflowDefinition } from '../workflows/types.ts';
 import { type Advancing, ask, type RunDeps } from './advancing.ts';
@@ -30,7 +30,8 @@ export async function resolveInputs(deps: RunDeps, advancing: Advancing): Promis
   }
   const question = firstQuestion(definition.input, open, read);
   if (question) {
-    ask(deps, advancing, { key: `input:${question.name}`, text: question.text, choices: question.choices });
+    const { name, text, choices } = question;
+    ask(deps, advancing, { key: `input:${name}`, text, choices });
     return [...known, { kind: 'input-asked', name: question.name }];
   }
   const left = Object.entries(open).filter(([name]) => !(name in read.values));
@@ -44,7 +45,7 @@ export async function resolveInputs(deps: RunDeps, advancing: Advancing): Promis
 interface InputQuestion {
   readonly name: string;
   readonly text: string;
-  readonly choices: readonly string[];
+  readonly choices: OpenQuestion['choices'];
 }
 
 function firstQuestion(
@@ -56,7 +57,7 @@ function firstQuestion(
     const spec = open[name];
     if (!spec || name in read.values) continue;
     const choices = read.ambiguous[name];
-    if (choices) return { name, ...choiceQuestion(spec, choices) };
+    if (choices) return { name, text: choiceQuestion(spec, choices), choices: [...choices] };
     const problem = read.problems[name];
     if (problem !== undefined) return { name, text: `${problem} ${questionFor(name, spec)}`, choices: [] };
     if (read.missing.includes(name)) return { name, text: questionFor(name, spec), choices: [] };
@@ -68,10 +69,10 @@ function firstQuestion(
 export function choiceQuestion(
   spec: InputSpec,
   choices: readonly { readonly label: string; readonly asked?: string }[],
-): { readonly text: string; readonly choices: readonly string[] } {
+): string {
   const labels = choices.map(({ label }) => label);
   const list = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(labels);
-  return { text: `Which ${choices[0]?.asked ?? spec.kind ?? 'one'}: ${list}?`, choices: labels };
+  return `Which ${choices[0]?.asked ?? spec.kind ?? 'one'}: ${list}?`;
 }
 
 function questionFor(name: string, spec: InputSpec): string {

@@ -64,7 +64,7 @@ export async function stageConversation(
   const removed = left.length < found.body.questions.length;
   const questions = [...left, ...advancing.asked];
   const again = removed && advancing.asked.length === 0 ? left.at(-1) : undefined;
-  if (again) say(deps, advancing, { text: again.text, choices: again.choices });
+  if (again) say(deps, advancing, { text: again.text, choices: again.choices.map(({ label }) => label) });
   const handled = Math.max(found.body.handled, turn?.sequence ?? 0);
   if (handled === found.body.handled && !removed && advancing.asked.length === 0) return;
   changeConversation(advancing.unit, found, { handled, questions });

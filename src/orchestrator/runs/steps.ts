@@ -11,7 +11,7 @@ import {
 import type { RecordVersion } from '../../memory/index.ts';
 import { evaluate, evaluateTree, type Template, writtenOut } from '../workflows/index.ts';
 import type { Step } from '../workflows/types.ts';
-import { type Advancing, ask, type RunDeps, say, stepId } from './advancing.ts';
+import { type Advancing, ask, type RunDeps, say } from './advancing.ts';
 import { journal, newRun, openingChunk, runs } from './run.ts';
 import { scopeOf } from './scope.ts';
 import type { JournalEntry, Waiting } from './state.ts';
@@ -72,6 +72,11 @@ function questionKey({ step, index }: Pick<Execution, 'step' | 'index'>): string
   return `step:${step.id}:${index}`;
 }
 
+/** The id of what an execution makes, so that doing it again makes the same, and another attempt another. */
+function executionId(prefix: string, { run }: Advancing, { step, index, attempt }: Execution): string {
+  return deriveId(prefix, run.id, step.id, index, attempt);
+}
+
 interface Performing<K extends Step['kind']> {
   readonly step: Kind<K>;
   readonly scope: JsonObject;
@@ -107,7 +112,7 @@ async function callCommand(
   const effect = await deps.effects.record(advancing.unit, {
     command: { ...command, input: parsed },
     handler,
-    key: deriveId('eff', advancing.run.id, execution.step.id, execution.index, execution.attempt),
+    key: executionId('eff', advancing, execution),
     run: advancing.run.id,
     cause: advancing.cause,
   });
@@ -148,7 +153,7 @@ async function performSuggest(
   { step, scope, execution }: Performing<'suggest'>,
 ): Promise<StepResult> {
   const { run, unit, outbox, state, cause, turn, definition } = advancing;
-  const id = deriveId('sug', run.id, step.id, execution.index, execution.attempt);
+  const id = executionId('sug', advancing, execution);
   const proposal = {
     id,
     title: textOf(step.title, scope),
@@ -222,7 +227,7 @@ async function performChild(
   const { run, outbox, cause } = advancing;
   const definition = deps.workflows.newest(step.workflow);
   if (!definition) throw new MainstayError('NOT_FOUND', { values: { kind: 'workflow', id: step.workflow } });
-  const id = stepId('run', advancing, { step: step.id, index: execution.index });
+  const id = executionId('run', advancing, execution);
   const provided = objectOf(evaluateTree(step.with, scope));
   const child = newRun({
     definition,

@@ -39,7 +39,9 @@ export async function chooseRoute(understanding: Understanding, routing: Routing
   if (question && CANCEL_WORDS.test(text.trim())) return { kind: 'cancel', question };
   const spec = question && asking && specOf(question, asking);
   const typed = spec && spec.type !== 'string';
-  const answered = spec ? await understanding.answer(text, spec, now) : undefined;
+  const answered = spec
+    ? await understanding.answer(text, spec, { now, offered: question?.choices ?? [] })
+    : undefined;
   if (question && typed && answered?.kind === 'value')
     return { kind: 'answer', question, value: answered.value };
   const understood = await understanding.match(text);

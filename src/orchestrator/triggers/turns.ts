@@ -95,8 +95,12 @@ function askAgain({ question, answered, spec }: Extract<Route, { kind: 'ask-agai
   text: string;
   choices: readonly string[];
 } {
-  if (answered.kind === 'ambiguous') return choiceQuestion(spec, answered.choices);
-  return { text: `${answered.problem ?? ''} ${question.text}`.trim(), choices: question.choices };
+  const { choices } = answered.kind === 'ambiguous' ? answered : question;
+  const text =
+    answered.kind === 'ambiguous'
+      ? choiceQuestion(spec, choices)
+      : `${answered.problem ?? ''} ${question.text}`.trim();
+  return { text, choices: choices.map(({ label }) => label) };
 }
 
 /** Answers outside of any run, with the turn marked as handled. */

@@ -10,6 +10,8 @@ import { type StepSource, templateKey, type WorkflowSource } from './schema.ts';
 import { checkStructure, upstreamOf } from './structure.ts';
 import { TEXT, type ValueTypes } from './value-type.ts';
 
+const START_OTHERWISE = 'Start it by a message, or let a workflow that runs wait for the event.';
+
 /** Checks what the schema cannot: references, order, commands and the types of expressions. */
 export function checkWorkflow(
   workflow: WorkflowSource,
@@ -27,9 +29,16 @@ export function checkWorkflow(
   ];
 }
 
-function checkTrigger(checking: Checking): SourceProblem[] {
-  const { event } = checking.workflow.on;
-  return event ? unknownEvent(checking, ['on', 'event', 'type'], event.type) : [];
+/** What nothing would ever start is refused rather than kept silently. */
+function checkTrigger({ workflow }: Checking): SourceProblem[] {
+  const { event, message } = workflow.on;
+  const byEvent = { path: ['on', 'event'], problem: 'events start no workflow yet', mend: START_OTHERWISE };
+  const byCustomer = {
+    path: ['on', 'message', 'plane'],
+    problem: 'customers cannot write to Mainstay yet',
+    mend: 'Write plane: operator.',
+  };
+  return [...(event ? [byEvent] : []), ...(message?.plane === 'customer' ? [byCustomer] : [])];
 }
 
 function unknownEvent({ environment }: Checking, path: Path, word: string): SourceProblem[] {

@@ -47,9 +47,14 @@ describe('a file', () => {
       ['6:1 “templates” has no meaning here. Take it out, or correct its name.'],
     ],
     [
-      'with an event that nobody sends',
-      HEAD.replace('on: {}', 'on: { event: { type: x } }') + reply('a'),
-      ['4:16 there is no event “x”'],
+      'with an event to start it',
+      HEAD.replace('on: {}', 'on: { event: { type: run.finished } }') + reply('a'),
+      ['4:7 events start no workflow yet'],
+    ],
+    [
+      'for customers',
+      HEAD.replace('on: {}', 'on: { message: { plane: customer, examples: [hi] } }') + reply('a'),
+      ['4:18 customers cannot write to Mainstay yet'],
     ],
     [
       'with a missing text',
