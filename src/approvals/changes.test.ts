@@ -12,6 +12,7 @@ const registry = createRegistry([
         where: 'local',
         type: 'letter.write',
         version: 1,
+        label: 'Letter',
         input: z.strictObject({ text: z.string().meta({ title: 'Text' }), on: z.iso.date().optional() }),
         outputs: [],
         undo: { never: 'it is a test' },

@@ -74,18 +74,9 @@ function mergePreviews(previews: readonly CommandPreview[], files: readonly Card
 }
 
 /** `Mail cannot be unsent; invoice can be voided`: what never can be undone stands first. */
-function undoText(parts: readonly { command: Command; handler: CommandHandler }[]): string {
+function undoText(parts: readonly { handler: CommandHandler }[]): string {
   const never = parts.flatMap(({ handler }) => ('never' in handler.undo ? [handler.undo.never] : []));
-  const undoable = parts.flatMap(({ command, handler }) =>
-    'never' in handler.undo ? [] : [undoWords(command, handler.undo.command)],
-  );
+  const undoable = parts.flatMap(({ handler }) => ('never' in handler.undo ? [] : [handler.undo.text]));
   const text = [...new Set([...never, ...undoable])].join('; ');
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** `invoice.create@1` undone by `invoice.void@1` reads “invoice can be voided”. */
-function undoWords(command: Command, undo: string): string {
-  const [thing = command.type] = command.type.split('.');
-  const verb = undo.replace(/@\d+$/, '').split('.').at(-1) ?? 'undo';
-  return `${thing} can be ${verb.endsWith('e') ? `${verb}d` : `${verb}ed`}`;
 }

@@ -19,7 +19,7 @@ const previewSchema = z.strictObject({
   subject: z.string().exactOptional(),
   text: z.string().exactOptional(),
   attachments: z.array(z.strictObject({ id: z.string(), name: z.string(), pages: z.int().exactOptional() })),
-  notes: z.array(z.string()),
+  notes: z.array(z.strictObject({ text: z.string(), mend: z.literal('business').exactOptional() })),
   /** What an edit changed, old and new. */
   changes: z.array(z.strictObject({ label: z.string(), from: z.string(), to: z.string() })),
 });

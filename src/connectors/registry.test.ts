@@ -8,6 +8,7 @@ function command(type: string, version = 1): LocalCommand {
     where: 'local',
     type,
     version,
+    label: 'Test',
     input: z.strictObject({ to: z.email(), lines: z.array(z.strictObject({ n: z.int() })).default([]) }),
     outputs: [],
     undo: { never: 'it is a test' },

@@ -11,6 +11,12 @@ export interface PreviewAttachment {
   readonly pages?: number;
 }
 
+/** Something unusual about what a card proposes, and the form in which it can be mended. */
+export interface PreviewNote {
+  readonly text: string;
+  readonly mend?: 'business';
+}
+
 /** What a command contributes to the card that proposes it. Order is the order shown. */
 export interface CommandPreview {
   /** Who receives it: exact name and address; absent where nothing leaves. */
@@ -20,8 +26,8 @@ export interface CommandPreview {
   /** The exact text that will leave. */
   readonly text?: string;
   readonly attachments?: readonly PreviewAttachment[];
-  /** The one unusual thing the operator should know. */
-  readonly notes?: readonly string[];
+  /** The unusual things that the operator should know. */
+  readonly notes?: readonly PreviewNote[];
 }
 
 /** What may be known when a command is previewed, checked or carried out. */
@@ -38,13 +44,20 @@ interface CommandSpec {
   /** `email.send` */
   readonly type: string;
   readonly version: number;
+  /** What it makes, as a heading: “Invoice”. */
+  readonly label: string;
   /** Validates the input before it is shown and again before it is carried out. */
   readonly input: z.ZodType<Record<string, unknown>>;
   /** Outputs that later commands of the same suggestion may refer to, by name. */
   readonly outputs: readonly string[];
   /** The command that compensates this one, or the reason why there is none, in the operator's words. */
   readonly undo:
-    | { readonly command: string; input(outputs: JsonObject): JsonObject }
+    | {
+        readonly command: string;
+        /** As a card says it: “invoice can be voided”. */
+        readonly text: string;
+        input(outputs: JsonObject): JsonObject;
+      }
     | { readonly never: string };
   /** What it does, in a few words, for lists: “Invoice 2026-001 to Ana Torres”. `outputs` is empty until it is done. */
   title(input: JsonObject, outputs: JsonObject): string;

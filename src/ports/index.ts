@@ -9,6 +9,7 @@ export type {
   LocalContext,
   Outcome,
   PreviewAttachment,
+  PreviewNote,
   RemoteCommand,
 } from './connector.ts';
 export type { DocumentRenderer, InvoiceDocument, InvoiceLine, InvoiceParty } from './document.ts';

@@ -54,7 +54,9 @@ describe('an invoice', () => {
           { label: 'Amount', text: 'landing page $1,200.00, tax 0%, total $1,200.00' },
         ],
         attachments: [{ name: 'invoice.pdf', pages: 1 }],
-        notes: ['your name, address, tax number and bank details are missing on it.'],
+        notes: [
+          { text: 'your name, address, tax number and bank details are missing on it.', mend: 'business' },
+        ],
       },
     });
     expect(await invoices(mainstay)).toEqual([]);

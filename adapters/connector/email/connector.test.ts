@@ -250,7 +250,7 @@ describe('the card of a mail', () => {
     ['info@torres.example', undefined],
   ])('says of %s what is unusual about it', async (to, note) => {
     const { notes } = await open().command.preview({ ...MAIL, to }, CONTEXT);
-    expect(notes).toEqual(note === undefined ? undefined : [note]);
+    expect(notes).toEqual(note === undefined ? undefined : [{ text: note }]);
   });
 });
 

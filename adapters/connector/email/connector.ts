@@ -58,6 +58,7 @@ function sendCommand(deps: Deps): RemoteCommand {
     where: 'remote',
     type: 'email.send',
     version: 1,
+    label: 'E-mail',
     input: mailSchema,
     outputs: ['messageId'],
     undo: { never: words.undo },

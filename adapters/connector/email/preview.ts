@@ -1,6 +1,6 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 import { isMainstayError } from '../../../src/kernel/index.ts';
-import type { Attachments, CommandPreview } from '../../../src/ports/index.ts';
+import type { Attachments, CommandPreview, PreviewNote } from '../../../src/ports/index.ts';
 import { contentTypeOf, fileNameOf } from './message.ts';
 import { attachedIds, invalidMail, type Mail } from './schema.ts';
 import { words } from './words.ts';
@@ -38,11 +38,11 @@ async function previewFile(attachments: Attachments, id: string) {
 }
 
 /** A domain in letters other than Latin may be made to look like one that the operator knows. */
-function notesOf({ to }: Mail): string[] {
+function notesOf({ to }: Mail): PreviewNote[] {
   const written = to.slice(to.lastIndexOf('@') + 1);
   const shown = domainToUnicode(written);
   const real = domainToASCII(written);
   const foreign = /[^\p{scx=Latin}\p{scx=Common}\p{scx=Inherited}]/u.test(shown);
   const encoded = /(?:^|\.)xn--/i.test(written);
-  return foreign || encoded ? [words.unusualDomain(shown, real)] : [];
+  return foreign || encoded ? [{ text: words.unusualDomain(shown, real) }] : [];
 }

@@ -78,8 +78,6 @@ export const words = {
     preview: 'Preview',
     newTab: '(opens in a new tab)',
     note: 'Note',
-    /** Notes with these words can be mended by filling in the details of the business. */
-    mendable: 'missing on it',
     add: 'Add them',
     because: (reason: string) => (/^because\b/i.test(reason) ? reason : `Because ${reason}`),
     waitsUntil: (until: string) => `waits until ${until}`,

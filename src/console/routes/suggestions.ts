@@ -45,7 +45,7 @@ export function registerSuggestions(server: FastifyInstance, deps: ConsoleDeps):
       const { body } = await deps.approvals.read(request.params.id);
       const names = await namesOf(deps.store, body.restsOn);
       const commands = body.commands.map((command) => ({
-        title: titleOf(command.type),
+        title: deps.registry.handler(command).label,
         command: commandName(command),
         schema: withNames(inputSchemaOf(deps.registry, command), command.input, names),
         input: command.input,
@@ -103,10 +103,4 @@ function missingInputs(): MainstayError {
     values: { count: 1, first: `inputs ${message}` },
     fields: [{ path: 'inputs', message }],
   });
-}
-
-/** `invoice.create` → “Invoice”, `email.send` → “E-mail”. */
-function titleOf(type: string): string {
-  const thing = type.split('.')[0] ?? type;
-  return thing === 'email' ? 'E-mail' : thing.charAt(0).toUpperCase() + thing.slice(1);
 }

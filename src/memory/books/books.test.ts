@@ -134,7 +134,7 @@ describe('an invoice', () => {
         { label: 'Invoice', text: 'number assigned on approval, due Mon 7 Dec' },
         { label: 'Amount', text: 'Work $100.00, tax 19% $19.00, total $119.00' },
       ],
-      notes: ['your tax number and bank details are missing on it.'],
+      notes: [{ text: 'your tax number and bank details are missing on it.', mend: 'business' }],
     });
   });
 

@@ -9,6 +9,7 @@ export function businessChange(settings: SettingsKeeper): LocalCommand {
     where: 'local',
     type: 'business.change',
     version: 1,
+    label: 'Your business',
     input: businessSchema,
     outputs: ['name', 'missing'],
     undo: { never: 'What is known of your business is put back by saying it again' },

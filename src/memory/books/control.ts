@@ -22,6 +22,7 @@ function control(settings: SettingsKeeper, ids: IdSource, { type, paused, event 
     where: 'local',
     type,
     version: 1,
+    label: paused ? 'Pause' : 'Resume',
     input: z.strictObject({}),
     outputs: ['changed'],
     undo: { never: paused ? 'A pause is ended by “resume”' : 'Going on is stopped by “pause”' },

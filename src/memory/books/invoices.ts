@@ -47,9 +47,14 @@ export function invoiceCreate(deps: InvoiceDeps): LocalCommand {
     where: 'local',
     type: 'invoice.create',
     version: 1,
+    label: 'Invoice',
     input: invoiceInputSchema,
     outputs: ['id', 'number', 'pdf', 'due', 'total'],
-    undo: { command: 'invoice.void@1', input: ({ id }) => ({ id: id ?? null }) },
+    undo: {
+      command: 'invoice.void@1',
+      text: 'invoice can be voided',
+      input: ({ id }) => ({ id: id ?? null }),
+    },
     amount: (input) => amountOf(invoiceInputSchema.safeParse(input).data),
     title: (input, outputs) => titleOf(invoiceInputSchema.parse(input), outputs),
     preview: (input, context) => previewInvoice(deps, invoiceInputSchema.parse(input), context),
@@ -84,6 +89,7 @@ export function invoiceVoid(books: RecordBooks): LocalCommand {
     where: 'local',
     type: 'invoice.void',
     version: 1,
+    label: 'Invoice',
     input,
     outputs: ['id', 'number'],
     undo: { never: 'A voided invoice is replaced by a new one' },
@@ -140,8 +146,8 @@ async function previewInvoice(
     ],
     attachments: [{ bytes, name: 'invoice.pdf', contentType: 'application/pdf', pages }],
     notes: [
-      ...(input.due < today ? [`the due date, ${shownDate(input.due, today)}, has passed.`] : []),
-      ...(missing.length > 0 ? [missingNote(missing)] : []),
+      ...(input.due < today ? [{ text: `the due date, ${shownDate(input.due, today)}, has passed.` }] : []),
+      ...(missing.length > 0 ? [{ text: missingNote(missing), mend: 'business' } as const] : []),
     ],
   };
 }

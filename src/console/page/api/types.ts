@@ -31,7 +31,7 @@ export interface Preview {
   readonly subject?: string;
   readonly text?: string;
   readonly attachments: readonly Attachment[];
-  readonly notes: readonly string[];
+  readonly notes: readonly { readonly text: string; readonly mend?: 'business' }[];
   readonly changes: readonly { readonly label: string; readonly from: string; readonly to: string }[];
 }
 

@@ -20,7 +20,7 @@ export function Body({ suggestion }: { readonly suggestion: Suggestion }) {
       {preview.text !== undefined && <Words preview={preview} text={preview.text} />}
       <Attachments attachments={preview.attachments} />
       {preview.notes.map((note) => (
-        <Note key={note} note={note} mendable={suggestion.status === 'pending'} />
+        <Note key={note.text} note={note} mendable={suggestion.status === 'pending'} />
       ))}
       {reason !== '' && (
         <p class="small">

@@ -1,10 +1,13 @@
 import { useState } from 'preact/hooks';
+import type { Suggestion } from '../api/types.ts';
 import { BusinessDialog } from '../form/business-dialog.tsx';
 import { SeenMark } from '../shell/text.tsx';
 import { words } from '../words.ts';
 
+type CardNote = Suggestion['preview']['notes'][number];
+
 interface Props {
-  readonly note: string;
+  readonly note: CardNote;
   /** Whether the card still waits, so that mending helps. */
   readonly mendable: boolean;
 }
@@ -15,10 +18,10 @@ export function Note({ note, mendable }: Props) {
   return (
     <div class="note">
       <p>
-        <strong>{words.card.note}:</strong> {note}
+        <strong>{words.card.note}:</strong> {note.text}
         <SeenMark />
       </p>
-      {mendable && note.includes(words.card.mendable) && (
+      {mendable && note.mend === 'business' && (
         <button type="button" class="quiet" onClick={() => setOpen(true)}>
           {words.card.add}
         </button>
