@@ -159,11 +159,9 @@ async function recover(
   const head = log.head();
   const forged = anchored !== undefined && !sameSecret(anchored.mac, headMac(keys.anchor, anchored));
   const behind = anchored !== undefined && anchored.sequence > head.sequence;
-  if (forged || behind)
-    logger.warn(
-      { anchored: anchored.sequence, found: head.sequence },
-      'the log ends before where it once was',
-    );
+  const places = { anchored: anchored?.sequence, found: head.sequence };
+  if (forged) logger.warn(places, 'the head of the log that is kept outside the store was not written by us');
+  if (behind) logger.warn(places, 'the log ends before where it once was');
   log.subscribe(head.sequence, (event) => parts.apply(event));
   if (behind) {
     const id = `evt_gap_${anchored.sequence}_${head.sequence}`;
@@ -173,15 +171,16 @@ async function recover(
         source: '/app',
         type: 'log.gap-found',
         subject: 'log',
-        at: Date.now(),
+        at: systemClock.now(),
         correlationId: id,
         data: { anchored: anchored.sequence, found: head.sequence },
       }),
     );
   }
-  const offMs = Math.max(0, Date.now() - (await stat(join(home, ALIVE_FILE))).mtimeMs);
+  const offMs = Math.max(0, systemClock.now() - (await stat(join(home, ALIVE_FILE))).mtimeMs);
   await approvals.recover(offMs);
-  await effects.recover({ restored: behind });
+  // A head that somebody else wrote proves nothing about what was under way.
+  await effects.recover({ restored: behind || forged });
   await orchestrator.recover();
 }
 
@@ -196,7 +195,10 @@ function tick({ parts }: Opened, home: string, logger: Logger): NodeJS.Timeout {
   return setInterval(
     () =>
       void keep().catch((error: unknown) =>
-        logger.error({ err: error }, 'could not keep the head of the log'),
+        logger.error(
+          { err: error },
+          'could not keep the head of the log, how far turns have come, or the sign of life',
+        ),
       ),
     TICK_MS,
   ).unref();

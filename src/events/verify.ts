@@ -13,7 +13,7 @@ export interface ChainFault {
 export interface Verification {
   readonly entries: number;
   readonly head: Head;
-  /** Payloads that were erased beside an erasure or retention event. */
+  /** Payloads that are not there. No event permits that yet, so each is a fault as well. */
   readonly erased: number;
   readonly faults: readonly ChainFault[];
 }

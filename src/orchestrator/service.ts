@@ -58,7 +58,7 @@ export function createOrchestrator(deps: RunDeps): Orchestrator {
       if (status !== 'running' && status !== 'waiting') {
         throw new MainstayError('RUN_NOT_ACTIVE', { values: { id: run, status, action: 'cancelled' } });
       }
-      await worker.advance(run, { kind: 'cancel', by: 'operator' });
+      await worker.advance(run, { kind: 'cancel' });
     },
     recover: async () => {
       await worker.recover();

@@ -28,7 +28,7 @@ function problemOf(error: MainstayError): Problem {
 /** Turns every failure into a problem; what was not raised on purpose shows nothing but where to find it. */
 export function registerProblems(server: FastifyInstance, deps: Pick<ConsoleDeps, 'onError' | 'ids'>): void {
   server.setErrorHandler((error: FastifyError, request, reply) => {
-    const known = isMainstayError(error) ? error : translated(error);
+    const known = isMainstayError(error) ? error : translated(error, request);
     if (known && known.blame !== 'bug') return send(reply, known);
     const reference = deps.ids('err');
     deps.onError(error, { reference, method: request.method, path: pathOf(request) });
@@ -54,13 +54,15 @@ function pathOf(request: FastifyRequest): string {
 }
 
 /** What the framework itself refuses, in our codes. */
-function translated(error: FastifyError): MainstayError | undefined {
+function translated(error: FastifyError, request: FastifyRequest): MainstayError | undefined {
   if (hasZodFastifySchemaValidationErrors(error)) return invalid(error);
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new MainstayError('REQUEST_TOO_LARGE', { values: { maxBytes: MAX_BODY_BYTES } });
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new MainstayError('REQUEST_TYPE_UNSUPPORTED', { values: { type: 'that was sent' } });
+      return new MainstayError('REQUEST_TYPE_UNSUPPORTED', {
+        values: { type: (request.headers['content-type'] ?? '').slice(0, 100) },
+      });
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return new MainstayError('REQUEST_NOT_JSON', { values: { reason: 'it is empty' } });
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
@@ -68,7 +70,7 @@ function translated(error: FastifyError): MainstayError | undefined {
       return new MainstayError('REQUEST_NOT_JSON', { values: { reason: 'it cannot be parsed' } });
     default:
       return error.statusCode !== undefined && error.statusCode < 500
-        ? new MainstayError('REQUEST_NOT_JSON', { values: { reason: 'the request is malformed' } })
+        ? new MainstayError('REQUEST_NOT_JSON', { values: { reason: error.message } })
         : undefined;
   }
 }

@@ -59,7 +59,6 @@ export const CATALOGUE = {
   ),
   EFFECT_NOT_UNDOABLE: user(409, 'Effect {id} cannot be undone: {reason}.'),
   RUN_NOT_ACTIVE: user(409, 'Run {id} is {status}, so it cannot be {action}.'),
-  SETTING_INVALID: user(422, '“{value}” is not a valid {setting}. {mend}'),
   CONFIG_INVALID: config('{file}, line {line}: {problem}. {mend}'),
   WORKFLOW_INVALID: config('{file}, line {line}: {problem}. {mend}'),
   ENVIRONMENT_INVALID: config('{name} is “{value}”, which cannot be used. {mend}'),
@@ -180,13 +179,6 @@ export const CATALOGUE = {
     blame: 'outside',
     retry: true,
     http: 504,
-  },
-  CHAIN_BROKEN: {
-    message:
-      'The log does not verify at entry {sequence}: {reason}. Restore a backup, or look at what changed it.',
-    blame: 'outside',
-    retry: false,
-    http: 500,
   },
   INTERNAL: {
     message: 'Something broke inside Mainstay. It is in the log as {reference}.',

@@ -56,7 +56,6 @@ export const EVENT_TYPES = {
     version: 1,
     data: z.strictObject({ run: id, workflow: z.string(), version: z.string(), input: json.exactOptional() }),
   },
-  'run.waiting': { version: 1, data: z.strictObject({ run: id, workflow: z.string(), on: z.string() }) },
   'run.finished': {
     version: 1,
     data: z.strictObject({
@@ -124,14 +123,6 @@ export const EVENT_TYPES = {
   },
   'control.paused': { version: 1, data: z.strictObject({ by: z.string() }) },
   'control.resumed': { version: 1, data: z.strictObject({ by: z.string() }) },
-  'item.quarantined': {
-    version: 1,
-    data: z.strictObject({ item: id, kind: z.string(), reason: z.string() }),
-  },
-  'item.released': {
-    version: 1,
-    data: z.strictObject({ item: id, by: z.string(), how: z.enum(['retried', 'deleted']) }),
-  },
   'log.gap-found': { version: 1, data: z.strictObject({ anchored: z.int(), found: z.int() }) },
 } as const satisfies Record<string, { version: number; data: z.ZodType }>;
 

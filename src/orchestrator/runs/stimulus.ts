@@ -13,8 +13,8 @@ export type Stimulus =
   | { readonly kind: 'time' }
   | { readonly kind: 'event'; readonly event: Event }
   | { readonly kind: 'answer'; readonly key: string; readonly value: Json; readonly event: string }
-  /** What came was no answer after all: ask again. */
-  | { readonly kind: 'cancel'; readonly by: string };
+  /** The operator ends the run. */
+  | { readonly kind: 'cancel' };
 
 /** Journals what the stimulus means for the run; false where it means nothing. */
 export async function applyStimulus(

@@ -80,11 +80,7 @@ async function follow(
       );
     }
     case 'cancel':
-      await worker.advance(
-        route.question.run,
-        { kind: 'cancel', by: 'operator' },
-        { ...turn, settles: route.question },
-      );
+      await worker.advance(route.question.run, { kind: 'cancel' }, { ...turn, settles: route.question });
       return reply(deps, turn, { text: 'Dropped. Nothing was sent.', choices: [] });
     case 'ask-again':
       return reply(deps, turn, askAgain(route));
