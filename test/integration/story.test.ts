@@ -189,6 +189,17 @@ describe('an invoice', () => {
     expect(await statuses(mainstay)).toEqual(['done']);
   });
 
+  it('is made anew for “again” once it has expired, and not before', async () => {
+    const mainstay = await withAna();
+    await cardFor(mainstay, INVOICE_ANA);
+    expect((await mainstay.say('again')).cards).toEqual([]);
+    await mainstay.pass(7 * 24 * 60 * 60 * 1000);
+    const anew = await cardFor(mainstay, 'Again.');
+    expect(anew.body).toMatchObject({ status: 'pending', title: 'Send invoice to Ana Torres: $1,200.00' });
+    expect(anew.body.reason).toContain(INVOICE_ANA);
+    expect(mainstay.errors).toEqual([]);
+  });
+
   it('has one winner when it is approved and rejected at once', async () => {
     const mainstay = await withAna();
     const card = await cardFor(mainstay, INVOICE_ANA);

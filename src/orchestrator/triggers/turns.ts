@@ -5,6 +5,7 @@ import { choiceQuestion } from '../runs/inputs.ts';
 import { readRun } from '../runs/run.ts';
 import type { Turn } from '../runs/stage.ts';
 import type { Worker } from '../runs/worker.ts';
+import { meantText } from './again.ts';
 import { chooseRoute, type Route } from './route.ts';
 
 export interface Turns {
@@ -40,10 +41,11 @@ export function createTurns(deps: RunDeps, { lanes, worker }: { lanes: Lanes; wo
 }
 
 async function handle(deps: RunDeps, worker: Worker, event: EventOf<'message.received'>): Promise<void> {
-  const { conversation, text } = event.data;
+  const { conversation } = event.data;
   const unit = deps.units.open();
   const found = await readConversation(unit, conversation);
   if (found && found.body.handled >= event.sequence) return;
+  const text = await meantText(deps.store, event.data);
   const turn: Turn = {
     eventId: event.id,
     sequence: event.sequence,

@@ -1,0 +1,22 @@
+import { suggestions } from '../../approvals/index.ts';
+import type { Store } from '../../ports/index.ts';
+import { readRun } from '../runs/run.ts';
+
+const AGAIN = /^again[.! ]*$/i;
+
+/** What is asked for: “again” stands for the words that led to the conversation's newest card that expired. */
+export async function meantText(
+  store: Store,
+  { conversation, text }: { readonly conversation: string; readonly text: string },
+): Promise<string> {
+  if (!AGAIN.test(text.trim())) return text;
+  const expired = await store.find(suggestions.name, {
+    where: { status: 'expired', conversation },
+    sort: { field: 'at', direction: 'desc' },
+    limit: 1,
+  });
+  const [document] = expired.items;
+  const id = document && suggestions.fromDocument(document).body.run;
+  const run = id ? await readRun(store, id) : undefined;
+  return run?.body.text || text;
+}
