@@ -18,9 +18,9 @@ export interface Deciding {
 
 /** Reads a suggestion or throws NOT_FOUND. */
 export async function readSuggestion(source: Pick<Staging, 'get'>, id: string): Promise<Stored<Suggestion>> {
-  const document = await source.get(suggestions.name, id);
-  if (!document) throw new MainstayError('NOT_FOUND', { values: { kind: 'card', id } });
-  return suggestions.fromDocument(document);
+  const found = await suggestions.read(source, id);
+  if (!found) throw new MainstayError('NOT_FOUND', { values: { kind: 'card', id } });
+  return found;
 }
 
 /** Whether this very decision was made before, so that repeating it changes nothing. Throws where it cannot be made. */

@@ -131,16 +131,8 @@ async function recover(
   offMs: number,
   schedule: (suggestion: Stored<Suggestion>) => void,
 ): Promise<void> {
-  let after: string | null | undefined;
-  while (after !== null) {
-    const page: Awaited<ReturnType<ApprovalDeps['store']['find']>> = await deps.store.find(suggestions.name, {
-      where: { status: 'pending' },
-      ...(after ? { after } : {}),
-    });
-    for (const document of page.items)
-      schedule(await givenBack(deps, suggestions.fromDocument(document), offMs));
-    after = page.next;
-  }
+  for (const found of await suggestions.all(deps.store, { where: { status: 'pending' } }))
+    schedule(await givenBack(deps, found, offMs));
 }
 
 async function givenBack(

@@ -62,10 +62,10 @@ export function resolvedInput(effect: Stored<Effect>, group: readonly Stored<Eff
 
 export async function readGroup(store: Store, effect: Stored<Effect>): Promise<Stored<Effect>[]> {
   if (effect.body.suggestion === null) return [effect];
-  const page = await store.find(effects.name, {
-    where: { suggestion: effect.body.suggestion },
-    sort: { field: 'position', direction: 'asc' },
-    limit: 1000,
-  });
-  return page.items.map((document) => effects.fromDocument(document));
+  return [
+    ...(await effects.all(store, {
+      where: { suggestion: effect.body.suggestion },
+      sort: { field: 'position', direction: 'asc' },
+    })),
+  ];
 }

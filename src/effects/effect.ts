@@ -73,8 +73,7 @@ export async function readEffect(
   source: Pick<Staging, 'get'>,
   id: string,
 ): Promise<Stored<Effect> | undefined> {
-  const document = await source.get(effects.name, id);
-  return document && effects.fromDocument(document);
+  return effects.read(source, id);
 }
 
 /** Whether the command has had its effect. */

@@ -5,6 +5,7 @@ export {
   type EffectStatus,
   effects,
   isCarriedOut,
+  namedOutputs,
   readEffect,
 } from './effect.ts';
 export { type EffectGroup, planGroup, stagePlanned } from './ledger.ts';

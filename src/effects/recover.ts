@@ -27,19 +27,8 @@ export async function recoverEffects(deps: EffectDeps, recovery: EffectRecovery)
 }
 
 /** Every effect that is planned, being sent, or not sure. */
-export async function openEffects(deps: Pick<EffectDeps, 'store'>): Promise<Stored<Effect>[]> {
-  const found: Stored<Effect>[] = [];
-  let after: string | null | undefined;
-  while (after !== null) {
-    const page: Awaited<ReturnType<EffectDeps['store']['find']>> = await deps.store.find(effects.name, {
-      where: { open: 1 },
-      limit: 1000,
-      ...(after ? { after } : {}),
-    });
-    found.push(...page.items.map((document) => effects.fromDocument(document)));
-    after = page.next;
-  }
-  return found;
+export function openEffects({ store }: Pick<EffectDeps, 'store'>): Promise<readonly Stored<Effect>[]> {
+  return effects.all(store, { where: { open: 1 } });
 }
 
 async function recoverEffect(

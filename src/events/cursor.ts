@@ -13,8 +13,7 @@ export const cursors = defineCollection<{ readonly sequence: number }>({
 
 /** The sequence number of the last event that the reader of this name has done with; 0 before the first. */
 export async function readCursor(store: Store, name: string): Promise<number> {
-  const document = await store.get(cursors.name, name);
-  return document ? cursors.fromDocument(document).body.sequence : 0;
+  return (await cursors.read(store, name))?.body.sequence ?? 0;
 }
 
 /** Keeps how far the reader has come; the caller is its only writer. */

@@ -91,11 +91,11 @@ export async function openEventLog(options: EventLogOptions): Promise<LogWriter>
       for (const listener of listeners) listener(event);
     }),
     get: async (id) => {
-      const document = await store.get(events.name, id);
-      return document && eventOf(events.fromDocument(document).body);
+      const found = await events.read(store, id);
+      return found && eventOf(found.body);
     },
     read: (filter, page = {}) => readPage(store, filter, page),
-    scan: (filter) => scanPages(store, filter),
+    scan: (filter) => scanEvents(store, filter),
     subscribe: (sequence, listener) => {
       const feed = createFeed(log, sequence, listener);
       listeners.add(feed.offer);
@@ -172,15 +172,13 @@ function createFeed(log: EventLog, after: number, listener: (event: Event) => vo
 }
 
 async function newestHead(store: Store): Promise<Head> {
-  const page = await store.find(events.name, {
+  const page = await events.page(store, {
     where: { sequence: { gt: 0 } },
     sort: { field: 'sequence', direction: 'desc' },
     limit: 1,
   });
-  const newest = page.items[0];
-  if (!newest) return EMPTY_HEAD;
-  const { envelope, hash } = events.fromDocument(newest).body;
-  return { sequence: envelope.sequence, hash };
+  const newest = page.items[0]?.body;
+  return newest ? { sequence: newest.envelope.sequence, hash: newest.hash } : EMPTY_HEAD;
 }
 
 function insertion(entry: Entry): Operation {
@@ -208,23 +206,22 @@ async function readPage(
   filter: EventFilter,
   page: { limit?: number; after?: string; newestFirst?: boolean },
 ): Promise<EventPage> {
-  const found = await store.find(events.name, {
+  const found = await events.page(store, {
     where: conditionsOf(filter),
     sort: { field: 'sequence', direction: page.newestFirst ? 'desc' : 'asc' },
     ...(page.limit === undefined ? {} : { limit: page.limit }),
     ...(page.after === undefined ? {} : { after: page.after }),
   });
   return {
-    items: found.items.map((document) => eventOf(events.fromDocument(document).body)),
+    items: found.items.map(({ body }) => eventOf(body)),
     next: found.next,
   };
 }
 
-async function* scanPages(store: Store, filter: EventFilter): AsyncIterable<Event> {
-  let after: string | null | undefined;
-  while (after !== null) {
-    const page: EventPage = await readPage(store, filter, { limit: 500, ...(after ? { after } : {}) });
-    yield* page.items;
-    after = page.next;
-  }
+async function* scanEvents(store: Store, filter: EventFilter): AsyncIterable<Event> {
+  const query = {
+    where: conditionsOf(filter),
+    sort: { field: 'sequence', direction: 'asc' },
+  } as const;
+  for await (const { body } of events.scan(store, query)) yield eventOf(body);
 }

@@ -86,15 +86,9 @@ function checkAnchor(
 }
 
 async function* entriesOf(store: Store): AsyncIterable<Entry> {
-  let after: string | null | undefined;
-  while (after !== null) {
-    const page: Awaited<ReturnType<Store['find']>> = await store.find(events.name, {
-      where: { sequence: { gt: 0 } },
-      sort: { field: 'sequence', direction: 'asc' },
-      limit: PAGE,
-      ...(after ? { after } : {}),
-    });
-    for (const document of page.items) yield events.fromDocument(document).body;
-    after = page.next;
-  }
+  const query = {
+    where: { sequence: { gt: 0 } },
+    sort: { field: 'sequence', direction: 'asc' },
+  } as const;
+  for await (const { body } of events.scan(store, query)) yield body;
 }

@@ -30,27 +30,24 @@ function pendingTool({ store, here }: ToolDeps): Tool {
     name: 'pending.list',
     input: nothing,
     run: async (_input, { now }) => {
-      const pending = await store.find(suggestions.name, {
+      const pending = await suggestions.all(store, {
         where: { status: 'pending' },
         sort: { field: 'at', direction: 'asc' },
-        limit: 50,
       });
-      const unsure = await store.find(effects.name, { where: { status: 'unknown' }, limit: 50 });
-      const held = await store.find(effects.name, { where: { status: 'planned' }, limit: 1000 });
-      const cards = pending.items.map((document) => suggestions.fromDocument(document).body);
+      const open = await effects.all(store, { where: { open: 1 } });
+      const unsure = open.filter(({ body }) => body.status === 'unknown');
+      const held = open.filter(({ body }) => body.status === 'planned');
       const lines = [
-        ...cards.map(
-          ({ title, expiresAt }) => `${title}, until ${shownTime(expiresAt, { zone: here(), now })}`,
+        ...pending.map(
+          ({ body }) => `${body.title}, until ${shownTime(body.expiresAt, { zone: here(), now })}`,
         ),
-        ...unsure.items.map(
-          (document) => `Not sure it arrived: ${effects.fromDocument(document).body.title}`,
-        ),
+        ...unsure.map(({ body }) => `Not sure it arrived: ${body.title}`),
       ];
       return {
         count: lines.length,
-        approved: held.items.length,
+        approved: held.length,
         text: pendingText(lines),
-        ids: pending.items.map(({ id }) => id),
+        ids: pending.map(({ id }) => id),
       };
     },
   };
@@ -81,14 +78,14 @@ function whyTool({ store, log, here }: ToolDeps): Tool {
     name: 'why.last',
     input: nothing,
     run: async (_input, { now, conversation }) => {
-      const page = await store.find(messages.name, {
+      const page = await messages.page(store, {
         where: { conversation, direction: 'out' },
         sort: { field: 'at', direction: 'desc' },
         limit: 1,
       });
       const last = page.items[0];
       if (!last) return { text: 'I have not said or done anything here yet.' };
-      const id = messages.fromDocument(last).body.suggestion ?? last.id;
+      const id = last.body.suggestion ?? last.id;
       const { title, lines } = await explain({ store, log, zone: here, now: () => now }, id);
       return {
         text: [`Why ${title}`, ...lines.map((line) => `- ${line.text} (${line.id.slice(0, 16)})`)].join('\n'),

@@ -82,9 +82,9 @@ async function locateRun({ store }: WhyDeps, id: string): Promise<Located | unde
 }
 
 async function locateCard({ store }: WhyDeps, id: string): Promise<Located | undefined> {
-  const document = await store.get(suggestions.name, id);
-  if (!document) return undefined;
-  const { run, correlation, title } = suggestions.fromDocument(document).body;
+  const card = await suggestions.read(store, id);
+  if (!card) return undefined;
+  const { run, correlation, title } = card.body;
   return { correlation, title, ...(run === null ? {} : { runId: run }) };
 }
 
@@ -96,9 +96,9 @@ async function locateEffect({ store }: WhyDeps, id: string): Promise<Located | u
 }
 
 async function locateMessage(deps: WhyDeps, id: string): Promise<Located | undefined> {
-  const document = await deps.store.get(messages.name, id);
-  if (!document) return undefined;
-  const { turn, text } = messages.fromDocument(document).body;
+  const message = await messages.read(deps.store, id);
+  if (!message) return undefined;
+  const { turn, text } = message.body;
   const located = await locateEvent(deps, turn);
   return located && { ...located, title: quoted(text) };
 }
@@ -126,13 +126,9 @@ function runOf(event: Event | undefined): { runId?: string } {
   return event?.type === 'run.started' ? { runId: event.data.run } : {};
 }
 
-async function cardsOf(store: Store, run: string | undefined): Promise<Stored<Suggestion>[]> {
+async function cardsOf(store: Store, run: string | undefined): Promise<readonly Stored<Suggestion>[]> {
   if (run === undefined) return [];
-  const page = await store.find(suggestions.name, {
-    where: { run },
-    sort: { field: 'at', direction: 'asc' },
-  });
-  return page.items.map((document) => suggestions.fromDocument(document));
+  return suggestions.all(store, { where: { run }, sort: { field: 'at', direction: 'asc' } });
 }
 
 function at(deps: WhyDeps, iso: string): string {
@@ -265,9 +261,8 @@ function decisionLine(deps: WhyDeps, event: Event): WhyLine[] {
 
 async function effectLines({ store }: WhyDeps, run: string | undefined): Promise<WhyLine[]> {
   if (run === undefined) return [];
-  const page = await store.find(effects.name, { where: { run }, sort: { field: 'at', direction: 'asc' } });
-  return page.items.flatMap((document) => {
-    const { id, body } = effects.fromDocument(document);
+  const found = await effects.all(store, { where: { run }, sort: { field: 'at', direction: 'asc' } });
+  return found.flatMap(({ id, body }) => {
     const href = `/api/v1/effects/${id}`;
     const rule: WhyLine[] =
       body.rule === null ? [] : [{ id, kind: 'rule', text: `Your rules: ${body.rule}`, href }];

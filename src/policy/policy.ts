@@ -52,29 +52,22 @@ export function createPolicy(deps: PolicyDeps): Policy {
     paused: () => deps.settings.current().paused,
     check: async (unit, { command, handler, approved }) => {
       const rule = ruleFor(deps.rules, { type: command.type, where: handler.where });
-      const budget = await unit.get(budgets.name, budgetId(command.type));
+      const budget = await budgets.read(unit, budgetId(command.type));
       const facts = {
         command,
         amount: handler.amount?.(command.input),
         now: deps.clock.now(),
         zone: zone(),
         knownRecipient: isKnown(deps.directory, command),
-        automaticToday: budget ? budgets.fromDocument(budget).body.used.length : 0,
+        automaticToday: budget?.body.used.length ?? 0,
       };
       return checkRule(rule, facts, { approved, condition: deps.condition });
     },
     reserve: async (unit, command, key) => {
       const id = budgetId(command.type);
-      const document = await unit.get(budgets.name, id);
-      const found = document && budgets.fromDocument(document);
-      if (!found) unit.insert(budgets.name, budgets.toDocument(id, { used: [key] }));
-      else if (!found.body.used.includes(key)) {
-        unit.replace(
-          budgets.name,
-          budgets.toDocument(id, { used: [...found.body.used, key] }),
-          found.revision,
-        );
-      }
+      const found = await budgets.read(unit, id);
+      const used = found?.body.used ?? [];
+      if (!used.includes(key)) budgets.put(unit, { id, body: { used: [...used, key] }, found });
     },
   };
 }

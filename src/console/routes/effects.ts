@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { CARD_LIFETIME_MS } from '../../approvals/index.ts';
-import { EFFECT_STATUSES, effects, readEffect } from '../../effects/index.ts';
+import { EFFECT_STATUSES, type Effect, effects, readEffect } from '../../effects/index.ts';
 import { applyOutbox, createOutbox, type Stored } from '../../events/index.ts';
 import { type Cause, commandName, deriveId, hashOf, MainstayError } from '../../kernel/index.ts';
 import { MAIN_CONVERSATION } from '../server/conversation.ts';
@@ -19,15 +19,12 @@ export function registerEffects(server: FastifyInstance, deps: ConsoleDeps): voi
 
   api.get('/api/v1/effects', { schema: { querystring: query, tags: ['effects'] } }, async (request) => {
     const { status } = request.query;
-    const page = await deps.store.find(effects.name, {
+    const { items, next } = await effects.page(deps.store, {
       ...pageQuery(request.query),
       ...(status === undefined ? {} : { where: { status } }),
       sort: { field: 'at', direction: 'desc' },
     });
-    return {
-      items: page.items.map((document) => shownEffect(deps, effects.fromDocument(document))),
-      next: page.next,
-    };
+    return { items: items.map((effect) => shownEffect(deps, effect)), next };
   });
 
   api.get('/api/v1/effects/:id', { schema: { params: idParams, tags: ['effects'] } }, async (request) =>
@@ -66,10 +63,7 @@ export function registerEffects(server: FastifyInstance, deps: ConsoleDeps): voi
   );
 }
 
-async function existing(
-  deps: ConsoleDeps,
-  id: string,
-): Promise<Stored<Awaited<ReturnType<typeof effects.fromDocument>>['body']>> {
+async function existing(deps: ConsoleDeps, id: string): Promise<Stored<Effect>> {
   const effect = await readEffect(deps.store, id);
   if (!effect) throw new MainstayError('NOT_FOUND', { values: { kind: 'effect', id } });
   return effect;

@@ -73,14 +73,11 @@ function registerRuns(server: FastifyInstance, deps: ConsoleDeps): void {
   const api = server.withTypeProvider<ZodTypeProvider>();
 
   api.get('/api/v1/runs', { schema: { querystring: listQuery, tags: ['runs'] } }, async (request) => {
-    const page = await deps.store.find(runs.name, {
+    const { items, next } = await runs.page(deps.store, {
       ...pageQuery(request.query),
       sort: { field: 'at', direction: 'desc' },
     });
-    return {
-      items: page.items.map((document) => shownRun(document.id, runs.fromDocument(document).body)),
-      next: page.next,
-    };
+    return { items: items.map(({ id, body }) => shownRun(id, body)), next };
   });
 
   api.get('/api/v1/runs/:id', { schema: { params: idParams, tags: ['runs'] } }, async (request) => {
@@ -123,11 +120,11 @@ function registerWorkflows(server: FastifyInstance, deps: ConsoleDeps): void {
       const definition =
         version === undefined ? deps.workflows.newest(name) : await deps.workflows.byHash(version);
       if (!definition) throw new MainstayError('NOT_FOUND', { values: { kind: 'workflow', id: name } });
-      const versions = await deps.store.find(workflows.name, {
+      const versions = await workflows.page(deps.store, {
         where: { name },
         sort: { field: 'firstUsedAt', direction: 'desc' },
       });
-      const last = await deps.store.find(runs.name, {
+      const last = await runs.page(deps.store, {
         where: { workflow: name },
         sort: { field: 'at', direction: 'desc' },
         limit: 10,
@@ -135,11 +132,12 @@ function registerWorkflows(server: FastifyInstance, deps: ConsoleDeps): void {
       return {
         ...shownWorkflow(definition),
         source: definition.source,
-        versions: versions.items.map((document) => {
-          const { version: number, firstUsedAt } = workflows.fromDocument(document).body;
-          return { hash: document.id, version: number, firstUsedAt };
-        }),
-        lastRuns: last.items.map((document) => shownRun(document.id, runs.fromDocument(document).body)),
+        versions: versions.items.map(({ id, body }) => ({
+          hash: id,
+          version: body.version,
+          firstUsedAt: body.firstUsedAt,
+        })),
+        lastRuns: last.items.map(({ id, body }) => shownRun(id, body)),
       };
     },
   );

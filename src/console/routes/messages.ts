@@ -49,14 +49,8 @@ export function registerMessages(server: FastifyInstance, deps: ConsoleDeps): vo
     '/api/v1/conversations',
     { schema: { querystring: listQuery, tags: ['chat'] } },
     async (request) => {
-      const page = await deps.store.find(conversations.name, pageQuery(request.query));
-      return {
-        items: page.items.map((document) => ({
-          id: document.id,
-          createdAt: conversations.fromDocument(document).body.createdAt,
-        })),
-        next: page.next,
-      };
+      const { items, next } = await conversations.page(deps.store, pageQuery(request.query));
+      return { items: items.map(({ id, body }) => ({ id, createdAt: body.createdAt })), next };
     },
   );
 
@@ -65,15 +59,12 @@ export function registerMessages(server: FastifyInstance, deps: ConsoleDeps): vo
     '/api/v1/conversations/:id/messages',
     { schema: { params: z.strictObject({ id: z.string() }), querystring: listQuery, tags: ['chat'] } },
     async (request) => {
-      const page = await deps.store.find(messages.name, {
+      const { items, next } = await messages.page(deps.store, {
         ...pageQuery(request.query),
         where: { conversation: request.params.id },
         sort: { field: 'at', direction: 'desc' },
       });
-      return {
-        items: page.items.toReversed().map((document) => shownMessage(messages.fromDocument(document))),
-        next: page.next,
-      };
+      return { items: items.toReversed().map(shownMessage), next };
     },
   );
 }
@@ -90,18 +81,15 @@ async function within(waitMs: number, work: Promise<void>): Promise<boolean> {
 }
 
 async function answersTo(deps: ConsoleDeps, { eventId }: Receipt) {
-  const page = await deps.store.find(messages.name, {
+  const { items: replies } = await messages.page(deps.store, {
     where: { turn: eventId, direction: 'out' },
     sort: { field: 'at', direction: 'asc' },
   });
-  const replies = page.items.map((document) => messages.fromDocument(document));
   const cards = await Promise.all(
     replies.flatMap(({ body }) =>
-      body.suggestion === null ? [] : [deps.store.get(suggestions.name, body.suggestion)],
+      body.suggestion === null ? [] : [suggestions.read(deps.store, body.suggestion)],
     ),
   );
-  const shown = cards.flatMap((document) =>
-    document ? [shownSuggestion(deps, suggestions.fromDocument(document))] : [],
-  );
+  const shown = cards.flatMap((card) => (card ? [shownSuggestion(deps, card)] : []));
   return { replies: replies.map(shownMessage), suggestions: await Promise.all(shown) };
 }

@@ -19,15 +19,12 @@ export function registerRecords(server: FastifyInstance, deps: ConsoleDeps): voi
     { schema: { params: kindParams, querystring: listQuery, tags: ['records'] } },
     async (request) => {
       const kind = knownKind(request.params.kind);
-      const page = await deps.store.find(records.name, {
+      const { items, next } = await records.page(deps.store, {
         ...pageQuery(request.query),
         where: { kind, deleted: 0 },
         sort: { field: 'createdAt', direction: 'asc' },
       });
-      return {
-        items: page.items.map((document) => shownRecord(records.fromDocument(document))),
-        next: page.next,
-      };
+      return { items: items.map(shownRecord), next };
     },
   );
 

@@ -73,21 +73,18 @@ async function changesOf(deps: ConsoleDeps, event: Event): Promise<readonly Chan
   if (area === 'suggestion') return suggestionChange(deps, event.subject);
   if (area === 'settings') return [{ name: 'settings', data: await shownSettings(deps) }];
   if (area !== 'effect') return [];
-  const document = await deps.store.get(effects.name, event.subject);
-  if (!document) return [];
-  const effect = effects.fromDocument(document);
+  const effect = await effects.read(deps.store, event.subject);
+  if (!effect) return [];
   const card = effect.body.suggestion === null ? [] : await suggestionChange(deps, effect.body.suggestion);
   return [{ name: 'effect', data: shownEffect(deps, effect) }, ...card];
 }
 
 async function messageChange(deps: ConsoleDeps, id: string): Promise<Change[]> {
-  const document = await deps.store.get(messages.name, id);
-  return document ? [{ name: 'message', data: shownMessage(messages.fromDocument(document)) }] : [];
+  const message = await messages.read(deps.store, id);
+  return message ? [{ name: 'message', data: shownMessage(message) }] : [];
 }
 
 async function suggestionChange(deps: ConsoleDeps, id: string): Promise<Change[]> {
-  const document = await deps.store.get(suggestions.name, id);
-  return document
-    ? [{ name: 'suggestion', data: await shownSuggestion(deps, suggestions.fromDocument(document)) }]
-    : [];
+  const card = await suggestions.read(deps.store, id);
+  return card ? [{ name: 'suggestion', data: await shownSuggestion(deps, card) }] : [];
 }

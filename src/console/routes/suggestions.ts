@@ -22,14 +22,12 @@ export function registerSuggestions(server: FastifyInstance, deps: ConsoleDeps):
 
   api.get('/api/v1/suggestions', { schema: { querystring: query, tags: ['cards'] } }, async (request) => {
     const { status } = request.query;
-    const page = await deps.store.find(suggestions.name, {
+    const page = await suggestions.page(deps.store, {
       ...pageQuery(request.query),
       ...(status === undefined ? {} : { where: { status } }),
       sort: { field: 'at', direction: 'desc' },
     });
-    const items = await Promise.all(
-      page.items.map((document) => shownSuggestion(deps, suggestions.fromDocument(document))),
-    );
+    const items = await Promise.all(page.items.map((card) => shownSuggestion(deps, card)));
     return { items, next: page.next };
   });
 

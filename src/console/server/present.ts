@@ -73,13 +73,13 @@ async function successorOf(
 ): Promise<string | undefined> {
   const lapsed = group.some(({ error }) => error?.code === 'APPROVAL_LAPSED');
   if (body.status !== 'stale' && !lapsed) return undefined;
-  const found = await store.find(suggestions.name, { where: { supersedes: id }, limit: 1 });
+  const found = await suggestions.page(store, { where: { supersedes: id }, limit: 1 });
   return found.items[0]?.id;
 }
 
 async function groupOf({ store }: ConsoleDeps, { effectIds }: Suggestion): Promise<Effect[]> {
-  const found = await Promise.all(effectIds.map((id) => store.get(effects.name, id)));
-  return found.flatMap((document) => (document ? [effects.fromDocument(document).body] : []));
+  const found = await Promise.all(effectIds.map((id) => effects.read(store, id)));
+  return found.flatMap((effect) => effect?.body ?? []);
 }
 
 export function shownEffect(deps: Pick<ConsoleDeps, 'registry'>, { id, body }: Stored<Effect>) {

@@ -49,19 +49,9 @@ function applyTo(named: Map<string, NamedRecord>, event: Event): boolean {
 }
 
 async function* customersOf(store: Store): AsyncIterable<NamedRecord> {
-  let after: string | null | undefined;
-  while (after !== null) {
-    const page: Awaited<ReturnType<Store['find']>> = await store.find(records.name, {
-      where: { kind: 'customer', deleted: 0 },
-      limit: 1000,
-      ...(after ? { after } : {}),
-    });
-    for (const document of page.items) {
-      const { id, body } = records.fromDocument(document);
-      if (!('name' in body.data)) continue;
-      const { name, email } = body.data;
-      yield { id, name, version: body.version, ...(email === undefined ? {} : { email }) };
-    }
-    after = page.next;
+  for await (const { id, body } of records.scan(store, { where: { kind: 'customer', deleted: 0 } })) {
+    if (!('name' in body.data)) continue;
+    const { name, email } = body.data;
+    yield { id, name, version: body.version, ...(email === undefined ? {} : { email }) };
   }
 }

@@ -76,8 +76,7 @@ export async function readRecord(
   kind: string,
   id: string,
 ): Promise<Stored<BusinessRecord> | undefined> {
-  const document = await source.get(records.name, id);
-  const found = document && records.fromDocument(document);
+  const found = await records.read(source, id);
   return found && found.body.kind === kind && found.body.deletedAt === null ? found : undefined;
 }
 

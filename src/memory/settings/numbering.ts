@@ -35,16 +35,14 @@ export async function takeNumber(
   series: Series,
   taking: { key: string; year: number },
 ): Promise<string> {
-  const document = await unit.get(numbering.name, series);
-  const found = document && numbering.fromDocument(document);
+  const found = await numbering.read(unit, series);
   const state = found?.body ?? { next: firstNumber(series, taking.year), year: taking.year, applied: [] };
   const known = state.applied.find((given) => given.key === taking.key);
   if (known) return known.number;
   const number = inYear(state, taking.year);
   const applied = [...state.applied, { key: taking.key, number }].slice(-KEYS_KEPT);
   const body: Numbering = { next: followingNumber(number), year: Math.max(state.year, taking.year), applied };
-  if (found) unit.replace(numbering.name, numbering.toDocument(series, body), found.revision);
-  else unit.insert(numbering.name, numbering.toDocument(series, body));
+  numbering.put(unit, { id: series, body, found });
   return number;
 }
 
@@ -54,11 +52,9 @@ export async function setNextNumber(
   series: Series,
   next: { number: string; year: number },
 ): Promise<void> {
-  const document = await unit.get(numbering.name, series);
-  const found = document && numbering.fromDocument(document);
+  const found = await numbering.read(unit, series);
   const body: Numbering = { next: next.number, year: next.year, applied: found?.body.applied ?? [] };
-  if (found) unit.replace(numbering.name, numbering.toDocument(series, body), found.revision);
-  else unit.insert(numbering.name, numbering.toDocument(series, body));
+  numbering.put(unit, { id: series, body, found });
 }
 
 /** The number that would be given now; it is not reserved. */
@@ -67,8 +63,8 @@ export async function peekNumber(
   series: Series,
   year: number,
 ): Promise<string> {
-  const document = await source.get(numbering.name, series);
-  return document ? inYear(numbering.fromDocument(document).body, year) : firstNumber(series, year);
+  const found = await numbering.read(source, series);
+  return found ? inYear(found.body, year) : firstNumber(series, year);
 }
 
 /** `2026-009` → `2026-010`; `R99` → `R100`: the digits at the end count, at their width. */

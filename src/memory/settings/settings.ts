@@ -100,20 +100,18 @@ export async function openSettings(options: {
     paused: false,
     business: {},
   };
-  const stored = await options.store.get(settings.name, DOCUMENT);
-  let current = stored ? settings.fromDocument(stored).body : initial;
+  const stored = await settings.read(options.store, DOCUMENT);
+  let current = stored?.body ?? initial;
   return {
     current: () => current,
     homeZone: () => current.zone.home ?? 'UTC',
     change: async (unit: Staging, patch: SettingsPatch & { readonly paused?: boolean }, cause: Cause) => {
-      const document = await unit.get(settings.name, DOCUMENT);
-      const found = document && settings.fromDocument(document);
+      const found = await settings.read(unit, DOCUMENT);
       const before = found?.body ?? initial;
       const after = settingsSchema.parse(merge(before, patch));
       const changes = differences(before, after);
       if (changes.length === 0) return before;
-      if (found) unit.replace(settings.name, settings.toDocument(DOCUMENT, after), found.revision);
-      else unit.insert(settings.name, settings.toDocument(DOCUMENT, after));
+      settings.put(unit, { id: DOCUMENT, body: after, found });
       unit.emit({
         id: options.ids('evt'),
         source: '/memory',

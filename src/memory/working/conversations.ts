@@ -46,8 +46,7 @@ export async function readConversation(
   unit: Pick<Staging, 'get'>,
   id: string,
 ): Promise<Stored<Conversation> | undefined> {
-  const document = await unit.get(conversations.name, id);
-  return document && conversations.fromDocument(document);
+  return conversations.read(unit, id);
 }
 
 /** Stages the change; a change by someone else in between is a conflict at commit. */

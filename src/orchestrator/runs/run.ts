@@ -106,25 +106,13 @@ export function chunkId(run: string, revision: number): string {
 
 /** One run as it is stored, or undefined for an id that is none. */
 export async function readRun(source: Pick<Staging, 'get'>, id: string): Promise<Stored<Run> | undefined> {
-  const document = await source.get(runs.name, id);
-  return document && runs.fromDocument(document);
+  return runs.read(source, id);
 }
 
 /** Every entry of a run, oldest first. */
 export async function readJournal(store: Store, run: string): Promise<JournalEntry[]> {
-  const entries: JournalEntry[] = [];
-  let after: string | null | undefined;
-  while (after !== null) {
-    const page: Awaited<ReturnType<Store['find']>> = await store.find(journal.name, {
-      where: { run },
-      sort: { field: 'revision', direction: 'asc' },
-      limit: 1000,
-      ...(after ? { after } : {}),
-    });
-    for (const document of page.items) entries.push(...journal.fromDocument(document).body.entries);
-    after = page.next;
-  }
-  return entries;
+  const chunks = await journal.all(store, { where: { run }, sort: { field: 'revision', direction: 'asc' } });
+  return chunks.flatMap(({ body }) => body.entries);
 }
 
 /** The state of a run after these entries, oldest first. */
@@ -133,17 +121,6 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState {
 }
 
 /** Every run that has not ended. */
-export async function openRuns(store: Store): Promise<Stored<Run>[]> {
-  const found: Stored<Run>[] = [];
-  let after: string | null | undefined;
-  while (after !== null) {
-    const page: Awaited<ReturnType<Store['find']>> = await store.find(runs.name, {
-      where: { open: 1 },
-      limit: 1000,
-      ...(after ? { after } : {}),
-    });
-    found.push(...page.items.map((document) => runs.fromDocument(document)));
-    after = page.next;
-  }
-  return found;
+export function openRuns(store: Store): Promise<readonly Stored<Run>[]> {
+  return runs.all(store, { where: { open: 1 } });
 }

@@ -1,4 +1,4 @@
-import { effects, isCarriedOut } from '../../effects/index.ts';
+import { effects, isCarriedOut, namedOutputs } from '../../effects/index.ts';
 import { type Event, isMainstayError, type Json, type JsonObject } from '../../kernel/index.ts';
 import { type Advancing, type RunDeps, record, tell } from './advancing.ts';
 import { knownInput, refreshedInputs } from './inputs.ts';
@@ -177,14 +177,9 @@ async function redraft(
 
 /** What the commands of a suggestion gave, by the names under which the workflow knows them. */
 async function suggestionOutputs(deps: RunDeps, suggestion: string): Promise<JsonObject> {
-  const page = await deps.store.find(effects.name, {
+  const group = await effects.all(deps.store, {
     where: { suggestion },
     sort: { field: 'position', direction: 'asc' },
   });
-  const done = page.items
-    .map((document) => effects.fromDocument(document).body)
-    .filter(({ status }) => isCarriedOut(status));
-  return Object.fromEntries(
-    done.flatMap(({ command, outputs }) => (command.as === undefined ? [] : [[command.as, outputs]])),
-  );
+  return namedOutputs(group.filter(({ body }) => isCarriedOut(body.status)));
 }

@@ -10,13 +10,12 @@ export async function meantText(
   { conversation, text }: { readonly conversation: string; readonly text: string },
 ): Promise<string> {
   if (!AGAIN.test(text.trim())) return text;
-  const expired = await store.find(suggestions.name, {
+  const expired = await suggestions.page(store, {
     where: { status: 'expired', conversation },
     sort: { field: 'at', direction: 'desc' },
     limit: 1,
   });
-  const [document] = expired.items;
-  const id = document && suggestions.fromDocument(document).body.run;
+  const id = expired.items[0]?.body.run;
   const run = id ? await readRun(store, id) : undefined;
   return run?.body.text || text;
 }

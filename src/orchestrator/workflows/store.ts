@@ -53,9 +53,9 @@ export async function openWorkflows(options: {
     byHash: async (hash) => {
       const known = byHash.get(hash);
       if (known) return known;
-      const document = await store.get(workflows.name, hash);
-      if (!document) throw new MainstayError('NOT_FOUND', { values: { kind: 'workflow version', id: hash } });
-      const definition = compile(workflows.fromDocument(document).body.source);
+      const found = await workflows.read(store, hash);
+      if (!found) throw new MainstayError('NOT_FOUND', { values: { kind: 'workflow version', id: hash } });
+      const definition = compile(found.body.source);
       byHash.set(hash, definition);
       return definition;
     },
