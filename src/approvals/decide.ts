@@ -1,6 +1,6 @@
 import { type PendingCall, planGroup, stagePlanned } from '../effects/index.ts';
 import { applyOutbox, createOutbox, type Outbox, type Stored } from '../events/index.ts';
-import { type Cause, type Event, isoTime, MainstayError } from '../kernel/index.ts';
+import { type Cause, causedBy, type Event, isoTime, MainstayError } from '../kernel/index.ts';
 import { type RecordVersion, readRecord } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
 import type { ApprovalDeps } from './propose.ts';
@@ -89,8 +89,7 @@ export async function stageApproval(
     source: '/approvals',
     type: 'suggestion.approved',
     subject: found.id,
-    at: cause.at,
-    correlationId: found.body.correlation,
+    ...causedBy(cause),
     data,
   });
   const group = planGroup(
@@ -134,8 +133,7 @@ export function stageRejection(
     source: '/approvals',
     type: 'suggestion.rejected',
     subject: found.id,
-    at: cause.at,
-    correlationId: found.body.correlation,
+    ...causedBy(cause),
     data: { suggestion: found.id, hash, by, via, ...(reason === undefined ? {} : { reason }) },
   });
   return stageEnd(unit, found, {
@@ -170,8 +168,7 @@ export function stageStale(
     source: '/approvals',
     type: 'suggestion.stale',
     subject: found.id,
-    at: cause.at,
-    correlationId: found.body.correlation,
+    ...causedBy(cause),
     data: { suggestion: found.id, changed },
   });
   return stageEnd(unit, found, { to: { status: 'stale' }, outbox });
@@ -189,8 +186,7 @@ export function stageExpiry(
     source: '/approvals',
     type: 'suggestion.expired',
     subject: found.id,
-    at: cause.at,
-    correlationId: found.body.correlation,
+    ...causedBy(cause),
     data: { suggestion: found.id, at: isoTime(cause.at) },
   });
   return stageEnd(unit, found, { to: { status: 'expired' }, outbox });

@@ -1,5 +1,5 @@
 import { createOutbox, type UnitOfWork } from '../events/index.ts';
-import { type Command, dateAt, deriveId, type JsonObject, MainstayError } from '../kernel/index.ts';
+import { type Command, causedBy, dateAt, deriveId, type JsonObject, MainstayError } from '../kernel/index.ts';
 import { type Attempt, causeOf, endedMeanwhile, refusalOf } from './attempt.ts';
 import { changesBetween } from './changes.ts';
 import { alreadyDecided, type Deciding, readSuggestion, stageEnd } from './decide.ts';
@@ -55,8 +55,7 @@ export async function stageEdit(
     source: '/approvals',
     type: 'suggestion.superseded',
     subject: id,
-    at: cause.at,
-    correlationId: found.body.correlation,
+    ...causedBy(cause),
     data: { suggestion: id, by: newId, hash: suggestion.body.hash },
   });
   stageEnd(unit, found, { to: { status: 'superseded', supersededBy: newId }, outbox });

@@ -6,6 +6,7 @@ import {
   type Cause,
   type Clock,
   type Command,
+  causedBy,
   commandName,
   type IdSource,
   isoTime,
@@ -146,9 +147,7 @@ function announce(
     source: '/approvals',
     type: 'suggestion.proposed',
     subject: id,
-    at: cause.at,
-    correlationId: cause.correlationId,
-    ...(cause.causationId === undefined ? {} : { causationId: cause.causationId }),
+    ...causedBy(cause),
     data: {
       suggestion: id,
       title,

@@ -1,5 +1,5 @@
 import type { Outbox, Stored } from '../events/index.ts';
-import { type Cause, type Event, isMainstayError, type JsonObject } from '../kernel/index.ts';
+import { type Cause, causedBy, type Event, isMainstayError, type JsonObject } from '../kernel/index.ts';
 import type { LocalCommand, Staging } from '../ports/index.ts';
 import { admit } from './admit.ts';
 import { contextOf, type EffectDeps, type NextState, type PendingCall, resolvedInput } from './deps.ts';
@@ -140,8 +140,7 @@ function emitEnd(
     id: deps.ids('evt'),
     source: '/effects',
     subject: suggestion,
-    at: cause.at,
-    correlationId: correlation,
+    ...causedBy({ ...cause, correlationId: correlation }),
   };
   // Only a run can propose again: it knows what the card was made of.
   if (lapsed !== undefined && run !== null)

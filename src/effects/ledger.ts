@@ -3,6 +3,7 @@ import { applyOutbox, createOutbox, type Outbox, type Stored } from '../events/i
 import {
   type Cause,
   type Command,
+  causedBy,
   commandName,
   deriveId,
   type IdSource,
@@ -120,9 +121,7 @@ export function emitStatus(
     source: '/effects',
     type: statusEvent(status),
     subject: id,
-    at: cause.at,
-    correlationId: body.correlation,
-    ...(cause.causationId === undefined ? {} : { causationId: cause.causationId }),
+    ...causedBy({ ...cause, correlationId: body.correlation }),
     data: {
       effect: id,
       command: commandName(command),

@@ -9,3 +9,12 @@ export interface Cause {
   /** The event that directly caused it. */
   readonly causationId?: string;
 }
+
+/** What an event takes over from its cause: when it happened, and what it goes back to. */
+export function causedBy({
+  at,
+  correlationId,
+  causationId,
+}: Cause): Pick<Cause, 'at' | 'correlationId' | 'causationId'> {
+  return { at, correlationId, ...(causationId === undefined ? {} : { causationId }) };
+}

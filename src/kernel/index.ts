@@ -1,5 +1,5 @@
 export { bindingHash } from './binding.ts';
-export type { Cause } from './cause.ts';
+export { type Cause, causedBy } from './cause.ts';
 export { type Clock, isoTime, systemClock } from './clock.ts';
 export {
   type Command,

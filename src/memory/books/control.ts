@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventType, IdSource } from '../../kernel/index.ts';
+import { causedBy, type EventType, type IdSource } from '../../kernel/index.ts';
 import type { LocalCommand } from '../../ports/index.ts';
 import type { SettingsKeeper } from '../settings/settings.ts';
 
@@ -37,9 +37,7 @@ function control(settings: SettingsKeeper, ids: IdSource, { type, paused, event 
         source: '/memory',
         type: event,
         subject: 'control',
-        at: cause.at,
-        correlationId: cause.correlationId,
-        ...(cause.causationId === undefined ? {} : { causationId: cause.causationId }),
+        ...causedBy(cause),
         data: { by: cause.by },
       });
       return { changed };

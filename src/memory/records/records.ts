@@ -3,6 +3,7 @@ import { defineCollection, type Stored } from '../../events/index.ts';
 import {
   type Cause,
   canonicalJson,
+  causedBy,
   type EventType,
   type IdSource,
   isoTime,
@@ -184,9 +185,7 @@ function tell(unit: Staging, eventId: string, { type, id, body, changes, cause }
     source: '/memory',
     type,
     subject: id,
-    at: cause.at,
-    correlationId: cause.correlationId,
-    ...(cause.causationId === undefined ? {} : { causationId: cause.causationId }),
+    ...causedBy(cause),
     data: { kind: body.kind, id, version: body.version, by: cause.by, changes },
   });
 }

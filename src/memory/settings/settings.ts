@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { defineCollection } from '../../events/index.ts';
-import { type Cause, canonicalJson, type Event, type IdSource, type Json } from '../../kernel/index.ts';
+import {
+  type Cause,
+  canonicalJson,
+  causedBy,
+  type Event,
+  type IdSource,
+  type Json,
+} from '../../kernel/index.ts';
 import type { Staging, Store } from '../../ports/index.ts';
 
 const KNOWN_ZONES = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
@@ -117,9 +124,7 @@ export async function openSettings(options: {
         source: '/memory',
         type: 'settings.changed',
         subject: 'settings',
-        at: cause.at,
-        correlationId: cause.correlationId,
-        ...(cause.causationId === undefined ? {} : { causationId: cause.causationId }),
+        ...causedBy(cause),
         data: { by: cause.by, changes },
       });
       return after;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCollection } from '../../events/index.ts';
-import { type Cause, isoTime, type NewEvent } from '../../kernel/index.ts';
+import { type Cause, causedBy, isoTime, type NewEvent } from '../../kernel/index.ts';
 
 const messageSchema = z.strictObject({
   conversation: z.string(),
@@ -66,9 +66,7 @@ export function postMessage(target: PostingTarget, posting: Posting, cause: Caus
     source: '/memory',
     type: 'message.posted',
     subject: id,
-    at: cause.at,
-    correlationId: cause.correlationId,
-    ...(cause.causationId === undefined ? {} : { causationId: cause.causationId }),
+    ...causedBy(cause),
     data: {
       message: id,
       conversation,

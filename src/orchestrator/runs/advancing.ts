@@ -6,6 +6,7 @@ import type { EventLog, Outbox, Stored, UnitOfWork, Units } from '../../events/i
 import {
   type Cause,
   type Clock,
+  causedBy,
   type EventData,
   type EventType,
   type IdSource,
@@ -78,9 +79,7 @@ export function tell<T extends Extract<EventType, `run.${string}` | `question.${
     source: '/orchestrator',
     type,
     subject: run.id,
-    at: cause.at,
-    correlationId: cause.correlationId,
-    ...(cause.causationId === undefined ? {} : { causationId: cause.causationId }),
+    ...causedBy(cause),
     data,
   } as NewEvent);
 }
