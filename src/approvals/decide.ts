@@ -1,4 +1,4 @@
-import { type PendingCall, planGroup, stagePlanned } from '../effects/index.ts';
+import { type Effect, type PendingCall, planGroup, stagePlanned } from '../effects/index.ts';
 import { applyOutbox, createOutbox, type Outbox, type Stored } from '../events/index.ts';
 import { type Cause, causedBy, type Event, isoTime, MainstayError } from '../kernel/index.ts';
 import { type RecordVersion, readRecord } from '../memory/index.ts';
@@ -64,6 +64,13 @@ export function stageEnd(
   return { id: found.id, revision: found.revision + 1, body };
 }
 
+/** An approval as it is staged: the call to make once it is on disk, or the first effect that is held back. */
+export interface Approved {
+  readonly suggestion: Stored<Suggestion>;
+  readonly call: PendingCall | undefined;
+  readonly held: Stored<Effect> | undefined;
+}
+
 /**
  * Stages the approval and, in the same batch, as much of its effects as can start: so a click takes one disk sync
  * before the first call.
@@ -72,7 +79,7 @@ export async function stageApproval(
   deps: ApprovalDeps,
   unit: Staging,
   { found, deciding, cause }: { found: Stored<Suggestion>; deciding: Deciding; cause: Cause },
-): Promise<{ suggestion: Stored<Suggestion>; call: PendingCall | undefined }> {
+): Promise<Approved> {
   const { hash, by, via, reason, rule } = deciding;
   const outbox = createOutbox();
   const decision = deps.ids('evt');
@@ -101,6 +108,7 @@ export async function stageApproval(
       commands: found.body.commands,
       restsOn: found.body.restsOn,
       practice: found.body.practice,
+      dueAt: heldUntil(deps, found.body, cause),
     },
     {
       registry: deps.registry,
@@ -117,7 +125,13 @@ export async function stageApproval(
     'type' | 'data'
   >;
   const call = await deps.effects.start(unit, { group, cause, decision: event });
-  return { suggestion, call };
+  return { suggestion, call, held: group.find(({ body }) => body.status === 'planned') };
+}
+
+/** What leaves waits for as long as the operator may still stop it. */
+function heldUntil({ settings }: ApprovalDeps, { risk }: Suggestion, { at }: Cause): number | null {
+  const { hold } = settings.current();
+  return hold > 0 && risk === 'leaves' ? at + hold * 1000 : null;
 }
 
 /** Stages the rejection with its reason. */

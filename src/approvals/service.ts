@@ -89,12 +89,13 @@ async function approve(deps: ApprovalDeps, id: string, deciding: Deciding): Prom
     const cause = causeOf(deps, found, deciding.by);
     const ended = await endedMeanwhile(deps, unit, { found, cause });
     if (ended) return { value: ended, refuse: refusalOf(ended) };
-    const { suggestion, call } = await stageApproval(deps, unit, { found, deciding, cause });
+    const { suggestion, call, held } = await stageApproval(deps, unit, { found, deciding, cause });
     return {
       value: suggestion,
       committed: () => {
         deps.scheduler.cancel(`suggestion:${id}`);
         if (call) deps.effects.launch(call);
+        if (held) deps.effects.schedule(held);
       },
     };
   });

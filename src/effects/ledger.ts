@@ -23,6 +23,8 @@ export interface EffectGroup {
   readonly commands: readonly Command[];
   readonly restsOn: readonly RecordVersion[];
   readonly practice: boolean;
+  /** Nothing of it starts before (epoch milliseconds); null for at once. */
+  readonly dueAt: number | null;
 }
 
 export function effectIdOf(suggestion: string, position: number): string {
@@ -47,6 +49,7 @@ export function planGroup(
       workflowVersion: group.workflowVersion,
       restsOn: [...group.restsOn],
       practice: group.practice,
+      dueAt: group.dueAt,
     },
   }));
 }

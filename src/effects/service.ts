@@ -3,11 +3,18 @@ import { type Cause, MainstayError } from '../kernel/index.ts';
 import type { Staging } from '../ports/index.ts';
 import { advanceGroup } from './advance.ts';
 import type { EffectDeps, NextState, PendingCall } from './deps.ts';
-import { continueEffect, makeCall, settle } from './dispatch.ts';
+import { continueEffect, makeCall, scheduleRetry, settle } from './dispatch.ts';
 import { type Effect, readEffect } from './effect.ts';
 import { keptError } from './ledger.ts';
 import { openEffects, recoverEffects } from './recover.ts';
-import { type Compensation, compensationOf, type LocalWrite, recordLocal, undoLocally } from './undo.ts';
+import {
+  type Compensation,
+  compensationOf,
+  type LocalWrite,
+  recordLocal,
+  stopPlanned,
+  undoLocally,
+} from './undo.ts';
 
 export type Resolution = 'done' | 'failed' | 'retry';
 
@@ -20,6 +27,10 @@ export interface Effects {
   record(unit: Staging, write: LocalWrite): Promise<Stored<Effect>>;
   /** The operator's answer for an effect that is not sure it arrived. Throws NOT_FOUND, EFFECT_NOT_UNKNOWN. */
   resolve(id: string, outcome: Resolution): Promise<void>;
+  /** Stops what is planned, with what follows it on its card. Throws NOT_FOUND, EFFECT_NOT_UNDOABLE. */
+  stop(id: string, cause: Cause): Promise<Stored<Effect>>;
+  /** Starts what is planned once its time has come; call it once it is on disk. */
+  schedule(effect: Stored<Effect>): void;
   compensationOf(id: string): Promise<Compensation>;
   undoLocally(compensation: Compensation, cause: Cause): Promise<Stored<Effect>>;
   /** Starts everything that the pause held. */
@@ -45,6 +56,10 @@ export function createEffects(deps: EffectDeps): Effects {
     resolve: async (id, outcome) => {
       const next = await resolveEffect(deps, id, outcome);
       if (next) inBackground(makeCall(deps, next));
+    },
+    stop: (id, cause) => stopPlanned(deps, id, cause),
+    schedule: ({ id, body }) => {
+      if (body.status === 'planned' && body.dueAt !== null) scheduleRetry(deps, id, body.dueAt);
     },
     compensationOf: (id) => compensationOf(deps, id),
     undoLocally: (compensation, cause) => undoLocally(deps, compensation, cause),

@@ -1,7 +1,8 @@
 import type { Stored } from '../events/index.ts';
 import { type Cause, type Command, commandName, MainstayError, parseCommandName } from '../kernel/index.ts';
 import type { CommandHandler, LocalCommand } from '../ports/index.ts';
-import { contextOf, type EffectDeps } from './deps.ts';
+import { endGroup } from './advance.ts';
+import { contextOf, type EffectDeps, readGroup } from './deps.ts';
 import { type Effect, effects, isCarriedOut, readEffect } from './effect.ts';
 import { blankEffect, effectIdOf, emitStatus, stageChange } from './ledger.ts';
 
@@ -49,6 +50,24 @@ export async function undoLocally(
   if (!result.ok)
     throw new MainstayError('STORE_CONFLICT', { values: { collection: result.collection, id: result.id } });
   return undone;
+}
+
+/**
+ * Stops what was approved and has not started: it and all that follows it on its card. Throws NOT_FOUND, and
+ * EFFECT_NOT_UNDOABLE where it has started meanwhile.
+ */
+export async function stopPlanned(deps: EffectDeps, id: string, cause: Cause): Promise<Stored<Effect>> {
+  const stopped = await deps.units.transact(async (unit) => {
+    const effect = await readEffect(deps.store, id);
+    if (!effect) throw new MainstayError('NOT_FOUND', { values: { kind: 'effect', id } });
+    if (effect.body.status !== 'planned') throw notUndoable(id, `it is ${effect.body.status}`);
+    const group = await readGroup(deps.store, effect);
+    const { position } = effect.body;
+    endGroup(deps, unit, { group, position, to: { status: 'cancelled', note: 'You stopped it.' }, cause });
+    return group[position] ?? effect;
+  });
+  deps.scheduler.cancel(`effect:${id}`);
+  return stopped;
 }
 
 export interface LocalWrite {

@@ -18,6 +18,7 @@ function effect(type: string, given: Partial<Effect> = {}): Effect {
     status: 'done',
     changedAt: AT,
     outputs: {},
+    dueAt: null,
     note: null,
     error: null,
     ...given,
@@ -92,6 +93,18 @@ it.each<[string, Suggestion, readonly Effect[], string | undefined]>([
     card('approved'),
     [effect('email.send', { status: 'planned' })],
     '✓ Approved by you, 9:14. Waiting to be sent.',
+  ],
+  [
+    'a mail that can still be stopped',
+    card('approved'),
+    [effect('email.send', { status: 'planned', dueAt: Date.parse('2026-11-23T09:14:10Z') })],
+    '✓ Approved by you, 9:14. It leaves at 9:14:10.',
+  ],
+  [
+    'a mail that was stopped',
+    card('approved'),
+    [effect('invoice.create', { status: 'cancelled' }), effect('email.send', { status: 'cancelled' })],
+    '✕ Approved by you, 9:14. Stopped. Nothing was sent.',
   ],
   [
     'a mail that is tried again',

@@ -1,6 +1,6 @@
 import type { Suggestion } from '../approvals/index.ts';
 import type { Effect } from '../effects/index.ts';
-import { shownTime } from './words.ts';
+import { shownSecond, shownTime } from './words.ts';
 
 /** Where and when the line is read. */
 export interface Reader {
@@ -40,7 +40,7 @@ export function outcomeLine(
 
 function mark(effects: readonly Effect[]): string {
   if (effects.some(({ status }) => status === 'unknown')) return '?';
-  return effects.some(({ status }) => status === 'failed' || status === 'refused') ? '✕' : '✓';
+  return effects.some(({ status }) => ['failed', 'refused', 'cancelled'].includes(status)) ? '✕' : '✓';
 }
 
 function you(by: string | undefined): string {
@@ -53,12 +53,14 @@ function on(via: string | undefined): string {
 }
 
 function became(effects: readonly Effect[], reader: Reader): string {
-  const worst = (['unknown', 'failed', 'refused', 'sending', 'planned', 'saved', 'undone'] as const)
+  const worst = (
+    ['unknown', 'failed', 'refused', 'sending', 'planned', 'cancelled', 'saved', 'undone'] as const
+  )
     .map((status) => effects.find((effect) => effect.status === status))
     .find((effect) => effect !== undefined);
   const done = effects.filter(({ status }) => status === 'done');
   const said = [...new Set(done.map((effect) => doneText(effect, reader)).filter((text) => text !== ''))];
-  if (worst) return [...said, stateText(worst)].join(' ');
+  if (worst) return [...said, stateText(worst, reader)].join(' ');
   const last = done.at(-1);
   return said.length > 0 || !last ? said.join(' ') : `Done ${shownTime(last.changedAt, reader)}.`;
 }
@@ -72,7 +74,7 @@ function doneText({ command, outputs, changedAt }: Effect, reader: Reader): stri
     : '';
 }
 
-function stateText({ status, note, error, command }: Effect): string {
+function stateText({ status, note, error, command, dueAt }: Effect, reader: Reader): string {
   switch (status) {
     case 'unknown':
       return 'Not sure it arrived; I will not send it again by myself.';
@@ -83,7 +85,10 @@ function stateText({ status, note, error, command }: Effect): string {
     case 'sending':
       return 'Sending.';
     case 'planned':
-      return error ? `Not sent yet: ${error.message}` : 'Waiting to be sent.';
+      if (error) return `Not sent yet: ${error.message}`;
+      return dueAt === null ? 'Waiting to be sent.' : `It leaves at ${shownSecond(dueAt, reader)}.`;
+    case 'cancelled':
+      return 'Stopped. Nothing was sent.';
     case 'saved':
       return note ?? 'Saved as a file, not sent.';
     case 'undone':

@@ -11,6 +11,11 @@ export function shownTime(
   return time.toFormat(sameDay ? 'H:mm' : 'ccc d LLL, H:mm', { locale: 'en' });
 }
 
+/** `9:14:05`, for what happens within the minute. */
+export function shownSecond(at: number, { zone }: { readonly zone: string }): string {
+  return DateTime.fromMillis(at, { zone }).toFormat('H:mm:ss');
+}
+
 /** `Mon 23 Nov`. */
 export function shownDay(time: DateTime): string {
   return time.toFormat('ccc d LLL', { locale: 'en' });

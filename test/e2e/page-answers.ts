@@ -92,7 +92,14 @@ export function createAnswers({ world, receive, change, emit }: Live) {
         body: resolved({ ...effect, status: body['outcome'] === 'retry' ? 'sending' : body['outcome'] }),
       };
     if (action === 'undo' && effect)
-      return { status: 200, body: { effect: resolved({ ...effect, status: 'undone', undoable: false }) } };
+      return {
+        status: 200,
+        body: resolved({
+          ...effect,
+          status: effect['status'] === 'planned' ? 'cancelled' : 'undone',
+          undoable: false,
+        }),
+      };
     if (room === 'effects') return list(world.effects);
     if (room === 'why') return { status: 200, body: why };
     if (room === 'pause' || room === 'resume') return settings({ paused: room === 'pause' });

@@ -68,6 +68,26 @@ describe('the views', () => {
       },
     ));
 
+  it('stop what is approved and has not left yet, from its card', () =>
+    theatre.stage(
+      ({ world }) => {
+        world.messages.push(...talk);
+        world.suggestions.set(invoiceCard.id, {
+          ...invoiceCard,
+          status: 'approved',
+          outcome: '✓ Approved by you, 9:14. It leaves at 9:14:10.',
+        });
+        world.effects = [{ ...unsureEffect, status: 'planned', suggestionId: invoiceCard.id }];
+      },
+      async ({ fixture, visit, complaints }) => {
+        const page = await visit();
+        await page.getByRole('button', { name: 'Stop' }).click();
+        await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
+        expect(fixture.world.calls.some(({ path }) => path.endsWith('/undo'))).toBe(true);
+        expect(complaints).toEqual([]);
+      },
+    ));
+
   it('list what was done, in words, and undo what can be undone', () =>
     theatre.stage(busy, async ({ visit }) => {
       const page = await visit();

@@ -1,17 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { createHarness } from './harness.ts';
-import {
-  ADD_ANA,
-  approve,
-  cardFor,
-  changeAna,
-  effectsOf,
-  INVOICE_ANA,
-  invoices,
-  pendingCard,
-  withAna,
-} from './story.ts';
+import { ADD_ANA, approve, cardFor, effectsOf, INVOICE_ANA, withAna } from './story.ts';
 
 describe('asking back', () => {
   it('asks which of two people is meant, and the answer continues the same run after a restart and an unrelated message', async () => {
@@ -47,62 +37,6 @@ describe('asking back', () => {
     const { replies } = await mainstay.say('fnord blarg');
     expect(replies[0]).toMatch(/^I did not understand “fnord blarg”, so I did nothing\. Closest I can do: /);
     expect(mainstay.store.all('effects')).toEqual([]);
-  });
-});
-
-describe('the kill switch', () => {
-  it('keeps what was approved and lets it go on at resume', async () => {
-    const mainstay = await withAna();
-    const card = await cardFor(mainstay, INVOICE_ANA);
-    await mainstay.say('pause');
-    await approve(mainstay, card);
-    expect(await readdir(mainstay.outbox)).toEqual([]);
-    expect(await invoices(mainstay)).toEqual([]);
-    await mainstay.say('resume');
-    await mainstay.idle();
-    expect(await readdir(mainstay.outbox)).toHaveLength(1);
-    expect(mainstay.errors).toEqual([]);
-  });
-
-  it('stays paused over a restart', async () => {
-    const first = await withAna();
-    await first.say('pause');
-    const mainstay = await first.restart();
-    expect(mainstay.settings.current().paused).toBe(true);
-  });
-
-  it('refuses what waited for more than a day, and proposes it again', async () => {
-    const mainstay = await withAna();
-    const card = await cardFor(mainstay, INVOICE_ANA);
-    await mainstay.say('pause');
-    await approve(mainstay, card);
-    await mainstay.pass(25 * 60 * 60 * 1000);
-    await mainstay.say('resume');
-    await mainstay.idle();
-    expect((await effectsOf(mainstay, card.id)).map((effect) => effect['status'])).toEqual([
-      'refused',
-      'cancelled',
-    ]);
-    expect(await readdir(mainstay.outbox)).toEqual([]);
-    const again = await pendingCard(mainstay);
-    expect(again.body).toMatchObject({ supersedes: card.id, title: card.body.title });
-    await approve(mainstay, again);
-    expect(await invoices(mainstay)).toMatchObject([{ number: '2026-001' }]);
-    expect(await readdir(mainstay.outbox)).toHaveLength(1);
-    expect(mainstay.errors).toEqual([]);
-  });
-
-  it('proposes anew what was approved during a pause, once what it rests on has changed', async () => {
-    const mainstay = await withAna();
-    const card = await cardFor(mainstay, INVOICE_ANA);
-    await mainstay.say('pause');
-    await approve(mainstay, card);
-    await changeAna(mainstay, { email: 'ana@new.example' });
-    await mainstay.say('resume');
-    await mainstay.idle();
-    expect(await readdir(mainstay.outbox)).toEqual([]);
-    expect((await pendingCard(mainstay)).body.preview.to).toEqual(['Ana Torres <ana@new.example>']);
-    expect(mainstay.errors).toEqual([]);
   });
 });
 

@@ -150,14 +150,6 @@ const BAD_CALLS: readonly BadCall[] = [
     code: 'REQUEST_INVALID',
   },
   {
-    name: 'a pause before sending, which there is not yet',
-    method: 'PATCH',
-    path: '/api/v1/settings',
-    body: { hold: 10 },
-    status: 422,
-    code: 'REQUEST_INVALID',
-  },
-  {
     name: 'a decision with no hash',
     path: '/api/v1/suggestions/sug_x/decision',
     body: { decision: 'approve' },

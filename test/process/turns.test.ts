@@ -12,6 +12,28 @@ const say = async (text: string) => {
   return body;
 };
 
+it('stops what is held, and undoes what is only ours', async () => {
+  await mainstay.call('PATCH', '/api/v1/settings', { body: { hold: 600 } });
+  await say('Add customer Kim Yu, kim@yu.example');
+  const { suggestions } = await say('Invoice Kim $80 for hosting');
+  const [{ id, hash }] = suggestions;
+  const decision = { decision: 'approve', hash };
+  const approved = await mainstay.call('POST', `/api/v1/suggestions/${id}/decision`, { body: decision });
+  expect(approved.body.outcome).toMatch(/It leaves at \d+:\d\d:\d\d\.$/);
+  const [first] = approved.body.effectIds;
+  const stopped = await mainstay.call('POST', `/api/v1/effects/${first}/undo`);
+  expect(stopped).toMatchObject({ status: 200, body: { id: first, status: 'cancelled' } });
+  const card = await mainstay.call('GET', `/api/v1/suggestions/${id}`);
+  expect(card.body.outcome).toContain('Stopped. Nothing was sent.');
+  await mainstay.call('PATCH', '/api/v1/settings', { body: { hold: 0 } });
+
+  const { body } = await mainstay.call('GET', '/api/v1/effects');
+  const added = body.items.find(({ command }: { command: string }) => command === 'customer.create@1');
+  const undone = await mainstay.call('POST', `/api/v1/effects/${added.id}/undo`);
+  expect(undone).toMatchObject({ status: 200, body: { id: added.id, status: 'undone' } });
+  expect((await mainstay.call('GET', '/api/v1/records/customer')).body.items).toEqual([]);
+});
+
 it('waits for the answer of a message that came while an approved mail was on its way', async () => {
   await say('Add customer Ana Torres, ana@torres.example');
   for (let round = 0; round < 20; round += 1) {

@@ -145,6 +145,7 @@ export const words = {
     empty: 'Nothing has happened yet. Everything I do is listed here, with its reason.',
     older: 'Earlier entries',
     undo: 'Undo',
+    stop: 'Stop',
     undoing: 'Undoing…',
     undoCard: 'A card for the undo waits for you.',
     tries: (count: number) => `${count} tries`,

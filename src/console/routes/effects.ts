@@ -50,15 +50,13 @@ export function registerEffects(server: FastifyInstance, deps: ConsoleDeps): voi
     '/api/v1/effects/:id/undo',
     { schema: { params: idParams, tags: ['effects'] } },
     async (request) => {
-      const compensation = await deps.effects.compensationOf(request.params.id);
-      const cause: Cause = {
-        at: deps.clock.now(),
-        by: 'operator',
-        correlationId: compensation.effect.body.correlation,
-      };
-      if (compensation.where === 'local')
-        return { effect: shownEffect(deps, await deps.effects.undoLocally(compensation, cause)) };
-      return { suggestion: await suggestCompensation(deps, compensation, cause) };
+      const { id, body } = await existing(deps, request.params.id);
+      const cause: Cause = { at: deps.clock.now(), by: 'operator', correlationId: body.correlation };
+      if (body.status === 'planned') return shownEffect(deps, await deps.effects.stop(id, cause));
+      const compensation = await deps.effects.compensationOf(id);
+      return compensation.where === 'local'
+        ? shownEffect(deps, await deps.effects.undoLocally(compensation, cause))
+        : suggestCompensation(deps, compensation, cause);
     },
   );
 }

@@ -10,27 +10,26 @@ import { shownSettings } from '../server/present.ts';
 import { issueSession, SESSION_COOKIE } from '../server/sign-in.ts';
 import { idParams } from './lists.ts';
 
-/** Nothing waits between approval and sending yet, so a number that promises it is refused. */
-const patchBody = settingsPatchSchema.extend({
-  hold: z.literal(0, { error: 'can only be 0 so far' }).optional(),
-});
-
 /** What the operator may change while it runs, and who may do so. */
 export function registerSettings(server: FastifyInstance, deps: ConsoleDeps): void {
   const api = server.withTypeProvider<ZodTypeProvider>();
 
   api.get('/api/v1/settings', { schema: { tags: ['settings'] } }, async () => shownSettings(deps));
 
-  api.patch('/api/v1/settings', { schema: { body: patchBody, tags: ['settings'] } }, async (request) => {
-    const cause = causeOf(deps);
-    await deps.units.transact(async (unit) => {
-      await deps.settings.change(unit, request.body, cause);
-      const number = request.body.business?.nextInvoiceNumber;
-      const { year } = DateTime.fromMillis(cause.at, { zone: deps.settings.homeZone() });
-      if (number) await setNextNumber(unit, 'invoice', { number, year });
-    });
-    return shownSettings(deps);
-  });
+  api.patch(
+    '/api/v1/settings',
+    { schema: { body: settingsPatchSchema, tags: ['settings'] } },
+    async (request) => {
+      const cause = causeOf(deps);
+      await deps.units.transact(async (unit) => {
+        await deps.settings.change(unit, request.body, cause);
+        const number = request.body.business?.nextInvoiceNumber;
+        const { year } = DateTime.fromMillis(cause.at, { zone: deps.settings.homeZone() });
+        if (number) await setNextNumber(unit, 'invoice', { number, year });
+      });
+      return shownSettings(deps);
+    },
+  );
 
   for (const name of ['pause', 'resume'] as const) {
     api.post(`/api/v1/${name}`, { schema: { tags: ['settings'] } }, async () => {

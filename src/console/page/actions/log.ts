@@ -33,9 +33,9 @@ export function createLogActions({ store, api }: World) {
     const answer = await api.undo(id);
     if (!answer.ok) return answer;
     const { value } = answer;
-    if ('effect' in value) store.update((state) => withEffect(state, value.effect));
-    else store.update((state) => withAnswer(state, value.suggestion, undefined));
-    return { ok: true, value: 'effect' in value ? 'done' : 'card' };
+    const isCard = 'hash' in value;
+    store.update((state) => (isCard ? withAnswer(state, value, undefined) : withEffect(state, value)));
+    return { ok: true, value: isCard ? 'card' : 'done' };
   }
 
   return { readEffects, readOlderEffects, resolve, undo };

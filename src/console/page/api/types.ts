@@ -114,7 +114,8 @@ export interface Effect {
 
 export type Resolution = 'done' | 'failed' | 'retry';
 
-export type UndoResult = { readonly suggestion: Suggestion } | { readonly effect: Effect };
+/** The card that asks for it, or the effect where it is undone, or stopped, at once. */
+export type UndoResult = Suggestion | Effect;
 
 export type WhyKind =
   | 'trigger'

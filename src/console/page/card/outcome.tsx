@@ -1,12 +1,16 @@
 import type { Suggestion } from '../api/types.ts';
+import { Undo } from '../log/undo.tsx';
 import { usePage } from '../shell/page.ts';
 import { whyAddress } from '../state/route.ts';
 import { words } from '../words.ts';
 
 /** The line that stands where the buttons were. */
 export function Outcome({ suggestion }: { readonly suggestion: Suggestion }) {
-  const { openCard } = usePage();
+  const { openCard, state } = usePage();
   const { id, status, outcome, supersededBy } = suggestion;
+  const planned = state.effects.find(
+    ({ suggestionId, status: at }) => suggestionId === id && at === 'planned',
+  );
   return (
     <div class="outcome">
       <p>{outcome ?? words.card.outcomes[status]}</p>
@@ -15,6 +19,7 @@ export function Outcome({ suggestion }: { readonly suggestion: Suggestion }) {
           {words.card.openDraft}
         </button>
       )}
+      {planned && <Undo id={planned.id} label={words.log.stop} />}
       <a class="quiet" href={whyAddress(id)}>
         {words.card.why}
       </a>

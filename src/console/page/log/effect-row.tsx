@@ -1,10 +1,10 @@
-import { useState } from 'preact/hooks';
 import type { Effect } from '../api/types.ts';
 import { clockTime, dayName } from '../convert/time.ts';
 import { usePage, useZones } from '../shell/page.ts';
 import { whyAddress } from '../state/route.ts';
 import { effectWords, words } from '../words.ts';
 import { Uncertain } from './uncertain.tsx';
+import { Undo } from './undo.tsx';
 
 export function EffectRow({ effect }: { readonly effect: Effect }) {
   const { now } = usePage();
@@ -27,7 +27,8 @@ export function EffectRow({ effect }: { readonly effect: Effect }) {
         <a class="quiet" href={whyAddress(id)}>
           {words.card.why}
         </a>
-        {undoable && <Undo id={id} />}
+        {undoable && <Undo id={id} label={words.log.undo} />}
+        {status === 'planned' && <Undo id={id} label={words.log.stop} />}
       </p>
     </div>
   );
@@ -36,37 +37,4 @@ export function EffectRow({ effect }: { readonly effect: Effect }) {
 function statusText({ status, command }: Effect): string {
   const [mark, mail, other] = effectWords[status];
   return [mark, command.startsWith('email.') ? mail : other].filter((part) => part !== '').join(' ');
-}
-
-/** Undoes at once what is only ours; for the rest a card is made, which waits like any other. */
-function Undo({ id }: { readonly id: string }) {
-  const { actions } = usePage();
-  const [state, setState] = useState<'resting' | 'busy' | 'card'>('resting');
-  const [problem, setProblem] = useState('');
-  const press = async () => {
-    setState('busy');
-    setProblem('');
-    const answer = await actions.undo(id);
-    setState(answer.ok && answer.value === 'card' ? 'card' : 'resting');
-    if (!answer.ok) setProblem(answer.problem.detail);
-  };
-  if (state === 'card') {
-    return (
-      <span class="small" role="status">
-        {words.log.undoCard} <a href="#/waiting">{words.waiting.open}</a>
-      </span>
-    );
-  }
-  return (
-    <>
-      <button type="button" class="quiet" disabled={state === 'busy'} onClick={press}>
-        {state === 'busy' ? words.log.undoing : words.log.undo}
-      </button>
-      {problem && (
-        <span class="problem" role="alert">
-          {problem}
-        </span>
-      )}
-    </>
-  );
 }
