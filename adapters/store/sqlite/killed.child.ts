@@ -13,6 +13,8 @@ const TASKS: Readonly<Record<string, () => Promise<void>>> = {
     // Root may write anywhere, so the question of permissions is put as somebody else.
     if (process.getuid?.() === 0 && positionals.includes('as-nobody')) process.setuid?.(65_534);
     await lockHome(home);
+    // Whoever drops the lock's handle must not lose the lock with it.
+    globalThis.gc?.();
     say('locked');
     setInterval(() => {}, 60_000);
   },

@@ -21,7 +21,7 @@ afterEach(async () => {
 
 function start(...positionals: readonly string[]) {
   const script = join(import.meta.dirname, 'killed.child.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...positionals], {
+  const child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', script, ...positionals], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);

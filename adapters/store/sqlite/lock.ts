@@ -10,6 +10,9 @@ export interface HomeLock {
   release(): Promise<void>;
 }
 
+/** Locks that are held: a database that nobody refers to is closed by the garbage collector, and its lock is lost. */
+const held = new Set<Database.Database>();
+
 /**
  * Takes the home folder, which it makes where it is missing, for this process alone: an open exclusive transaction
  * on a small database file. The operating system ends it with the process, however that dies, so no lock is left
@@ -19,8 +22,10 @@ export async function lockHome(home: string): Promise<HomeLock> {
   try {
     await mkdir(home, { recursive: true, mode: 0o700 });
     const database = holdFile(join(home, 'lock'));
+    held.add(database);
     return {
       release: async () => {
+        held.delete(database);
         database.close();
       },
     };
