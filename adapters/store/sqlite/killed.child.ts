@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { isMainstayError } from '../../../src/kernel/index.ts';
 import type { Document } from '../../../src/ports/index.ts';
@@ -14,7 +15,9 @@ const TASKS: Readonly<Record<string, () => Promise<void>>> = {
     if (process.getuid?.() === 0 && positionals.includes('as-nobody')) process.setuid?.(65_534);
     await lockHome(home);
     // Whoever drops the lock's handle must not lose the lock with it.
+    await setImmediate();
     globalThis.gc?.();
+    await setImmediate();
     say('locked');
     setInterval(() => {}, 60_000);
   },
