@@ -29,6 +29,7 @@ export interface HarnessOptions {
   readonly store?: MemoryStore;
   readonly now?: number;
   readonly config?: string;
+  /** Beside mail. */
   readonly connectors?: readonly Connector[];
   readonly outbox?: string;
   /** Workflows beside the shipped ones, as YAML. */
@@ -60,14 +61,14 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     config: parseConfig(options.config ?? '', 'config/mainstay.yaml'),
     onError: (error) => errors.push(error),
     renderer: createPdfRenderer(),
-    connectors: ({ attachments, settings }) =>
-      options.connectors ?? [
-        createEmailConnector({
-          outbox,
-          attachments,
-          from: async () => ({ name: settings.current().business.name ?? '', address: 'olga@olga.example' }),
-        }),
-      ],
+    connectors: ({ attachments, settings }) => [
+      createEmailConnector({
+        outbox,
+        attachments,
+        from: async () => ({ name: settings.current().business.name ?? '', address: 'olga@olga.example' }),
+      }),
+      ...(options.connectors ?? []),
+    ],
     salt: () => 'salt',
     random: () => 0.5,
     anchorKey: 'anchor',

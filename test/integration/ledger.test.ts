@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { MainstayError } from '../../src/kernel/index.ts';
+import type { Connector, Outcome } from '../../src/ports/index.ts';
+import { createHarness, type Harness } from './harness.ts';
+
+/** What the outside does with one call, in the order of calls. */
+type Fate = 'done' | 'refused' | 'deferred' | 'unknown';
+
+type Act =
+  | { readonly do: 'ask' | 'pause' | 'resume' | 'restart' | 'conflict' }
+  | { readonly do: 'approve' | 'reject' | 'stop'; readonly card: number }
+  | { readonly do: 'pass'; readonly ms: number };
+
+const HOUR_MS = 60 * 60 * 1000;
+
+const WORKFLOW = `
+name: post
+version: 1
+title: Post a letter
+on: { message: { plane: operator, examples: ["post it"], exact: ["post it"] } }
+steps:
+  - id: propose
+    suggest:
+      title: Post two letters
+      commands:
+        - { as: first, do: letter.post@1, with: { to: "Ana" } }
+        - { do: letter.post@1, with: { to: "Kim" } }`;
+
+/** An outside that repeats nothing, and what reached it under which key. */
+function createPost(fates: readonly Fate[]) {
+  const calls: { readonly key: string; readonly fate: Fate }[] = [];
+  const connector: Connector = {
+    name: 'post',
+    commands: [
+      {
+        where: 'remote',
+        type: 'letter.post',
+        version: 1,
+        label: 'Letter',
+        input: z.strictObject({ to: z.string() }),
+        outputs: [],
+        undo: { never: 'a letter cannot be unsent' },
+        repeat: 'none',
+        title: () => 'Post a letter',
+        preview: async ({ to }) => ({ to: z.string().parse(to) }),
+        perform: async (_input, { key }) => {
+          const fate = fates[calls.length % fates.length] ?? 'done';
+          calls.push({ key, fate });
+          return outcomeOf(fate);
+        },
+      },
+    ],
+    status: () => ({ ready: true, text: '' }),
+  };
+  return { connector, calls };
+}
+
+function outcomeOf(fate: Fate): Outcome {
+  if (fate === 'done') return { status: 'done', outputs: {} };
+  const values = { host: 'post', reason: 'test' };
+  if (fate === 'unknown')
+    return { status: 'unknown', error: new MainstayError('MAIL_UNCERTAIN', { values }) };
+  const code = fate === 'deferred' ? 'MAIL_DEFERRED' : 'MAIL_REFUSED';
+  return { status: 'failed', error: new MainstayError(code, { values }) };
+}
+
+const card = fc.nat({ max: 3 });
+const act: fc.Arbitrary<Act> = fc.oneof(
+  fc.record({ do: fc.constantFrom('ask', 'ask', 'pause', 'resume', 'restart', 'conflict') }),
+  fc.record({ do: fc.constantFrom('approve', 'approve', 'approve', 'reject', 'stop'), card }),
+  fc.record({ do: fc.constant('pass'), ms: fc.constantFrom(1_000, 60_000, HOUR_MS, 25 * HOUR_MS) }),
+);
+const fates = fc.array(fc.constantFrom<Fate>('done', 'refused', 'deferred', 'unknown'), {
+  minLength: 1,
+  maxLength: 6,
+});
+
+async function play(first: Harness, acts: readonly Act[]): Promise<Harness> {
+  let mainstay = first;
+  for (const one of acts) {
+    if (one.do === 'restart') mainstay = await mainstay.restart();
+    else await perform(mainstay, one);
+    await mainstay.idle();
+  }
+  return mainstay;
+}
+
+/** Whatever cannot be done is refused; only what is left afterwards counts. */
+async function perform(mainstay: Harness, one: Act): Promise<void> {
+  const cards = mainstay.store.all('suggestions').map(({ id }) => id);
+  const id = 'card' in one ? (cards[one.card] ?? '') : '';
+  const cause = { at: 0, by: 'operator', correlationId: 'test' };
+  const refused = () => undefined;
+  switch (one.do) {
+    case 'ask':
+      await mainstay.say('post it');
+      return;
+    case 'pause':
+    case 'resume':
+      await mainstay.say(one.do);
+      return;
+    case 'pass':
+      return mainstay.pass(one.ms);
+    case 'conflict':
+      return mainstay.store.conflictOnce(
+        ({ kind, collection }) => kind === 'replace' && collection === 'effects',
+      );
+    case 'approve':
+    case 'reject': {
+      const { body } = (await mainstay.approvals.read(id).catch(refused)) ?? {};
+      if (body)
+        await mainstay.approvals[one.do](id, { hash: body.hash, by: 'operator', via: 'test' }).catch(refused);
+      return;
+    }
+    case 'stop': {
+      const { body } = (await mainstay.approvals.read(id).catch(refused)) ?? {};
+      for (const effect of body?.effectIds ?? []) await mainstay.effects.stop(effect, cause).catch(refused);
+    }
+  }
+}
+
+function read(mainstay: Harness, collection: string): { id: string; body: Record<string, unknown> }[] {
+  return mainstay.store.all(collection).map(({ id, body }) => ({
+    id,
+    body: JSON.parse(Buffer.from(body).toString()) as Record<string, unknown>,
+  }));
+}
+
+it('sends nothing twice, nothing without a yes, and ends everything once, whatever happens', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { minLength: 4, maxLength: 16 }), fates, async (acts, fate) => {
+      const { connector, calls } = createPost(fate);
+      const start = await createHarness({ connectors: [connector], workflows: [WORKFLOW] });
+      await start.say('post it');
+      const mainstay = await play(start, [
+        ...acts,
+        { do: 'resume' },
+        { do: 'pass', ms: HOUR_MS },
+        { do: 'pass', ms: HOUR_MS },
+      ]);
+      const effects = read(mainstay, 'effects').filter(({ body }) => body['suggestion'] !== null);
+
+      for (const { id, body } of effects) {
+        const own = calls.filter(({ key }) => key === id);
+        expect(own.slice(0, -1).every((call) => call.fate === 'deferred')).toBe(true);
+        expect(own.length).toBeLessThanOrEqual(5);
+        expect(body['status']).not.toBe('sending');
+        if (body['status'] === 'done') expect(own.at(-1)?.fate).toBe('done');
+        if (['cancelled', 'refused'].includes(String(body['status'])))
+          expect(own.every((call) => call.fate === 'deferred')).toBe(true);
+      }
+      const approved = read(mainstay, 'suggestions').filter(({ body }) => body['status'] === 'approved');
+      const allowed = new Set(approved.flatMap(({ body }) => body['effectIds'] as string[]));
+      expect(calls.filter(({ key }) => !allowed.has(key))).toEqual([]);
+      const ends = mainstay.store
+        .all('events')
+        .filter(
+          ({ index }) => index['type'] === 'suggestion.completed' || index['type'] === 'suggestion.lapsed',
+        );
+      const ended = ends.map(({ index }) => index['subject']);
+      expect(new Set(ended).size).toBe(ended.length);
+      expect(mainstay.errors).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
