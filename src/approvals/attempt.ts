@@ -1,7 +1,8 @@
 import type { Stored, UnitOfWork } from '../events/index.ts';
 import { type Cause, MainstayError } from '../kernel/index.ts';
+import { changedSince } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
-import { movedOn, stageExpiry, stageStale } from './decide.ts';
+import { stageExpiry, stageStale } from './decide.ts';
 import type { ApprovalDeps } from './propose.ts';
 import type { Suggestion } from './suggestion.ts';
 
@@ -41,7 +42,7 @@ export async function endedMeanwhile(
 ): Promise<Stored<Suggestion> | undefined> {
   if (found.body.status !== 'pending') return undefined;
   if (Date.parse(found.body.expiresAt) <= cause.at) return stageExpiry(deps, unit, { found, cause });
-  const changed = await movedOn(unit, found.body.restsOn);
+  const changed = await changedSince(unit, found.body.restsOn);
   return changed.length > 0 ? stageStale(deps, unit, { found, changed, cause }) : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { type Effect, type PendingCall, planGroup, stagePlanned } from '../effects/index.ts';
 import { applyOutbox, createOutbox, type Outbox, type Stored } from '../events/index.ts';
 import { type Cause, causedBy, type Event, isoTime, MainstayError } from '../kernel/index.ts';
-import { type RecordVersion, readRecord } from '../memory/index.ts';
+import { changedSince } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
 import type { ApprovalDeps } from './propose.ts';
 import { type Suggestion, type SuggestionStatus, suggestions } from './suggestion.ts';
@@ -36,17 +36,6 @@ export function alreadyDecided(
   if (status !== 'pending') throw new MainstayError('SUGGESTION_DECIDED', { values: { status } });
   if (found.body.hash !== hash) throw new MainstayError('SUGGESTION_CHANGED');
   return false;
-}
-
-/** The records that moved on since the suggestion was made. */
-export async function movedOn(source: Pick<Staging, 'get'>, restsOn: readonly RecordVersion[]) {
-  const changed: { kind: string; id: string; seen: number; now: number }[] = [];
-  for (const { kind, id, version } of restsOn) {
-    const record = await readRecord(source, kind, id);
-    const now = record?.body.version ?? 0;
-    if (now !== version) changed.push({ kind, id, seen: version, now });
-  }
-  return changed;
 }
 
 /** Stages the suggestion's end with the events that tell of it. */
@@ -174,7 +163,7 @@ export function stageStale(
     found,
     changed,
     cause,
-  }: { found: Stored<Suggestion>; changed: Awaited<ReturnType<typeof movedOn>>; cause: Cause },
+  }: { found: Stored<Suggestion>; changed: Awaited<ReturnType<typeof changedSince>>; cause: Cause },
 ): Stored<Suggestion> {
   const outbox = createOutbox();
   outbox.emit({

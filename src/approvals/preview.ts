@@ -1,6 +1,6 @@
 import type { Registry } from '../connectors/index.ts';
 import { type Command, deriveId, inWords } from '../kernel/index.ts';
-import { fileDocument } from '../memory/index.ts';
+import { fileDocument, type RecordVersion } from '../memory/index.ts';
 import type { CommandContext, CommandHandler, CommandPreview, NewDocument } from '../ports/index.ts';
 import type { CardPreview } from './suggestion.ts';
 
@@ -8,6 +8,8 @@ import type { CardPreview } from './suggestion.ts';
 export interface Drawn {
   readonly commands: readonly Command[];
   readonly preview: CardPreview;
+  /** What it was drawn from, beside the records that its run read. */
+  readonly restsOn: readonly RecordVersion[];
   readonly undo: string;
   readonly risk: 'local' | 'leaves';
   readonly files: readonly NewDocument[];
@@ -38,6 +40,7 @@ export async function drawCard(
       preview.to === undefined ? command : { ...command, recipient: preview.to },
     ),
     preview: mergePreviews(previews, files),
+    restsOn: previews.flatMap((preview) => preview.restsOn ?? []),
     undo: undoText(parts),
     risk: parts.some(({ handler }) => handler.where === 'remote') ? 'leaves' : 'local',
     files: files.flatMap(({ document }) => document ?? []),

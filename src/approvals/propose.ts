@@ -12,7 +12,13 @@ import {
   isoTime,
   MainstayError,
 } from '../kernel/index.ts';
-import { attachments, postMessage, type RecordVersion, type SettingsKeeper } from '../memory/index.ts';
+import {
+  attachments,
+  BUSINESS,
+  postMessage,
+  type RecordVersion,
+  type SettingsKeeper,
+} from '../memory/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Scheduler, Staging, Store } from '../ports/index.ts';
 import { drawCard } from './preview.ts';
@@ -99,7 +105,7 @@ export async function propose(
     step: proposal.step,
     conversation: proposal.conversation,
     turn: proposal.turn,
-    restsOn: [...proposal.restsOn],
+    restsOn: [...proposal.restsOn.filter(({ kind }) => kind !== BUSINESS), ...drawn.restsOn],
     supersedes: proposal.supersedes ?? null,
     supersededBy: null,
     decision: null,

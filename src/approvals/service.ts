@@ -1,5 +1,6 @@
 import { type Outbox, reapplyOutbox, type Stored } from '../events/index.ts';
 import { type Cause, type Event, isoTime, type JsonObject } from '../kernel/index.ts';
+import { BUSINESS } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
 import { attempt, causeOf, endedMeanwhile, refusalOf } from './attempt.ts';
 import { alreadyDecided, type Deciding, readSuggestion, stageApproval, stageRejection } from './decide.ts';
@@ -72,14 +73,22 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
       return edited;
     },
     apply: (event) => {
-      if (event.type !== 'record.changed' && event.type !== 'record.deleted') return;
-      inBackground(event.data.id, markStale(deps, event.data.id));
+      const id = changedId(event);
+      if (id !== undefined) inBackground(id, markStale(deps, id));
     },
     recover: (offMs) => recover(deps, offMs, scheduleExpiry),
     idle: async () => {
       while (underWay.size > 0) await Promise.all(underWay);
     },
   };
+}
+
+/** What a card may rest on that this event changed. */
+function changedId(event: Event): string | undefined {
+  if (event.type === 'record.changed' || event.type === 'record.deleted') return event.data.id;
+  const isBusiness =
+    event.type === 'settings.changed' && event.data.changes.some(({ field }) => field.startsWith('business'));
+  return isBusiness ? BUSINESS : undefined;
 }
 
 async function approve(deps: ApprovalDeps, id: string, deciding: Deciding): Promise<Stored<Suggestion>> {

@@ -1,7 +1,7 @@
 import type { Registry } from '../connectors/index.ts';
 import type { EventLog, Stored } from '../events/index.ts';
 import { bindingHash, commandName, type Event, MainstayError } from '../kernel/index.ts';
-import { readRecord } from '../memory/index.ts';
+import { changedSince } from '../memory/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Staging } from '../ports/index.ts';
 import type { Effect } from './effect.ts';
@@ -80,10 +80,7 @@ async function notAsApproved(deps: AdmissionDeps, admitting: Admitting): Promise
 
 async function outOfDate(unit: Staging, { effect, group }: Admitting): Promise<string | undefined> {
   const ownChanges = new Set(group.map(({ body }) => body.outputs['id']));
-  for (const { kind, id, version } of effect.body.restsOn) {
-    if (ownChanges.has(id)) continue;
-    const record = await readRecord(unit, kind, id);
-    if (record?.body.version !== version) return 'what it rests on changed meanwhile';
-  }
-  return undefined;
+  const others = effect.body.restsOn.filter(({ id }) => !ownChanges.has(id));
+  const changed = await changedSince(unit, others);
+  return changed.length > 0 ? 'what it rests on changed meanwhile' : undefined;
 }

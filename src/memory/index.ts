@@ -28,6 +28,7 @@ export {
   type SettingsPatch,
   settingsPatchSchema,
 } from './settings/settings.ts';
+export { BUSINESS, changedSince } from './versions.ts';
 export {
   type Conversation,
   changeConversation,

@@ -2,7 +2,7 @@ import { type Suggestion, suggestions } from '../approvals/index.ts';
 import { type Effect, effects, readEffect } from '../effects/index.ts';
 import type { EventLog, Stored } from '../events/index.ts';
 import { commandName, type Event, MainstayError } from '../kernel/index.ts';
-import { messages, readRecord } from '../memory/index.ts';
+import { BUSINESS, messages, readRecord } from '../memory/index.ts';
 import { foldJournal, type Run, readJournal, readRun } from '../orchestrator/index.ts';
 import type { Store } from '../ports/index.ts';
 import { EFFECT_WORDS, quoted, shownTime } from './words.ts';
@@ -250,7 +250,9 @@ function decisionLine(deps: WhyDeps, event: Event): WhyLine[] {
       ];
     case 'suggestion.stale': {
       const changed = event.data.changed
-        .map(({ kind, seen, now }) => `${kind} went from version ${seen} to ${now}`)
+        .map(({ kind, seen, now }) =>
+          kind === BUSINESS ? 'your own details' : `${kind} went from version ${seen} to ${now}`,
+        )
         .join(', ');
       return [eventLine(event, 'decision', `Out of date, ${at(deps, event.time)}: ${changed}`)];
     }

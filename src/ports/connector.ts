@@ -26,6 +26,8 @@ export interface CommandPreview {
   /** The exact text that will leave. */
   readonly text?: string;
   readonly attachments?: readonly PreviewAttachment[];
+  /** What it was drawn from beside its input: where that changes, the card is out of date. */
+  readonly restsOn?: readonly { readonly kind: string; readonly id: string; readonly version: number }[];
   /** The unusual things that the operator should know. */
   readonly notes?: readonly PreviewNote[];
 }

@@ -11,6 +11,7 @@ import {
   effectsOf,
   INVOICE_ANA,
   invoices,
+  pendingCard,
   statuses,
   withAna,
 } from './story.ts';
@@ -177,6 +178,24 @@ describe('an invoice', () => {
     });
     await approve(mainstay, redrafted);
     expect(await readdir(mainstay.outbox)).toHaveLength(1);
+    expect(mainstay.errors).toEqual([]);
+  });
+
+  it('goes out of date when the details of the business on it change, and is written anew with them', async () => {
+    const mainstay = await withAna();
+    const card = await cardFor(mainstay, INVOICE_ANA);
+    expect(card.body.preview.text).toMatch(/Thank you$/);
+    await mainstay.say('My business is Olga Design');
+    await expect(approve(mainstay, card)).rejects.toMatchObject({ code: 'SUGGESTION_CHANGED' });
+    await mainstay.idle();
+    const anew = await pendingCard(mainstay);
+    expect(anew.body.supersedes).toBe(card.id);
+    expect(anew.body.preview.text).toMatch(/Thank you,\nOlga Design$/);
+    expect(anew.body.preview.notes[0]?.text).toBe(
+      'your address, tax number and bank details are missing on it.',
+    );
+    await approve(mainstay, anew);
+    expect(await invoices(mainstay)).toMatchObject([{ seller: { name: 'Olga Design' } }]);
     expect(mainstay.errors).toEqual([]);
   });
 

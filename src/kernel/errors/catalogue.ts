@@ -161,6 +161,10 @@ export const CATALOGUE = {
     retry: false,
     http: 403,
   },
+  NUMBER_TAKEN: user(
+    409,
+    'The invoice number “{number}” was given before, or a later one was. The next free one is {free}.',
+  ),
   APPROVAL_LAPSED: user(409, 'It was approved, but not done: {reason}.'),
   APPROVAL_MISMATCH: {
     message: 'Not done: {reason}. Only what the log shows as approved is done.',

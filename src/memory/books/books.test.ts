@@ -181,9 +181,19 @@ describe('a customer', () => {
 it('keeps what is said of the business, names what is missing, and sets the next number', async () => {
   const { apply, settings, input } = await withCustomer();
   const after = await apply('business.change@1', { name: 'Studio', nextInvoiceNumber: 'R-07' });
-  expect(after).toEqual({ name: 'Studio', missing: ['address', 'tax number', 'bank details'] });
+  expect(after).toEqual({
+    name: 'Studio',
+    noted: ['name “Studio”', 'next invoice “R-07”'],
+    missing: ['address', 'tax number', 'bank details'],
+  });
   expect(settings.current().business.name).toBe('Studio');
   expect((await apply('invoice.create@1', input, { key: 'one' }))['number']).toBe('R-07');
+  await apply('business.change@1', { name: 'Studio Nord', nextInvoiceNumber: 'R-07' });
+  expect((await apply('invoice.create@1', input, { key: 'two' }))['number']).toBe('R-08');
+  await expect(apply('business.change@1', { nextInvoiceNumber: 'R-08' })).rejects.toMatchObject({
+    code: 'NUMBER_TAKEN',
+    message: expect.stringContaining('R-09'),
+  });
 });
 
 it('pauses and goes on, and tells it only where it changes something', async () => {

@@ -11,7 +11,7 @@ export function businessChange(settings: SettingsKeeper): LocalCommand {
     version: 1,
     label: 'Your business',
     input: businessSchema,
-    outputs: ['name', 'missing'],
+    outputs: ['name', 'noted', 'missing'],
     undo: { never: 'What is known of your business is put back by saying it again' },
     title: () => 'Change what is known of your business',
     preview: async () => ({ facts: [] }),
@@ -19,11 +19,32 @@ export function businessChange(settings: SettingsKeeper): LocalCommand {
       const business = businessSchema.parse(input);
       const { nextInvoiceNumber } = business;
       const year = DateTime.fromMillis(cause.at, { zone }).year;
-      if (nextInvoiceNumber) await setNextNumber(unit, 'invoice', { number: nextInvoiceNumber, year });
+      // Saying all of it once more must not fail because invoices have been written since.
+      const isNew = nextInvoiceNumber !== settings.current().business.nextInvoiceNumber;
+      if (nextInvoiceNumber && isNew)
+        await setNextNumber(unit, 'invoice', { number: nextInvoiceNumber, year });
       const after = await settings.change(unit, { business }, cause);
-      return { name: after.business.name ?? '', missing: missingFromSeller(after.business) };
+      return {
+        name: after.business.name ?? '',
+        noted: notedWords(business),
+        missing: missingFromSeller(after.business),
+      };
     },
   };
+}
+
+/** What was understood, so that a misreading is seen at once. */
+function notedWords(business: Business): string[] {
+  const labels: [keyof Business, string][] = [
+    ['name', 'name'],
+    ['address', 'address'],
+    ['taxNumber', 'tax number'],
+    ['bank', 'bank details'],
+    ['nextInvoiceNumber', 'next invoice'],
+  ];
+  return labels.flatMap(([field, label]) =>
+    business[field] === undefined ? [] : [`${label} “${business[field].replaceAll('\n', ', ')}”`],
+  );
 }
 
 /** The parts of a seller that a complete invoice has and this one lacks, in the operator's words. */

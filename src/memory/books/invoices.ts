@@ -21,6 +21,7 @@ import { type Customer, customerSchema, invoiceSchema } from '../records/kinds.t
 import { type BusinessRecord, type RecordBooks, readRecord } from '../records/records.ts';
 import { takeNumber } from '../settings/numbering.ts';
 import type { SettingsKeeper } from '../settings/settings.ts';
+import { businessVersion } from '../versions.ts';
 import { missingFromSeller } from './business.ts';
 import {
   type InvoiceDefaults,
@@ -144,6 +145,7 @@ async function previewInvoice(
       { label: 'Invoice', text: `number ${UNASSIGNED}, due ${shownDate(input.due, today)}` },
       { label: 'Amount', text: amounts.join(', ') },
     ],
+    restsOn: [businessVersion(deps.settings.current().business)],
     attachments: [{ bytes, name: 'invoice.pdf', contentType: 'application/pdf', pages }],
     notes: [
       ...(input.due < today ? [{ text: `the due date, ${shownDate(input.due, today)}, has passed.` }] : []),

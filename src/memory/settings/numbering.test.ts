@@ -102,6 +102,18 @@ describe('takeNumber', () => {
     expect(numbers).toEqual(['2027-001', '2027-002', '2027-003', '2028-001']);
   });
 
+  it('gives no number twice, however often the numbering is set', async () => {
+    const { take, set } = await open();
+    await set('A-5');
+    await take('a');
+    await set('B-1');
+    await take('b');
+    await expect(set('A-4')).rejects.toMatchObject({ code: 'NUMBER_TAKEN' });
+    await expect(set('A-5')).rejects.toMatchObject({ code: 'NUMBER_TAKEN' });
+    await set('A-6');
+    expect(await take('c')).toBe('A-6');
+  });
+
   it('gives the same key its number also in a new year', async () => {
     const { take } = await open();
     expect([await take('a', 2026), await take('a', 2027)]).toEqual(['2026-001', '2026-001']);

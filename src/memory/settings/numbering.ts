@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCollection } from '../../events/index.ts';
+import { MainstayError } from '../../kernel/index.ts';
 import type { Staging } from '../../ports/index.ts';
 
 const numberingSchema = z.strictObject({
@@ -9,6 +10,8 @@ const numberingSchema = z.strictObject({
   year: z.int(),
   /** Which key got which number, newest last: the same key gets the same number again. */
   applied: z.array(z.strictObject({ key: z.string(), number: z.string() })),
+  /** The highest that was given, by what stands before its digits: no number is given twice. */
+  highest: z.record(z.string(), z.int()),
 });
 
 export type Numbering = z.infer<typeof numberingSchema>;
@@ -36,24 +39,41 @@ export async function takeNumber(
   taking: { key: string; year: number },
 ): Promise<string> {
   const found = await numbering.read(unit, series);
-  const state = found?.body ?? { next: firstNumber(series, taking.year), year: taking.year, applied: [] };
+  const state = found?.body ?? {
+    next: firstNumber(series, taking.year),
+    year: taking.year,
+    applied: [],
+    highest: {},
+  };
   const known = state.applied.find((given) => given.key === taking.key);
   if (known) return known.number;
   const number = inYear(state, taking.year);
   const applied = [...state.applied, { key: taking.key, number }].slice(-KEYS_KEPT);
-  const body: Numbering = { next: followingNumber(number), year: Math.max(state.year, taking.year), applied };
+  const { prefix, count } = partsOf(number);
+  const body: Numbering = {
+    next: followingNumber(number),
+    year: Math.max(state.year, taking.year),
+    applied,
+    highest: { ...state.highest, [prefix]: count },
+  };
   numbering.put(unit, { id: series, body, found });
   return number;
 }
 
-/** Sets the number that the next document gets. */
+/** Sets the number that the next document gets. Throws NUMBER_TAKEN where it, or a later one, was given before. */
 export async function setNextNumber(
   unit: Staging,
   series: Series,
   next: { number: string; year: number },
 ): Promise<void> {
   const found = await numbering.read(unit, series);
-  const body: Numbering = { next: next.number, year: next.year, applied: found?.body.applied ?? [] };
+  const { applied = [], highest = {} } = found?.body ?? {};
+  const { prefix, count } = partsOf(next.number);
+  if (count <= (highest[prefix] ?? -1)) {
+    const free = await peekNumber(unit, series, next.year);
+    throw new MainstayError('NUMBER_TAKEN', { values: { number: next.number, free } });
+  }
+  const body: Numbering = { next: next.number, year: next.year, applied, highest };
   numbering.put(unit, { id: series, body, found });
 }
 
@@ -65,6 +85,12 @@ export async function peekNumber(
 ): Promise<string> {
   const found = await numbering.read(source, series);
   return found ? inYear(found.body, year) : firstNumber(series, year);
+}
+
+/** `2026-009` is 9 after `2026-`. */
+function partsOf(number: string): { prefix: string; count: number } {
+  const digits = /\d{1,15}$/.exec(number)?.[0] ?? '';
+  return { prefix: number.slice(0, number.length - digits.length), count: Number(digits) };
 }
 
 /** `2026-009` → `2026-010`; `R99` → `R100`: the digits at the end count, at their width. */

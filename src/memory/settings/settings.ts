@@ -25,7 +25,8 @@ export const businessSchema = z.strictObject({
   bank: words(200).optional(),
   nextInvoiceNumber: z
     .string()
-    .regex(/^[\w./ -]{0,30}\d{1,9}$/, { error: 'must end in a number, such as 2026-001' })
+    .regex(/^(?:[A-Za-z0-9][\w./ -]{0,29})?\d{1,9}$/, { error: 'must end in a number, such as 2026-001' })
+    .refine((number) => !/^0+$/.test(number), { error: 'must not be zero' })
     .optional(),
 });
 
@@ -91,6 +92,11 @@ export interface SettingsKeeper {
   ): Promise<Settings>;
   /** Keeps up with the log; called with every event as it is committed. */
   apply(event: Event): void;
+}
+
+/** The settings as the source sees them; undefined while nothing was ever changed. */
+export async function currentSettings(source: Pick<Staging, 'get'>): Promise<Settings | undefined> {
+  return (await settings.read(source, DOCUMENT))?.body;
 }
 
 /** `zone` is MAINSTAY_ZONE, which stands until the operator sets another. */

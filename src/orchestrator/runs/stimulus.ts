@@ -1,5 +1,6 @@
 import { effects, isCarriedOut, namedOutputs } from '../../effects/index.ts';
 import { type Event, isMainstayError, type Json, type JsonObject } from '../../kernel/index.ts';
+import type { Step } from '../workflows/types.ts';
 import { type Advancing, type RunDeps, record, tell } from './advancing.ts';
 import { knownInput, refreshedInputs } from './inputs.ts';
 import { foldJournal, readJournal } from './run.ts';
@@ -158,6 +159,8 @@ async function redraft(
   record(advancing, [{ kind: 'item-restarted', step: id, index, reason, inputs, rested }]);
   const ended = { kind: 'item-ended', step: id, index, at: advancing.cause.at } as const;
   try {
+    for (const text of advancing.definition.steps)
+      if (step.needs.includes(text.id)) await redraftText(deps, advancing, { step: text, reason });
     const result = await performStep(deps, advancing, {
       step,
       index,
@@ -173,6 +176,21 @@ async function redraft(
       { ...ended, status: 'failed', output: null, error: { code: error.code, message: error.message } },
     ];
   }
+}
+
+/** Texts that a card shows are written anew with it: they may name what changed. */
+async function redraftText(
+  deps: RunDeps,
+  advancing: Advancing,
+  { step, reason }: { readonly step: Step; readonly reason: string },
+): Promise<void> {
+  const [item, ...others] = advancing.state.steps[step.id]?.items ?? [];
+  if (step.kind !== 'agent' || !item || others.length > 0) return;
+  const place = { step: step.id, index: 0 };
+  record(advancing, [{ kind: 'item-restarted', ...place, reason, inputs: {}, rested: [] }]);
+  const written = await performStep(deps, advancing, { step, index: 0, attempt: item.attempt + 1 });
+  if ('waiting' in written) throw new RangeError('A text is written at once.');
+  record(advancing, [{ kind: 'item-ended', ...place, at: advancing.cause.at, ...written }]);
 }
 
 /** What the commands of a suggestion gave, by the names under which the workflow knows them. */
