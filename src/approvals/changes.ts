@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Registry } from '../connectors/index.ts';
 import {
   type Command,
-  canonicalJson,
   formatMoney,
   isJoinedText,
   isLocalDate,
@@ -12,6 +11,7 @@ import {
   moneySchema,
   shownDate,
 } from '../kernel/index.ts';
+import { changedFields } from './edits.ts';
 import type { CardPreview } from './suggestion.ts';
 
 /** Longer texts are shown in part, with about this much on both sides of what differs. */
@@ -30,13 +30,10 @@ export function changesBetween(
   return after.flatMap((command, position) => {
     const old = before[position]?.input ?? {};
     const titles = fieldTitles(registry, command);
-    const fields = [...new Set([...Object.keys(old), ...Object.keys(command.input)])];
-    return fields
-      .filter((field) => canonicalJson(old[field] ?? null) !== canonicalJson(command.input[field] ?? null))
-      .map((field) => ({
-        label: titles.get(field) ?? field,
-        ...differing(words(old[field], today), words(command.input[field], today)),
-      }));
+    return changedFields(old, command.input).map((field) => ({
+      label: titles.get(field) ?? field,
+      ...differing(words(old[field], today), words(command.input[field], today)),
+    }));
   });
 }
 
@@ -82,6 +79,12 @@ function words(value: Json | undefined, today: LocalDate): string {
   if (isOutputReference(value)) return `(${value.$output.split('.').at(-1)})`;
   if (isJoinedText(value))
     return value.$join.map((part) => (typeof part === 'string' ? part : words({ ...part }, today))).join('');
+  if (Array.isArray(value)) return value.map((part) => words(part, today)).join(', ');
   const money = moneySchema.safeParse(value);
-  return money.success ? formatMoney(money.data) : canonicalJson(value);
+  if (money.success) return formatMoney(money.data);
+  if (typeof value === 'object')
+    return Object.values(value)
+      .map((part) => words(part, today))
+      .join(' ');
+  return String(value);
 }

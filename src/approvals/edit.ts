@@ -3,6 +3,7 @@ import { type Command, causedBy, dateAt, deriveId, type JsonObject, MainstayErro
 import { type Attempt, causeOf, endedMeanwhile, refusalOf } from './attempt.ts';
 import { changesBetween } from './changes.ts';
 import { alreadyDecided, type Deciding, readSuggestion, stageEnd } from './decide.ts';
+import { editsBetween } from './edits.ts';
 import { followed, replacementsBetween, rewritten } from './follow.ts';
 import { type ApprovalDeps, propose } from './propose.ts';
 
@@ -48,6 +49,7 @@ export async function stageEdit(
     lifetimeMs,
     supersedes: id,
     changes,
+    edits: merged(found.body.edits, editsBetween(found.body.commands, edited)),
   };
   const { suggestion } = await propose(deps, { unit, outbox }, { proposal, cause });
   outbox.emit({
@@ -60,6 +62,11 @@ export async function stageEdit(
   });
   stageEnd(unit, found, { to: { status: 'superseded', supersededBy: newId }, outbox });
   return { value: suggestion };
+}
+
+/** An edit of an edited card adds to what was changed before. */
+function merged(before: readonly JsonObject[], edits: readonly JsonObject[]): readonly JsonObject[] {
+  return edits.map((changed, position) => ({ ...before[position], ...changed }));
 }
 
 function editedCommands(commands: readonly Command[], inputs: readonly JsonObject[]): Command[] {

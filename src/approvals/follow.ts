@@ -1,15 +1,14 @@
 import {
   type Command,
-  canonicalJson,
   formatMoney,
   isLocalDate,
   type Json,
-  type JsonObject,
   type LocalDate,
   longDate,
   moneySchema,
   shownDate,
 } from '../kernel/index.ts';
+import { changedFields } from './edits.ts';
 
 /** A value that was edited, as text writes it before and after. */
 export interface Replacement {
@@ -17,8 +16,9 @@ export interface Replacement {
   readonly to: string;
 }
 
-/** Shorter words stand in too many places by chance. */
+/** Shorter words stand in too many places by chance; longer ones are texts, and texts name nothing in a sentence. */
 const MIN_LENGTH = 3;
+const MAX_LENGTH = 80;
 const WORD = /[\p{L}\p{N}]/u;
 
 /** What the edited values replace: `$1,200.00` by `$1,300.00`, `7 December` by `11 December`, one word by another. */
@@ -33,7 +33,7 @@ export function replacementsBetween(
       const to = spellings(input[field], today);
       return spellings(old[field], today).flatMap((from, way) => {
         const word = to[way];
-        return word !== undefined && from.length >= MIN_LENGTH ? [{ from, to: word }] : [];
+        return word !== undefined && isPhrase(from) && isPhrase(word) ? [{ from, to: word }] : [];
       });
     });
   });
@@ -46,7 +46,7 @@ export function followed(
   replacements: readonly Replacement[],
 ): readonly Command[] {
   return after.map((command, position) => {
-    const edited = new Set(changedFields(before[position]?.input ?? {}, command.input));
+    const edited = new Set(changedFields(before[position]?.input, command.input));
     const input = Object.entries(command.input).map(([field, value]) => [
       field,
       edited.has(field) ? value : rewrittenValue(value, replacements),
@@ -66,11 +66,8 @@ export function rewritten(text: string, replacements: readonly Replacement[]): s
   );
 }
 
-function changedFields(old: JsonObject, input: JsonObject): string[] {
-  const fields = new Set([...Object.keys(old), ...Object.keys(input)]);
-  return [...fields].filter(
-    (field) => canonicalJson(old[field] ?? null) !== canonicalJson(input[field] ?? null),
-  );
+function isPhrase({ length }: string): boolean {
+  return length >= MIN_LENGTH && length <= MAX_LENGTH;
 }
 
 /** The ways in which text writes a value; values of one kind have theirs in one order. */

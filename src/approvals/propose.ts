@@ -8,8 +8,10 @@ import {
   type Command,
   causedBy,
   commandName,
+  dateAt,
   type IdSource,
   isoTime,
+  type JsonObject,
   MainstayError,
 } from '../kernel/index.ts';
 import {
@@ -21,6 +23,9 @@ import {
 } from '../memory/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Scheduler, Staging, Store } from '../ports/index.ts';
+import { changesBetween } from './changes.ts';
+import { withEdits } from './edits.ts';
+import { followed, replacementsBetween, rewritten } from './follow.ts';
 import { drawCard } from './preview.ts';
 import { type Suggestion, suggestions } from './suggestion.ts';
 
@@ -56,7 +61,9 @@ export interface Proposal {
   readonly restsOn: readonly RecordVersion[];
   readonly lifetimeMs: number;
   readonly supersedes?: string;
-  /** What an edit changed. */
+  /** What the operator has changed of the draft, by command; a new draft takes over that of the card it replaces. */
+  readonly edits?: readonly JsonObject[];
+  /** What this edit changed. */
   readonly changes?: Suggestion['preview']['changes'];
 }
 
@@ -82,16 +89,13 @@ export async function propose(
 ): Promise<Proposed> {
   const practice = deps.settings.current().practice;
   const context = { now: cause.at, zone: deps.settings.homeZone(), practice };
-  const drawn = await drawCard(deps.registry, {
-    suggestion: proposal.id,
-    commands: proposal.commands,
-    context,
-  });
+  const { title, commands, changes, edits } = await takenOver(deps, target.unit, { proposal, cause });
+  const drawn = await drawCard(deps.registry, { suggestion: proposal.id, commands, context });
   const rule = await allowingRules(deps, target.unit, drawn.commands);
   const body: Suggestion = {
     status: 'pending',
-    title: proposal.title.slice(0, 200),
-    preview: { ...drawn.preview, changes: [...(proposal.changes ?? [])] },
+    title: title.slice(0, 200),
+    preview: { ...drawn.preview, changes: [...changes] },
     reason: proposal.reason,
     commands: [...drawn.commands],
     workflowVersion: proposal.workflowVersion,
@@ -108,6 +112,7 @@ export async function propose(
     restsOn: [...proposal.restsOn.filter(({ kind }) => kind !== BUSINESS), ...drawn.restsOn],
     supersedes: proposal.supersedes ?? null,
     supersededBy: null,
+    edits: [...edits],
     decision: null,
     effectIds: [],
     correlation: cause.correlationId,
@@ -118,6 +123,28 @@ export async function propose(
   target.outbox.insert(suggestions.name, suggestions.toDocument(proposal.id, body));
   announce(deps, target.outbox, { id: proposal.id, body, cause });
   return { suggestion: { id: proposal.id, revision: 1, body }, rule };
+}
+
+/** The draft with what the operator had changed of the card that it replaces. */
+async function takenOver(
+  deps: ApprovalDeps,
+  unit: Staging,
+  { proposal, cause }: { readonly proposal: Proposal; readonly cause: Cause },
+): Promise<Pick<Proposal, 'title' | 'commands'> & Required<Pick<Proposal, 'changes' | 'edits'>>> {
+  const { title, commands, supersedes } = proposal;
+  if (proposal.edits) return { title, commands, changes: proposal.changes ?? [], edits: proposal.edits };
+  const edits =
+    supersedes === undefined ? [] : ((await suggestions.read(unit, supersedes))?.body.edits ?? []);
+  const today = dateAt(cause.at, deps.settings.homeZone());
+  const set = commands.map((command, at) => ({ ...command, input: withEdits(command.input, edits[at]) }));
+  const replacements = replacementsBetween(commands, set, today);
+  const edited = followed(commands, set, replacements);
+  return {
+    title: rewritten(proposal.title, replacements),
+    commands: edited,
+    changes: changesBetween(deps.registry, { before: commands, after: edited, today }),
+    edits,
+  };
 }
 
 /** `email.send: within perDay limits, invoice.create: always`; undefined where one of them asks. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCollection, outboxSchema } from '../events/index.ts';
-import { commandSchema } from '../kernel/index.ts';
+import { commandSchema, jsonObjectSchema } from '../kernel/index.ts';
 
 export const SUGGESTION_STATUSES = [
   'pending',
@@ -55,6 +55,8 @@ const suggestionSchema = z.strictObject({
   restsOn: z.array(z.strictObject({ kind: z.string(), id: z.string(), version: z.int() })),
   supersedes: z.string().nullable(),
   supersededBy: z.string().nullable(),
+  /** What the operator changed of the draft, by command: kept when the card is drafted anew. */
+  edits: z.array(jsonObjectSchema),
   decision: decisionSchema.nullable(),
   effectIds: z.array(z.string()),
   correlation: z.string(),

@@ -181,6 +181,31 @@ describe('an invoice', () => {
     expect(mainstay.errors).toEqual([]);
   });
 
+  it('keeps what was edited when it goes out of date', async () => {
+    const mainstay = await withAna();
+    const card = await cardFor(mainstay, INVOICE_ANA);
+    const [invoice, mail] = card.body.commands.map(({ input }) => input);
+    const edited = await mainstay.approvals.edit(card.id, {
+      hash: card.body.hash,
+      by: 'operator',
+      via: 'test',
+      inputs: [
+        { ...invoice, amount: { minor: 9_900, currency: 'USD' } },
+        { ...mail, subject: 'Your bill' },
+      ],
+    });
+    await changeAna(mainstay, { email: 'ana@new.example' });
+    await mainstay.idle();
+    const anew = await pendingCard(mainstay);
+    expect(anew.body).toMatchObject({
+      supersedes: edited.id,
+      title: 'Send invoice to Ana Torres: $99.00',
+      preview: { to: ['Ana Torres <ana@new.example>'], subject: 'Your bill' },
+    });
+    expect(anew.body.preview.changes.map(({ label }) => label)).toEqual(['Amount before tax', 'Subject']);
+    expect(mainstay.errors).toEqual([]);
+  });
+
   it('goes out of date when the details of the business on it change, and is written anew with them', async () => {
     const mainstay = await withAna();
     const card = await cardFor(mainstay, INVOICE_ANA);

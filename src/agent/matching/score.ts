@@ -126,7 +126,7 @@ function requestOf(said: Said, { firstWord, isQuestion, masks }: Example): numbe
 }
 
 function negationOf(said: Said, { isNegated, head }: Example): number {
-  const negation = said.words.find(({ word }) => isNegation(word));
+  const negation = said.words.find(({ word, isCapital }) => isNegation(word) && !isCapital);
   if (!negation || isNegated) return 1;
   const first = head.reduce(
     (least, stem) => Math.min(least, said.byStem.get(stem)?.place ?? least),

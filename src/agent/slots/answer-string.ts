@@ -6,9 +6,21 @@ import { createClaims } from './spans.ts';
 import { findSubject } from './strings.ts';
 import type { InputSpec, ParsedAnswer } from './types.ts';
 
+/** What asks for something itself is no answer, whatever was asked. */
+const ASKING =
+  /\?\s*$|^(?:(?:hey|hi|ok|okay|please|and|so)[\s,]+)*(?:(?:can|could|would|will) (?:you|we|i)|remind me|whats|what|when|where|why|how)(?!\p{L})/iu;
+/** Longer than that is a sentence, not a name. */
+const MAX_NAME_WORDS = 7;
+
+/** “Kim Yu Studio” is a name, “give me the digest” is none: several words need a capital, where the script has them. */
+function isNoName({ text, words }: Reading): boolean {
+  return words.length > MAX_NAME_WORDS || (words.length > 2 && !/\p{Lu}|\p{Lo}|\d/u.test(text));
+}
+
 /** The text as it stands, without marks, “please”, its own cue (“for the logo”) and, in quotes, the quotes. */
 export function answerString(reading: Reading, spec: InputSpec): ParsedAnswer {
   const { text } = reading;
+  if (ASKING.test(text) || (spec.subject && isNoName(reading))) return { kind: 'none' };
   const quotes = findQuotes(text);
   const [quote] = quotes;
   if (quote?.span.start === 0 && /^[.!\s]*$/.test(text.slice(quote.span.end))) return valued(quote.inner);

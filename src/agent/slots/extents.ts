@@ -22,8 +22,8 @@ const CONNECTORS = new Set(
 const POLITE = /[\s,;](?:please|thanks|thank you|thx|asap)$/iu;
 const LEADING = /^(?:\s|[:=#]|(?:is|are|was|no\.|nr\.)\s)+/iu;
 const ABBREVIATED = /(?<!\p{L})(?:inc|ltd|co|corp|jr|sr)$/iu;
-const MARK_BEFORE = /[\s,;:–—-]/u;
-const MARK_AFTER = /[\s,;:.!?–—-]/u;
+const MARK_BEFORE = /[\s,;:)\]}>–—-]/u;
+const MARK_AFTER = /[\s,;:.!?([{<–—-]/u;
 
 /** Where a string that begins here ends: at what another input took, another cue, a line’s or a sentence’s end. */
 export function endOf(

@@ -3,9 +3,14 @@ import { moneySchema } from '../../kernel/index.ts';
 
 const line = (max: number) => z.string().trim().min(1).max(max);
 const localDate = z.iso.date();
+/** What would reorder a name where it is shown, end its line, or begin an address beside it. */
+const NO_NAME = /[<>\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
+const personName = line(200).refine((name) => !NO_NAME.test(name), {
+  error: 'must be one line, without < or > or hidden characters',
+});
 
 export const customerSchema = z.strictObject({
-  name: line(200).meta({ title: 'Name' }),
+  name: personName.meta({ title: 'Name' }),
   email: z.email().max(254).optional().meta({ title: 'E-mail' }),
   phone: line(50).optional().meta({ title: 'Phone' }),
   address: line(500).optional().meta({ title: 'Address', kind: 'longtext' }),

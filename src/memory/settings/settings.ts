@@ -21,7 +21,7 @@ const words = (max: number) => z.string().trim().min(1).max(max);
 export const businessSchema = z.strictObject({
   name: words(200).optional(),
   address: words(500).optional(),
-  taxNumber: words(50).optional(),
+  taxNumber: words(50).regex(/\d/, { error: 'must have a digit in it' }).optional(),
   bank: words(200).optional(),
   nextInvoiceNumber: z
     .string()

@@ -98,9 +98,17 @@ async function advanceInLane(work: Work, { id, stimulus, turn }: Advance): Promi
     const advancing = prepare(deps, { run, definition, entries: await readJournal(deps.store, id), turn });
     const applied = await applyStimulus(deps, advancing, stimulus);
     if (!applied && !turn) return;
-    if (await finish(work, advancing, turn)) return;
+    if (await finish(work, advancing, turn)) return followSuccessor(work, id, stimulus);
   }
   throw new MainstayError('STORE_CONFLICT', { values: { collection: 'runs', id } });
+}
+
+/** A card that replaced another may have come to its end before the run could listen to it. Call in the run's lane. */
+async function followSuccessor(work: Work, id: string, stimulus: Stimulus): Promise<void> {
+  if (stimulus.kind !== 'event' || stimulus.event.type !== 'suggestion.superseded') return;
+  const { data, sequence } = stimulus.event;
+  for await (const event of work.deps.log.scan({ subject: data.by, afterSequence: sequence }))
+    await advanceInLane(work, { id, stimulus: { kind: 'event', event } });
 }
 
 /** Drives the run as far as it goes, writes it as one batch, and starts what follows. False on a conflict. */

@@ -75,12 +75,24 @@ function registerText(environment: Environment): void {
     .registerFunction('format(int): string', (value: bigint) => numbers.format(value))
     .registerFunction('format(double): string', (value: number) => numbers.format(value))
     .registerFunction('withoutArticle(string): string', (text: string) => text.replace(ARTICLE, ''))
+    .registerFunction('shorten(string, int): string', (text: string, length: bigint) =>
+      shorten(text, Number(length)),
+    )
     .registerFunction('firstName(string): string', (name: string) => name.trim().split(/\s+/)[0] ?? name)
     .registerFunction('quote(string): string', (text: string) => `“${text}”`)
     .registerFunction('list(list): string', (items: unknown[]) =>
       lists.format(items.map((item) => writtenOut(fromCel(item)))),
     )
     .registerFunction('default(dyn, dyn): dyn', (value: unknown, otherwise: unknown) => value ?? otherwise);
+}
+
+/** At most so many characters, cut after a word; “…” says that there is more. */
+function shorten(text: string, length: number): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  if (line.length <= length) return line;
+  const cut = line.slice(0, length - 1);
+  const end = cut.lastIndexOf(' ');
+  return `${(end > length / 2 ? cut.slice(0, end) : cut).toWellFormed()}…`;
 }
 
 function sum(a: CelMoney, b: CelMoney, sign: bigint): CelMoney {
