@@ -1,7 +1,7 @@
 import { type Effect, type PendingCall, planGroup, stagePlanned } from '../effects/index.ts';
 import { applyOutbox, createOutbox, type Outbox, type Stored } from '../events/index.ts';
 import { type Cause, causedBy, type Event, isoTime, MainstayError } from '../kernel/index.ts';
-import { changedSince } from '../memory/index.ts';
+import type { changedSince } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
 import type { ApprovalDeps } from './propose.ts';
 import { type Suggestion, type SuggestionStatus, suggestions } from './suggestion.ts';

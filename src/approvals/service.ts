@@ -6,6 +6,7 @@ import { attempt, causeOf, endedMeanwhile, refusalOf } from './attempt.ts';
 import { alreadyDecided, type Deciding, readSuggestion, stageApproval, stageRejection } from './decide.ts';
 import { stageEdit } from './edit.ts';
 import { type ApprovalDeps, type Proposal, type Proposed, propose } from './propose.ts';
+import { failedCard, proposeRest, type Retrying } from './retry.ts';
 import { type Suggestion, suggestions } from './suggestion.ts';
 
 export interface Approvals {
@@ -27,6 +28,10 @@ export interface Approvals {
     id: string,
     editing: Deciding & { readonly inputs: readonly JsonObject[] },
   ): Promise<Stored<Suggestion>>;
+  /** Asks again for what failed of a card. Throws NOT_FOUND and NOTHING_TO_RETRY. */
+  retry(retrying: Retrying): Promise<Stored<Suggestion>>;
+  /** The conversation's newest approved card, where something of it failed. */
+  failedIn(conversation: string): Promise<string | undefined>;
   /** Marks cards out of date whose records moved on; called with every event as it is committed. */
   apply(event: Event): void;
   /** Schedules what waits, giving back the time in which nobody could have decided. */
@@ -72,6 +77,12 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
       scheduleExpiry(edited);
       return edited;
     },
+    retry: async (retrying) => {
+      const card = await proposeRest(deps, retrying);
+      if (card.body.status === 'pending') scheduleExpiry(card);
+      return card;
+    },
+    failedIn: (conversation) => failedCard(deps, conversation),
     apply: (event) => {
       const id = changedId(event);
       if (id !== undefined) inBackground(id, markStale(deps, id));

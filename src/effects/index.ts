@@ -1,4 +1,4 @@
-export type { EffectDeps, PendingCall } from './deps.ts';
+export { type EffectDeps, type PendingCall, resolvedInput } from './deps.ts';
 export {
   EFFECT_STATUSES,
   type Effect,

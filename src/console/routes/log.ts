@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { suggestions } from '../../approvals/index.ts';
 import type { EventFilter } from '../../events/index.ts';
 import { dateAt, MainstayError } from '../../kernel/index.ts';
 import { digestOf, explain } from '../../observability/index.ts';
@@ -13,6 +14,7 @@ import {
   workflows,
 } from '../../orchestrator/index.ts';
 import { type ConsoleDeps, hereOf } from '../server/deps.ts';
+import { shownSuggestion } from '../server/present.ts';
 import { idParams, listQuery, pageQuery } from './lists.ts';
 
 const eventQuery = listQuery.extend({
@@ -92,6 +94,21 @@ function registerRuns(server: FastifyInstance, deps: ConsoleDeps): void {
     await deps.orchestrator.cancel(id);
     const run = await readRun(deps.store, id);
     return run && shownRun(id, run.body);
+  });
+
+  /** A run's newest card of which something failed is asked for again. */
+  api.post('/api/v1/runs/:id/retry', { schema: { params: idParams, tags: ['runs'] } }, async (request) => {
+    const { id } = request.params;
+    if (!(await readRun(deps.store, id)))
+      throw new MainstayError('NOT_FOUND', { values: { kind: 'run', id } });
+    const { items } = await suggestions.page(deps.store, {
+      where: { run: id, status: 'approved' },
+      sort: { field: 'at', direction: 'desc' },
+      limit: 1,
+    });
+    const [card] = items;
+    if (!card) throw new MainstayError('NOTHING_TO_RETRY', { values: { id } });
+    return shownSuggestion(deps, await deps.approvals.retry({ id: card.id }));
   });
 
   registerWorkflows(server, deps);

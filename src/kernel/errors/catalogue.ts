@@ -103,7 +103,8 @@ export const CATALOGUE = {
     http: 503,
   },
   MAIL_REFUSED: {
-    message: 'The mail to {recipient} was refused: {reason}. Correct it and I make a new card.',
+    message:
+      'The mail to {recipient} was refused: {reason}. Say “again” for a new card, and correct it there.',
     blame: 'outside',
     retry: false,
     http: 502,
@@ -161,6 +162,7 @@ export const CATALOGUE = {
     retry: false,
     http: 403,
   },
+  NOTHING_TO_RETRY: user(409, 'Nothing of {id} failed, so there is nothing to ask for again.'),
   NUMBER_TAKEN: user(
     409,
     'The invoice number “{number}” was given before, or a later one was. The next free one is {free}.',

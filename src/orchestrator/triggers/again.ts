@@ -4,12 +4,17 @@ import { readRun } from '../runs/run.ts';
 
 const AGAIN = /^again[.! ]*$/i;
 
+/** Whether the operator asks for the same once more. */
+export function isAgain(text: string): boolean {
+  return AGAIN.test(text.trim());
+}
+
 /** What is asked for: “again” stands for the words that led to the conversation's newest card that expired. */
 export async function meantText(
   store: Store,
   { conversation, text }: { readonly conversation: string; readonly text: string },
 ): Promise<string> {
-  if (!AGAIN.test(text.trim())) return text;
+  if (!isAgain(text)) return text;
   const expired = await suggestions.page(store, {
     where: { status: 'expired', conversation },
     sort: { field: 'at', direction: 'desc' },

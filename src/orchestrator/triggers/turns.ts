@@ -5,7 +5,7 @@ import { choiceQuestion } from '../runs/inputs.ts';
 import { readRun } from '../runs/run.ts';
 import type { Turn } from '../runs/stage.ts';
 import type { Worker } from '../runs/worker.ts';
-import { meantText } from './again.ts';
+import { isAgain, meantText } from './again.ts';
 import { chooseRoute, type Route } from './route.ts';
 
 export interface Turns {
@@ -45,18 +45,19 @@ async function handle(deps: RunDeps, worker: Worker, event: EventOf<'message.rec
   const unit = deps.units.open();
   const found = await readConversation(unit, conversation);
   if (found && found.body.handled >= event.sequence) return;
-  const text = await meantText(deps.store, event.data);
   const turn: Turn = {
     eventId: event.id,
     sequence: event.sequence,
     conversation,
-    text,
+    text: await meantText(deps.store, event.data),
     at: Date.parse(event.time),
   };
+  const failed = isAgain(event.data.text) ? await deps.approvals.failedIn(conversation) : undefined;
+  if (failed !== undefined) return retry(deps, turn, failed);
   const question = found?.body.questions.at(-1);
   const run = question && (await readRun(deps.store, question.run));
   const asking = run && (await deps.workflows.byHash(run.body.workflow.version));
-  const route = await chooseRoute(deps.understanding, { text, now: turn.at, question, asking });
+  const route = await chooseRoute(deps.understanding, { text: turn.text, now: turn.at, question, asking });
   await follow(deps, worker, { route, turn });
 }
 
@@ -87,6 +88,16 @@ async function follow(
     case 'ask-again':
       return reply(deps, turn, askAgain(route));
   }
+}
+
+/** “Again” after something failed: a card for what is left, which answers the turn itself. */
+async function retry(deps: RunDeps, turn: Turn, failed: string): Promise<void> {
+  await deps.approvals.retry({ id: failed, turn: turn.eventId });
+  await deps.units.transact(async (unit) => {
+    const found = await readConversation(unit, turn.conversation);
+    if (found && found.body.handled < turn.sequence)
+      changeConversation(unit, found, { handled: turn.sequence });
+  });
 }
 
 function askAgain({ question, answered, spec }: Extract<Route, { kind: 'ask-again' }>): {
