@@ -22,6 +22,8 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export function readEnvironment(variables: Variables): Environment {
   const host = given(variables, 'MAINSTAY_HOST') ?? '127.0.0.1';
   const apiToken = secret(variables, 'MAINSTAY_API_TOKEN');
+  if (given(variables, 'MONGODB_URI') !== undefined)
+    throw invalid('MONGODB_URI', '…', 'This version keeps everything in MAINSTAY_HOME. Unset it.');
   if (!isLoopback(host) && !apiToken) throw new MainstayError('TOKEN_REQUIRED', { values: { host } });
   return {
     home: resolve(given(variables, 'MAINSTAY_HOME') ?? '.mainstay'),

@@ -79,11 +79,16 @@ export function scheduleRetry(deps: EffectDeps, id: string, dueAt: number): void
 
 /** Starts what of the effect's group can start now: after a pause, a backoff, or a restart. */
 export async function continueEffect(deps: EffectDeps, id: string): Promise<void> {
-  const call = await deps.units.transact(async (unit) => {
+  const call = await startEffect(deps, id);
+  if (call) await makeCall(deps, call);
+}
+
+/** Stages what can start, and gives the call to make. */
+export function startEffect(deps: EffectDeps, id: string): Promise<PendingCall | undefined> {
+  return deps.units.transact(async (unit) => {
     const effect = await readEffect(deps.store, id);
     if (effect?.body.status !== 'planned') return undefined;
     const cause: Cause = { at: deps.clock.now(), by: 'effects', correlationId: effect.body.correlation };
     return advanceGroup(deps, unit, { group: await readGroup(deps.store, effect), cause });
   });
-  if (call) await makeCall(deps, call);
 }

@@ -3,7 +3,7 @@ import { type Cause, MainstayError } from '../kernel/index.ts';
 import type { Staging } from '../ports/index.ts';
 import { advanceGroup } from './advance.ts';
 import type { EffectDeps, NextState, PendingCall } from './deps.ts';
-import { continueEffect, makeCall, scheduleRetry, settle } from './dispatch.ts';
+import { makeCall, scheduleRetry, settle, startEffect } from './dispatch.ts';
 import { type Effect, readEffect } from './effect.ts';
 import { keptError } from './ledger.ts';
 import { openEffects, recoverEffects } from './recover.ts';
@@ -49,6 +49,14 @@ export function createEffects(deps: EffectDeps): Effects {
     underWay.add(tracked);
   }
 
+  async function startInOrder(): Promise<void> {
+    const planned = (await openEffects(deps)).filter(({ body }) => body.status === 'planned');
+    for (const { id } of planned.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1))) {
+      const call = await guarded(deps, id);
+      if (call) inBackground(makeCall(deps, call));
+    }
+  }
+
   return {
     start: (unit, starting) => advanceGroup(deps, unit, starting),
     launch: (call) => inBackground(makeCall(deps, call)),
@@ -64,8 +72,7 @@ export function createEffects(deps: EffectDeps): Effects {
     compensationOf: (id) => compensationOf(deps, id),
     undoLocally: (compensation, cause) => undoLocally(deps, compensation, cause),
     resume: async () => {
-      const planned = (await openEffects(deps)).filter(({ body }) => body.status === 'planned');
-      for (const { id } of planned) inBackground(guarded(deps, id));
+      inBackground(startInOrder());
     },
     recover: (recovery) => recoverEffects(deps, recovery),
     idle: async () => {
@@ -74,11 +81,17 @@ export function createEffects(deps: EffectDeps): Effects {
   };
 }
 
-async function guarded(deps: EffectDeps, id: string): Promise<void> {
+/** As they were approved, so that numbers follow the order of the cards. */
+function orderOf({ body }: Stored<Effect>): string {
+  return `${body.plannedAt} ${String(body.position).padStart(4, '0')}`;
+}
+
+async function guarded(deps: EffectDeps, id: string): Promise<PendingCall | undefined> {
   try {
-    await continueEffect(deps, id);
+    return await startEffect(deps, id);
   } catch (error) {
     deps.onError(error, { effect: id });
+    return undefined;
   }
 }
 

@@ -25,7 +25,7 @@ export interface DayCount {
   };
   readonly effects: Readonly<Record<'sent' | 'saved' | 'failed' | 'unknown' | 'refused', number>>;
   readonly customersAdded: number;
-  /** Totals of invoices made, one for each currency, in minor units. */
+  /** Totals of invoices made and not voided, one for each currency, in minor units. */
   readonly invoiced: Readonly<Record<string, number>>;
 }
 
@@ -105,13 +105,22 @@ function countEffects(events: readonly Event[]): DayCount['effects'] {
 
 function countInvoiced(events: readonly Event[]): Record<string, number> {
   const sums: Record<string, number> = {};
+  const voided = new Set(events.flatMap((event) => (isVoiding(event) ? [event.subject] : [])));
   for (const event of events) {
-    if (event.type !== 'record.created' || event.data.kind !== 'invoice') continue;
+    if (event.type !== 'record.created' || event.data.kind !== 'invoice' || voided.has(event.subject))
+      continue;
     const total = event.data.changes.find(({ field }) => field === 'total')?.to;
     if (!isTotal(total)) continue;
     sums[total.currency] = (sums[total.currency] ?? 0) + total.minor;
   }
   return sums;
+}
+
+function isVoiding(event: Event): boolean {
+  return (
+    event.type === 'record.changed' &&
+    event.data.changes.some(({ field, to }) => field === 'status' && to === 'void')
+  );
 }
 
 function isTotal(value: unknown): value is { minor: number; currency: string } {

@@ -3,7 +3,7 @@ import { suggestions } from '../approvals/index.ts';
 import { effects } from '../effects/index.ts';
 import type { EventLog } from '../events/index.ts';
 import { dateAt } from '../kernel/index.ts';
-import { messages } from '../memory/index.ts';
+import { conversations, messages } from '../memory/index.ts';
 import type { Store, Tool } from '../ports/index.ts';
 import { digestOf } from './digest.ts';
 import { explain } from './why.ts';
@@ -29,7 +29,7 @@ function pendingTool({ store, here }: ToolDeps): Tool {
   return {
     name: 'pending.list',
     input: nothing,
-    run: async (_input, { now }) => {
+    run: async (_input, { now, conversation }) => {
       const pending = await suggestions.all(store, {
         where: { status: 'pending' },
         sort: { field: 'at', direction: 'asc' },
@@ -37,15 +37,22 @@ function pendingTool({ store, here }: ToolDeps): Tool {
       const open = await effects.all(store, { where: { open: 1 } });
       const unsure = open.filter(({ body }) => body.status === 'unknown');
       const held = open.filter(({ body }) => body.status === 'planned');
+      const talk = await conversations.read(store, conversation);
+      const questions = (talk?.body.questions ?? []).map(({ text }) => `I asked: ${text}`);
+      const cards = new Set(held.map(({ id, body }) => body.suggestion ?? id));
       const lines = [
+        ...questions,
         ...pending.map(
           ({ body }) => `${body.title}, until ${shownTime(body.expiresAt, { zone: here(), now })}`,
         ),
         ...unsure.map(({ body }) => `Not sure it arrived: ${body.title}`),
+        ...held
+          .filter(({ body }) => body.position === 0)
+          .map(({ body }) => `Approved, not sent yet: ${body.title}`),
       ];
       return {
         count: lines.length,
-        approved: held.length,
+        approved: cards.size,
         text: pendingText(lines),
         ids: pending.map(({ id }) => id),
       };
@@ -88,7 +95,7 @@ function whyTool({ store, log, here }: ToolDeps): Tool {
       const id = last.body.suggestion ?? last.id;
       const { title, lines } = await explain({ store, log, zone: here, now: () => now }, id);
       return {
-        text: [`Why ${title}`, ...lines.map((line) => `- ${line.text} (${line.id.slice(0, 16)})`)].join('\n'),
+        text: [`Why ${title}`, ...lines.map((line) => `- ${line.text} (${line.id})`)].join('\n'),
       };
     },
   };

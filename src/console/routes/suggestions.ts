@@ -57,6 +57,7 @@ export function registerSuggestions(server: FastifyInstance, deps: ConsoleDeps):
     { schema: { params: idParams, body: decisionBody, tags: ['cards'] } },
     async (request) => {
       const { decision, hash, inputs, reason } = request.body;
+      if (inputs && decision !== 'edit') throw inputsWithout(decision);
       const via = request.cookies['mainstay_session'] === undefined ? 'api' : 'console';
       const deciding = { hash, by: 'operator', via, ...(reason === undefined ? {} : { reason }) };
       const { id } = request.params;
@@ -93,6 +94,14 @@ function withNames(
     return [field, { ...property, oneOf: [{ const: value, title }] }] as const;
   });
   return { ...schema, properties: Object.fromEntries(properties) };
+}
+
+function inputsWithout(decision: string): MainstayError {
+  const message = `belongs to an edit; ${decision} decides the card as it is shown`;
+  return new MainstayError('REQUEST_INVALID', {
+    values: { count: 1, first: `inputs ${message}` },
+    fields: [{ path: 'inputs', message }],
+  });
 }
 
 function missingInputs(): MainstayError {
