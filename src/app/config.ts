@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { currencySchema, MainstayError } from '../kernel/index.ts';
 import { policySchema } from '../policy/index.ts';
@@ -18,7 +18,22 @@ const configSchema = z.strictObject({
 });
 
 /** config/mainstay.yaml, checked. */
-export type Config = z.infer<typeof configSchema>;
+export type Config = z.infer<typeof configSchema> & {
+  /** The file as messages name it, and the line of each rule in it. */
+  readonly shownAs: string;
+  readonly ruleLines: Readonly<Record<string, number>>;
+};
+
+/** Refuses rules for commands that there are not: a mistyped `never` would forbid nothing. Throws CONFIG_INVALID. */
+export function checkPolicy({ policy, ruleLines, shownAs }: Config, known: readonly string[]): void {
+  const unknown = Object.keys(policy).find((type) => !known.includes(type));
+  if (unknown === undefined) return;
+  throw invalid(shownAs, {
+    line: ruleLines[unknown] ?? 1,
+    problem: `“${unknown}” is no command`,
+    mend: `Commands are: ${known.join(', ')}.`,
+  });
+}
 
 /** A missing file means the defaults. Throws CONFIG_INVALID with file, line and mend. */
 export async function readConfig(file: string, shownAs: string): Promise<Config> {
@@ -38,12 +53,23 @@ export function parseConfig(text: string, shownAs: string): Config {
     });
   }
   const parsed = configSchema.safeParse(document.toJS() ?? {});
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const rules = Object.keys(parsed.data.policy);
+    const ruleLines = Object.fromEntries(
+      rules.map((type) => [type, lineOf(document, lines, ['policy', type])]),
+    );
+    return { ...parsed.data, shownAs, ruleLines };
+  }
   const issue = parsed.error.issues[0];
   const path = issue?.path.map(String) ?? [];
-  const node: unknown = document.getIn(path, true);
-  const line = hasRange(node) ? lines.linePos(node.range[0]).line : 1;
+  const key = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const line = lineOf(document, lines, [...path, ...key]);
   throw invalid(shownAs, { line, ...problemOf(issue, { path, value: document.getIn(path) }) });
+}
+
+function lineOf(document: Document, lines: LineCounter, path: readonly string[]): number {
+  const node: unknown = document.getIn(path, true);
+  return hasRange(node) ? lines.linePos(node.range[0]).line : 1;
 }
 
 function problemOf(

@@ -39,7 +39,7 @@ import type {
   Scheduler,
   Store,
 } from '../ports/index.ts';
-import type { Config } from './config.ts';
+import { type Config, checkPolicy } from './config.ts';
 
 /** Every collection there is, for the store to open. */
 export const collections: readonly CollectionSpec[] = [
@@ -113,6 +113,7 @@ export async function createParts(outside: Outside): Promise<Parts> {
   const defaults = { taxRate: config.tax, paper: config.paper };
   const local = createBooks({ books, settings, renderer: outside.renderer, defaults, store, ids });
   const registry = createRegistry([local, ...outside.connectors({ attachments, settings })]);
+  checkPolicy(config, [...new Set(registry.all().map(({ type }) => type))]);
   const policy = createPolicy({
     rules: config.policy,
     settings,

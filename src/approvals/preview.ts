@@ -1,5 +1,5 @@
 import type { Registry } from '../connectors/index.ts';
-import { type Command, deriveId, inWords } from '../kernel/index.ts';
+import { type Command, deriveId, inWords, MainstayError, resolveReferences } from '../kernel/index.ts';
 import { fileDocument, type RecordVersion } from '../memory/index.ts';
 import type { CommandContext, CommandHandler, CommandPreview, NewDocument } from '../ports/index.ts';
 import type { CardPreview } from './suggestion.ts';
@@ -29,6 +29,7 @@ export async function drawCard(
 ): Promise<Drawn> {
   const parts: { command: Command; handler: CommandHandler; preview: CommandPreview }[] = [];
   for (const [position, command] of drawing.commands.entries()) {
+    checkReferences(registry, drawing.commands, position);
     const handler = registry.handler(command);
     const input = registry.parseInput({ ...command, input: inWords(command.input) }, `inputs/${position}`);
     parts.push({ command, handler, preview: await handler.preview(input, drawing.context) });
@@ -45,6 +46,25 @@ export async function drawCard(
     risk: parts.some(({ handler }) => handler.where === 'remote') ? 'leaves' : 'local',
     files: files.flatMap(({ document }) => document ?? []),
   };
+}
+
+/** Every reference has to name an output of an earlier command. */
+function checkReferences(registry: Registry, commands: readonly Command[], position: number): void {
+  const known = new Set(
+    commands
+      .slice(0, position)
+      .flatMap((command) =>
+        registry.handler(command).outputs.map((output) => `${command.as ?? ''}.${output}`),
+      ),
+  );
+  resolveReferences(commands[position]?.input ?? {}, (path) => {
+    if (known.has(path)) return path;
+    const message = `refers to ${path}, which no earlier command gives`;
+    throw new MainstayError('REQUEST_INVALID', {
+      values: { count: 1, first: message },
+      fields: [{ path: `inputs/${position}`, message }],
+    });
+  });
 }
 
 interface CardFile {

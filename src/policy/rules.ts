@@ -15,10 +15,10 @@ export const limitsSchema = z.strictObject({
 });
 
 /** What may happen without asking, for one command type. */
-export const ruleSchema = z.union([
-  z.enum(['never', 'suggest', 'always']),
-  z.strictObject({ within: limitsSchema }),
-]);
+export const ruleSchema = z.union(
+  [z.enum(['never', 'suggest', 'always']), z.strictObject({ within: limitsSchema })],
+  { error: 'must be never, suggest, always, or within limits' },
+);
 
 export const policySchema = z.record(z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/), ruleSchema);
 

@@ -220,7 +220,7 @@ describe('hostile names', () => {
   const names = [
     '__proto__',
     'constructor',
-    '<script>alert(1)</script>',
+    '"; alert(1) //',
     "Robert'); DROP TABLE records;--",
     'Łukasz 🧡 שלום',
     'ＡＢＣ',
@@ -231,6 +231,15 @@ describe('hostile names', () => {
     expect(status).toBe(201);
     expect((await mainstay.call('GET', `/api/v1/records/customer/${body.id}`)).body.name).toBe(name);
   });
+
+  it.each(['<script>alert(1)</script>', 'Ana\r\nBcc: eve@evil.example', 'Bidi\u202Eman'])(
+    'refuses %j, which no mail could be addressed to',
+    async (name) => {
+      const { status, body } = await mainstay.call('POST', '/api/v1/records/customer', { body: { name } });
+      expect(status).toBe(422);
+      expect(body).toMatchObject({ code: 'REQUEST_INVALID', errors: [{ path: 'name' }] });
+    },
+  );
 });
 
 describe('records', () => {

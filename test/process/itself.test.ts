@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MainstayProcess, startMainstay } from './process.ts';
@@ -32,6 +33,19 @@ describe('what it shows of itself', () => {
       const file = await fetch(`${mainstay.address}/${name}`);
       expect(file.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     }
+  });
+
+  it('is ready only where it can write, and says in problems what is no request at all', async () => {
+    expect(await mainstay.call('GET', '/readyz')).toMatchObject({ status: 200, body: { status: 'ready' } });
+    const odd = await mainstay.call('GET', '/api/v1/why/%ff');
+    expect(odd).toMatchObject({ status: 404, body: { code: 'ROUTE_UNKNOWN' } });
+    const socket = connect(Number(new URL(mainstay.address).port), '127.0.0.1');
+    socket.write('nonsense\r\n\r\n');
+    const chunks: Buffer[] = [];
+    for await (const chunk of socket) chunks.push(chunk as Buffer);
+    expect(Buffer.concat(chunks).toString()).toMatch(
+      /^HTTP\/1\.1 400 [^]*application\/problem\+json[^]*"code":"REQUEST_NOT_JSON"/,
+    );
   });
 
   it('keeps the token out of everything that it prints but the link', () => {

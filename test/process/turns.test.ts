@@ -34,6 +34,24 @@ it('stops what is held, and undoes what is only ours', async () => {
   expect((await mainstay.call('GET', '/api/v1/records/customer')).body.items).toEqual([]);
 });
 
+it('takes inputs with an edit only, and none that refer to what nothing gives', async () => {
+  await say('Add customer Nora Berg, nora@berg.example');
+  const { suggestions } = await say('Invoice Nora $5 for tea');
+  const [{ id, hash, commands }] = suggestions;
+  const inputs = commands.map(({ input }: { input: object }) => input);
+  const decide = (body: object) =>
+    mainstay.call('POST', `/api/v1/suggestions/${id}/decision`, { body: { hash, ...body } });
+  expect(await decide({ decision: 'approve', inputs })).toMatchObject({
+    status: 422,
+    body: { code: 'REQUEST_INVALID' },
+  });
+  const odd = [inputs[0], { ...inputs[1], attach: { $output: 'nope.pdf' } }];
+  expect(await decide({ decision: 'edit', inputs: odd })).toMatchObject({
+    status: 422,
+    body: { errors: [{ path: 'inputs/1', message: expect.stringContaining('nope.pdf') }] },
+  });
+});
+
 it('waits for the answer of a message that came while an approved mail was on its way', async () => {
   await say('Add customer Ana Torres, ana@torres.example');
   for (let round = 0; round < 20; round += 1) {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { saveCursor } from '../../events/index.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
 
 /** For supervisors and scrapers; open without a token on this machine only. */
@@ -7,7 +8,8 @@ export function registerHealth(server: FastifyInstance, deps: ConsoleDeps): void
   const registry = createMetrics(deps);
   server.get('/healthz', { schema: { tags: ['health'] } }, async () => ({ status: 'alive' }));
   server.get('/readyz', { schema: { tags: ['health'] } }, async () => {
-    await deps.store.get('settings', 'operator');
+    // Written, not only read: a full disk is not ready.
+    await saveCursor(deps.store, 'ready', deps.log.head().sequence);
     return { status: 'ready', paused: deps.settings.current().paused, connectors: deps.registry.statuses() };
   });
   server.get('/metrics', { schema: { tags: ['health'] } }, async (_request, reply) =>

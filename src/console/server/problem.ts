@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { type ErrorCode, isMainstayError, MainstayError } from '../../kernel/index.ts';
@@ -51,6 +52,25 @@ function send(reply: FastifyReply, error: MainstayError): FastifyReply {
 
 function pathOf(request: FastifyRequest): string {
   return request.url.split('?')[0]?.slice(0, 200) ?? '/';
+}
+
+/** What never reaches a route: an address that cannot be decoded. */
+export function refuseBadUrl(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const values = { method: request.method, path: pathOf(request) };
+  send(reply, new MainstayError('ROUTE_UNKNOWN', { values }));
+}
+
+/** What is no HTTP at all. */
+export function refuseGarbage(_error: Error, socket: Socket): void {
+  if (!socket.writable) return;
+  const problem = problemOf(
+    new MainstayError('REQUEST_NOT_JSON', { values: { reason: 'it is no HTTP request' } }),
+  );
+  const body = JSON.stringify(problem);
+  const head = ['HTTP/1.1 400 Bad Request', 'content-type: application/problem+json'];
+  socket.end(
+    [...head, `content-length: ${Buffer.byteLength(body)}`, 'connection: close', '', body].join('\r\n'),
+  );
 }
 
 /** What the framework itself refuses, in our codes. */

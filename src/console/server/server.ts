@@ -13,7 +13,7 @@ import { registerSettings } from '../routes/settings.ts';
 import { registerStream } from '../routes/stream.ts';
 import { registerSuggestions } from '../routes/suggestions.ts';
 import type { ConsoleDeps } from './deps.ts';
-import { MAX_BODY_BYTES, registerProblems } from './problem.ts';
+import { MAX_BODY_BYTES, refuseBadUrl, refuseGarbage, registerProblems } from './problem.ts';
 import { registerSignIn } from './sign-in.ts';
 
 /** Nothing from elsewhere, nothing inline: the page is its own files and nothing more. */
@@ -38,6 +38,8 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
     forceCloseConnections: true,
     logger: false,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: refuseBadUrl,
+    clientErrorHandler: refuseGarbage,
   });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
