@@ -4,7 +4,7 @@ import { type Attempt, causeOf, endedMeanwhile, refusalOf } from './attempt.ts';
 import { changesBetween } from './changes.ts';
 import { alreadyDecided, type Deciding, readSuggestion, stageEnd } from './decide.ts';
 import { editsBetween } from './edits.ts';
-import { followed, replacementsBetween, rewritten } from './follow.ts';
+import { followed, replacementsBetween, rewrittenValue } from './follow.ts';
 import { type ApprovalDeps, propose } from './propose.ts';
 
 /**
@@ -32,12 +32,12 @@ export async function stageEdit(
   const ended = await endedMeanwhile(deps, unit, { found, cause });
   if (ended) return { value: ended, refuse: refusalOf(ended) };
   const outbox = createOutbox();
-  const { workflowVersion, run, step, conversation, turn, restsOn, title, expiresAt, reason } = found.body;
+  const { workflowVersion, run, step, conversation, turn, restsOn, heading, expiresAt, reason } = found.body;
   const lifetimeMs = Date.parse(expiresAt) - cause.at;
   const changes = changesBetween(deps.registry, { before: found.body.commands, after: commands, today });
   const proposal = {
     id: newId,
-    title: rewritten(title, replacements),
+    title: rewrittenValue(heading, replacements),
     reason,
     commands,
     workflowVersion,

@@ -78,8 +78,8 @@ function spellings(value: Json | undefined, today: LocalDate): readonly string[]
   return money.success ? [formatMoney(money.data)] : [];
 }
 
-/** Texts, and the parts of joined ones. What is one word (an address, an id) never changes by itself. */
-function rewrittenValue(value: Json, replacements: readonly Replacement[]): Json {
+/** The same for texts in JSON: whole ones, and the parts of joined ones. What is one word (an address, an id) never changes by itself. */
+export function rewrittenValue(value: Json, replacements: readonly Replacement[]): Json {
   if (typeof value === 'string') return /\s/.test(value) ? rewritten(value, replacements) : value;
   if (Array.isArray(value)) return value.map((part: Json) => rewrittenValue(part, replacements));
   if (typeof value !== 'object' || value === null || !('$join' in value)) return value;

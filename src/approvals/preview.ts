@@ -10,6 +10,8 @@ export interface Drawn {
   readonly preview: CardPreview;
   /** What it was drawn from, beside the records that its run read. */
   readonly restsOn: readonly RecordVersion[];
+  /** Outputs that are known beforehand, in words, as `invoice.total`. */
+  readonly outputs: ReadonlyMap<string, string>;
   readonly undo: string;
   readonly risk: 'local' | 'leaves';
   readonly files: readonly NewDocument[];
@@ -42,6 +44,13 @@ export async function drawCard(
     ),
     preview: mergePreviews(previews, files),
     restsOn: previews.flatMap((preview) => preview.restsOn ?? []),
+    outputs: new Map(
+      parts.flatMap(({ command, preview }) =>
+        Object.entries(preview.outputs ?? {}).map(
+          ([name, text]) => [`${command.as ?? ''}.${name}`, text] as const,
+        ),
+      ),
+    ),
     undo: undoText(parts),
     risk: parts.some(({ handler }) => handler.where === 'remote') ? 'leaves' : 'local',
     files: files.flatMap(({ document }) => document ?? []),

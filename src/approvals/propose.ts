@@ -11,8 +11,10 @@ import {
   dateAt,
   type IdSource,
   isoTime,
+  type Json,
   type JsonObject,
   MainstayError,
+  resolveReferences,
 } from '../kernel/index.ts';
 import {
   attachments,
@@ -25,8 +27,8 @@ import type { Policy } from '../policy/index.ts';
 import type { Scheduler, Staging, Store } from '../ports/index.ts';
 import { changesBetween } from './changes.ts';
 import { withEdits } from './edits.ts';
-import { followed, replacementsBetween, rewritten } from './follow.ts';
-import { drawCard } from './preview.ts';
+import { followed, replacementsBetween, rewrittenValue } from './follow.ts';
+import { type Drawn, drawCard } from './preview.ts';
 import { type Suggestion, suggestions } from './suggestion.ts';
 
 export interface ApprovalDeps {
@@ -48,7 +50,8 @@ export interface ApprovalDeps {
 export interface Proposal {
   /** Deterministic, so that a repeated step proposes the same card. */
   readonly id: string;
-  readonly title: string;
+  /** Text, which may name outputs of the commands. */
+  readonly title: Json;
   /** The trigger, in the operator's words. */
   readonly reason: string;
   readonly commands: readonly Command[];
@@ -94,7 +97,8 @@ export async function propose(
   const rule = await allowingRules(deps, target.unit, drawn.commands);
   const body: Suggestion = {
     status: 'pending',
-    title: title.slice(0, 200),
+    title: titleOf(title, drawn).slice(0, 200),
+    heading: title,
     preview: { ...drawn.preview, changes: [...changes] },
     reason: proposal.reason,
     commands: [...drawn.commands],
@@ -140,11 +144,17 @@ async function takenOver(
   const replacements = replacementsBetween(commands, set, today);
   const edited = followed(commands, set, replacements);
   return {
-    title: rewritten(proposal.title, replacements),
+    title: rewrittenValue(proposal.title, replacements),
     commands: edited,
     changes: changesBetween(deps.registry, { before: commands, after: edited, today }),
     edits,
   };
+}
+
+/** An output that nobody knows yet reads as “(number)”. */
+function titleOf(title: Json, { outputs }: Pick<Drawn, 'outputs'>): string {
+  const text = resolveReferences(title, (path) => outputs.get(path) ?? `(${path.split('.').at(-1)})`);
+  return typeof text === 'string' ? text : JSON.stringify(text);
 }
 
 /** `email.send: within perDay limits, invoice.create: always`; undefined where one of them asks. */

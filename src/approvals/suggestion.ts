@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCollection, outboxSchema } from '../events/index.ts';
-import { commandSchema, jsonObjectSchema } from '../kernel/index.ts';
+import { commandSchema, jsonObjectSchema, jsonSchema } from '../kernel/index.ts';
 
 export const SUGGESTION_STATUSES = [
   'pending',
@@ -38,6 +38,8 @@ const decisionSchema = z.strictObject({
 const suggestionSchema = z.strictObject({
   status: z.enum(SUGGESTION_STATUSES),
   title: z.string(),
+  /** The title with the outputs that it names left open, for when the card is changed. */
+  heading: jsonSchema,
   preview: previewSchema,
   reason: z.string(),
   commands: z.array(commandSchema),

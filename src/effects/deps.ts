@@ -46,6 +46,7 @@ export function contextOf(
   return { now: cause.at, zone: deps.settings.homeZone(), practice: effect.practice };
 }
 
+/** The input with what the group's earlier effects gave in place of references. Throws EXPRESSION_FAILED. */
 export function resolvedInput(effect: Stored<Effect>, group: readonly Stored<Effect>[]): JsonObject {
   const outputs = namedOutputs(group);
   return resolveReferences(effect.body.command.input, (path) => {

@@ -28,6 +28,8 @@ export interface CommandPreview {
   readonly attachments?: readonly PreviewAttachment[];
   /** What it was drawn from beside its input: where that changes, the card is out of date. */
   readonly restsOn?: readonly { readonly kind: string; readonly id: string; readonly version: number }[];
+  /** Outputs that are known beforehand, in words, by name: the title of a card may name them. */
+  readonly outputs?: Readonly<Record<string, string>>;
   /** The unusual things that the operator should know. */
   readonly notes?: readonly PreviewNote[];
 }

@@ -239,7 +239,7 @@ describe('what the operator reads', () => {
     const outcome = await send(server.port, { toName: 'Joe' });
     expect(outcome).toHaveProperty(
       'error.message',
-      'The mail to Joe <ana@torres.example> was refused: No such [31m user here (550 5.1.1). Correct it and I make a new card.',
+      'The mail to Joe <ana@torres.example> was refused: No such [31m user here (550 5.1.1). Say “again” for a new card, and correct it there.',
     );
   });
 

@@ -145,6 +145,7 @@ async function previewInvoice(
       { label: 'Invoice', text: `number ${UNASSIGNED}, due ${shownDate(input.due, today)}` },
       { label: 'Amount', text: amounts.join(', ') },
     ],
+    outputs: { total: formatMoney(invoice.total), due: shownDate(input.due, today) },
     restsOn: [businessVersion(deps.settings.current().business)],
     attachments: [{ bytes, name: 'invoice.pdf', contentType: 'application/pdf', pages }],
     notes: [

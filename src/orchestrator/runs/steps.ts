@@ -156,7 +156,7 @@ async function performSuggest(
   const id = executionId('sug', advancing, execution);
   const proposal = {
     id,
-    title: textOf(step.title, scope),
+    title: evaluate(step.title, scope),
     reason:
       step.reason === undefined ? `you wrote “${run.body.text.slice(0, 80)}”` : textOf(step.reason, scope),
     commands: step.commands.map((command) => ({

@@ -100,8 +100,9 @@ export function checkSuggest(
   if (!suggest) return [];
   const { title, reason, commands } = suggest;
   const place = (...field: Path) => ({ path: [...path, ...field], step: id, each: forEach !== undefined });
+  const named = commands.flatMap(({ as, do: name }) => (as === undefined ? [] : [{ as, do: name }]));
   return [
-    ...checkText(checking, place('title'), { text: title, types: TEXT }),
+    ...checkText(checking, { ...place('title'), earlier: named }, { text: title, types: TEXT }),
     ...(reason === undefined ? [] : checkText(checking, place('reason'), { text: reason, types: TEXT })),
     ...commands.flatMap((command, index) => {
       const earlier = commands
@@ -112,8 +113,8 @@ export function checkSuggest(
         with: command.with,
         place: { ...place('commands', index, 'with'), earlier },
       };
-      const named = checkName(command, earlier, place('commands', index, 'as').path);
-      return named.concat(checkCommand(checking, given, place('commands', index, 'do').path));
+      const sameName = checkName(command, earlier, place('commands', index, 'as').path);
+      return sameName.concat(checkCommand(checking, given, place('commands', index, 'do').path));
     }),
   ];
 }
