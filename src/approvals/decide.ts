@@ -177,6 +177,18 @@ export function stageStale(
   return stageEnd(unit, found, { to: { status: 'stale' }, outbox });
 }
 
+/** Stages that a card whose run is over can be decided no more; it ends as if its time were up. */
+export async function stageWithdrawal(
+  deps: ApprovalDeps,
+  unit: Staging,
+  { id, cause }: { readonly id: string; readonly cause: Cause },
+): Promise<void> {
+  const found = await readSuggestion(unit, id);
+  if (found.body.status !== 'pending') return;
+  const body = { ...found.body, expiresAt: isoTime(cause.at) };
+  stageExpiry(deps, unit, { found: { ...found, body }, cause });
+}
+
 /** Stages the expiry, which is a no. */
 export function stageExpiry(
   deps: ApprovalDeps,

@@ -27,7 +27,8 @@ export async function stageEdit(
     commands.map(({ input }) => input),
   );
   if (found.body.supersededBy === newId) return { value: await readSuggestion(unit, newId) };
-  alreadyDecided(found, 'rejected', editing);
+  if (alreadyDecided(found, 'rejected', editing))
+    throw new MainstayError('SUGGESTION_DECIDED', { values: { status: found.body.status } });
   const cause = causeOf(deps, found, editing.by);
   const ended = await endedMeanwhile(deps, unit, { found, cause });
   if (ended) return { value: ended, refuse: refusalOf(ended) };

@@ -16,13 +16,7 @@ import {
   MainstayError,
   resolveReferences,
 } from '../kernel/index.ts';
-import {
-  attachments,
-  BUSINESS,
-  postMessage,
-  type RecordVersion,
-  type SettingsKeeper,
-} from '../memory/index.ts';
+import { attachments, postMessage, type RecordVersion, type SettingsKeeper } from '../memory/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Scheduler, Staging, Store } from '../ports/index.ts';
 import { changesBetween } from './changes.ts';
@@ -113,7 +107,10 @@ export async function propose(
     step: proposal.step,
     conversation: proposal.conversation,
     turn: proposal.turn,
-    restsOn: [...proposal.restsOn.filter(({ kind }) => kind !== BUSINESS), ...drawn.restsOn],
+    restsOn: [
+      ...proposal.restsOn.filter(({ id }) => !drawn.restsOn.some((one) => one.id === id)),
+      ...drawn.restsOn,
+    ],
     supersedes: proposal.supersedes ?? null,
     supersededBy: null,
     edits: [...edits],

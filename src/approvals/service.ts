@@ -3,7 +3,14 @@ import { type Cause, type Event, isoTime, type JsonObject } from '../kernel/inde
 import { BUSINESS } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
 import { attempt, causeOf, endedMeanwhile, refusalOf } from './attempt.ts';
-import { alreadyDecided, type Deciding, readSuggestion, stageApproval, stageRejection } from './decide.ts';
+import {
+  alreadyDecided,
+  type Deciding,
+  readSuggestion,
+  stageApproval,
+  stageRejection,
+  stageWithdrawal,
+} from './decide.ts';
 import { stageEdit } from './edit.ts';
 import { type ApprovalDeps, type Proposal, type Proposed, propose } from './propose.ts';
 import { failedCard, proposeRest, type Retrying } from './retry.ts';
@@ -28,6 +35,8 @@ export interface Approvals {
     id: string,
     editing: Deciding & { readonly inputs: readonly JsonObject[] },
   ): Promise<Stored<Suggestion>>;
+  /** Stages that a pending card can be decided no more, because its run is over. */
+  withdraw(unit: Staging, withdrawal: { readonly id: string; readonly cause: Cause }): Promise<void>;
   /** Asks again for what failed of a card. Throws NOT_FOUND and NOTHING_TO_RETRY. */
   retry(retrying: Retrying): Promise<Stored<Suggestion>>;
   /** The conversation's newest approved card, where something of it failed. */
@@ -77,6 +86,7 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
       scheduleExpiry(edited);
       return edited;
     },
+    withdraw: (unit, withdrawal) => stageWithdrawal(deps, unit, withdrawal),
     retry: async (retrying) => {
       const card = await proposeRest(deps, retrying);
       if (card.body.status === 'pending') scheduleExpiry(card);

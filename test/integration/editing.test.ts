@@ -91,4 +91,42 @@ describe('a card', () => {
     expect(anew.body.preview.changes.map(({ label }) => label)).toEqual(['Amount before tax', 'Subject']);
     expect(mainstay.errors).toEqual([]);
   });
+
+  it('cannot be brought back by an edit once it was rejected', async () => {
+    const mainstay = await withAna();
+    const card = await cardFor(mainstay, INVOICE_ANA);
+    const deciding = { hash: card.body.hash, by: 'operator', via: 'test' };
+    await mainstay.approvals.reject(card.id, deciding);
+    const inputs = card.body.commands.map(({ input }) => ({ ...input, due: '2027-01-01' }));
+    await expect(mainstay.approvals.edit(card.id, { ...deciding, inputs })).rejects.toMatchObject({
+      code: 'SUGGESTION_DECIDED',
+    });
+  });
+
+  it('goes out of date with the customer that it was edited to', async () => {
+    const mainstay = await withAna();
+    const kim = await mainstay.say('Add customer Kim Yu, kim@yu.example');
+    expect(kim.replies).toHaveLength(1);
+    const [ana, other] = mainstay.store.all('records').map(({ id }) => id);
+    const card = await cardFor(mainstay, 'Invoice Kim $5 for tea');
+    const [invoice, mail] = card.body.commands.map(({ input }) => input);
+    const customer = invoice?.['customer'] === ana ? other : ana;
+    const edited = await mainstay.approvals.edit(card.id, {
+      hash: card.body.hash,
+      by: 'operator',
+      via: 'test',
+      inputs: [{ ...invoice, customer: customer ?? '' }, { ...mail }],
+    });
+    await changeAna(mainstay, { address: 'Elsewhere 1' });
+    await expect(approve(mainstay, edited)).rejects.toMatchObject({ code: 'SUGGESTION_CHANGED' });
+  });
+
+  it('can be decided no more once its run was cancelled', async () => {
+    const mainstay = await withAna();
+    const card = await cardFor(mainstay, INVOICE_ANA);
+    await mainstay.orchestrator.cancel(card.body.run ?? '');
+    await expect(approve(mainstay, card)).rejects.toMatchObject({ code: 'SUGGESTION_EXPIRED' });
+    expect(await invoices(mainstay)).toEqual([]);
+    expect(mainstay.errors).toEqual([]);
+  });
 });

@@ -128,6 +128,21 @@ steps:
   expect(mainstay.errors).toEqual([]);
 });
 
+it('does not try again what keeps a step from opening', async () => {
+  const mainstay = await createHarness({
+    workflows: [
+      workflow(
+        'guard',
+        `steps:
+  - { id: never, if: "\${{ 10 / (size('') ) > 1 }}", call: customer.create@1, with: { name: Never }, retry: { attempts: 2, delaySeconds: 0 } }`,
+      ),
+    ],
+  });
+  await mainstay.say('do guard');
+  expect(mainstay.store.all('records')).toEqual([]);
+  expect(await statusOf(mainstay)).toBe('failed');
+});
+
 it('tries a child again as a run of its own', async () => {
   const mainstay = await createHarness({
     workflows: [

@@ -124,6 +124,7 @@ async function previewInvoice(
   input: InvoiceInput,
   context: CommandContext,
 ): Promise<CommandPreview> {
+  const record = await readRecord(deps.store, 'customer', input.customer);
   const customer = await customerOf(deps.store, input.customer);
   const today = dateAt(context.now, context.zone);
   const issuing = { number: UNASSIGNED, today, customerId: input.customer, customer, ...sellerOf(deps) };
@@ -146,7 +147,10 @@ async function previewInvoice(
       { label: 'Amount', text: amounts.join(', ') },
     ],
     outputs: { total: formatMoney(invoice.total), due: shownDate(input.due, today) },
-    restsOn: [businessVersion(deps.settings.current().business)],
+    restsOn: [
+      businessVersion(deps.settings.current().business),
+      { kind: 'customer', id: input.customer, version: record?.body.version ?? 0 },
+    ],
     attachments: [{ bytes, name: 'invoice.pdf', contentType: 'application/pdf', pages }],
     notes: [
       ...(input.due < today ? [{ text: `the due date, ${shownDate(input.due, today)}, has passed.` }] : []),

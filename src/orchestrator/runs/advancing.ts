@@ -19,7 +19,7 @@ import type { Workflows } from '../workflows/store.ts';
 import type { WorkflowDefinition } from '../workflows/types.ts';
 import { evolve } from './evolve.ts';
 import type { Run } from './run.ts';
-import type { JournalEntry, RunState } from './state.ts';
+import type { ItemState, JournalEntry, RunState } from './state.ts';
 
 export interface RunDeps {
   readonly store: Store;
@@ -56,6 +56,8 @@ export interface Advancing {
   readonly proposed: Proposed[];
   /** Child runs to be advanced once they are on disk. */
   readonly children: string[];
+  /** Child runs that nobody waits for any more: cancelled once this is on disk. */
+  readonly abandoned: string[];
   /** Questions asked in this advance. */
   readonly asked: OpenQuestion[];
 }
@@ -82,6 +84,18 @@ export function tell<T extends Extract<EventType, `run.${string}` | `question.${
     ...causedBy(cause),
     data,
   } as NewEvent);
+}
+
+/** What an execution waited for is not wanted any more: its card can be decided no more, its child run is cancelled. */
+export async function letGo(
+  deps: RunDeps,
+  { unit, cause, abandoned }: Advancing,
+  item: ItemState | undefined,
+): Promise<void> {
+  const subject = item?.waiting?.subject;
+  if (subject === null || subject === undefined) return;
+  if (item?.waiting?.on === 'suggestion') await deps.approvals.withdraw(unit, { id: subject, cause });
+  if (item?.waiting?.on === 'run') abandoned.push(subject);
 }
 
 /** Says something in the run's conversation. */

@@ -15,7 +15,8 @@ export async function resolveInputs(deps: RunDeps, advancing: Advancing): Promis
   const open = Object.fromEntries(
     Object.entries(definition.input).filter(([name]) => !(name in state.inputs)),
   );
-  if (Object.keys(open).length === 0) return [{ kind: 'inputs-resolved', at: cause.at }];
+  const handed = await handedRecords(advancing);
+  if (Object.keys(open).length === 0) return [...handed, { kind: 'inputs-resolved', at: cause.at }];
   // The text was read when the run began; what it did not say then is asked for, not read again.
   const first = Object.keys(state.inputs).length === 0 && state.asked === null;
   // All inputs are read together, since each takes its words away from the others.
@@ -24,7 +25,7 @@ export async function resolveInputs(deps: RunDeps, advancing: Advancing): Promis
     definition.input,
     first ? cause.at : state.startedAt,
   );
-  const known: JournalEntry[] = [];
+  const known: JournalEntry[] = [...handed];
   for (const [name, value] of Object.entries(read.values)) {
     if (name in open) known.push(await knownInput(advancing, { name, value }));
   }
@@ -40,6 +41,28 @@ export async function resolveInputs(deps: RunDeps, advancing: Advancing): Promis
     known.push({ kind: 'input-known', name, value });
   }
   return [...known, { kind: 'inputs-resolved', at: cause.at }];
+}
+
+/** Records that the run was started with are read anew, so that it rests on them like on any other. */
+async function handedRecords(advancing: Advancing): Promise<JournalEntry[]> {
+  const { definition, state } = advancing;
+  const entries: JournalEntry[] = [];
+  for (const [name, spec] of Object.entries(definition.input)) {
+    const value = state.inputs[name];
+    const id = typeof value === 'string' ? value : idOf(value);
+    if (spec.type !== 'record' || id === undefined || state.restsOn.some((rested) => rested.id === id))
+      continue;
+    entries.push(await knownInput(advancing, { name, value: id }));
+  }
+  return entries;
+}
+
+function idOf(value: Json | undefined): string | undefined {
+  const id =
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as JsonObject)['id']
+      : undefined;
+  return typeof id === 'string' ? id : undefined;
 }
 
 interface InputQuestion {

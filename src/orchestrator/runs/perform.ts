@@ -1,12 +1,14 @@
-import { MainstayError } from '../../kernel/index.ts';
+import { isMainstayError, type JsonObject, MainstayError } from '../../kernel/index.ts';
 import { evaluate } from '../workflows/index.ts';
 import type { Step } from '../workflows/types.ts';
-import { type Advancing, type RunDeps, say, tell } from './advancing.ts';
+import { type Advancing, letGo, type RunDeps, say, tell } from './advancing.ts';
 import type { Action } from './decide.ts';
 import { resolveInputs } from './inputs.ts';
 import { scopeOf } from './scope.ts';
 import type { JournalEntry } from './state.ts';
 import { performStep } from './steps.ts';
+
+const LAST_ATTEMPT = Number.MAX_SAFE_INTEGER;
 
 /** Does one thing that the run decided and gives the entries that record it. Stages, and never writes. */
 export async function performAction(
@@ -32,6 +34,7 @@ export async function performAction(
     }
     case 'time-out-item': {
       const { id, timeoutSeconds = 0 } = action.step;
+      await letGo(deps, advancing, advancing.state.steps[id]?.items[action.index]);
       const { code, message } = new MainstayError('STEP_TIMED_OUT', {
         values: { step: id, seconds: timeoutSeconds },
       });
@@ -53,18 +56,32 @@ export async function performAction(
 }
 
 async function openStep(deps: RunDeps, advancing: Advancing, step: Step): Promise<readonly JournalEntry[]> {
-  const scope = scopeOf(deps, advancing);
-  if (step.if !== undefined && evaluate(step.if, scope) !== true) {
-    return [{ kind: 'step-skipped', step: step.id, reason: 'its condition does not hold' }];
+  const opening = openingOf(step, scopeOf(deps, advancing), advancing.cause.at);
+  return opening ?? startItem(deps, advancing, { step, index: 0, attempt: 1 });
+}
+
+/**
+ * What the condition and the list of a step come to; undefined where it is one execution that begins at once. What
+ * cannot be evaluated fails in the same way each time, so it counts as the last attempt.
+ */
+function openingOf(step: Step, scope: JsonObject, at: number): readonly JournalEntry[] | undefined {
+  try {
+    if (step.if !== undefined && evaluate(step.if, scope) !== true)
+      return [{ kind: 'step-skipped', step: step.id, reason: 'its condition does not hold' }];
+    if (step.forEach === undefined) return undefined;
+    const list = evaluate(step.forEach, scope);
+    if (Array.isArray(list)) return [{ kind: 'step-listed', step: step.id, list }];
+    const values = { expression: `forEach of ${step.id}`, reason: 'it does not give a list' };
+    throw new MainstayError('EXPRESSION_FAILED', { values });
+  } catch (error) {
+    if (!isMainstayError(error)) throw error;
+    const place = { step: step.id, index: 0, at };
+    const failure = { code: error.code, message: error.message };
+    return [
+      { kind: 'item-started', ...place, attempt: LAST_ATTEMPT },
+      { kind: 'item-ended', ...place, status: 'failed', output: null, error: failure },
+    ];
   }
-  if (step.forEach === undefined) return startItem(deps, advancing, { step, index: 0, attempt: 1 });
-  const list = evaluate(step.forEach, scope);
-  if (!Array.isArray(list)) {
-    throw new MainstayError('EXPRESSION_FAILED', {
-      values: { expression: `forEach of ${step.id}`, reason: 'it does not give a list' },
-    });
-  }
-  return [{ kind: 'step-listed', step: step.id, list }];
 }
 
 async function startItem(

@@ -1,7 +1,7 @@
 import { effects, isCarriedOut, namedOutputs } from '../../effects/index.ts';
 import { type Event, isMainstayError, type Json, type JsonObject } from '../../kernel/index.ts';
 import type { Step } from '../workflows/types.ts';
-import { type Advancing, type RunDeps, record, tell } from './advancing.ts';
+import { type Advancing, letGo, type RunDeps, record, tell } from './advancing.ts';
 import { knownInput, refreshedInputs } from './inputs.ts';
 import { foldJournal, readJournal } from './run.ts';
 import { outputsOfRun } from './scope.ts';
@@ -35,8 +35,10 @@ export async function applyStimulus(
   }
 }
 
-function cancel(deps: RunDeps, advancing: Advancing): boolean {
+async function cancel(deps: RunDeps, advancing: Advancing): Promise<boolean> {
   const { run } = advancing;
+  const items = Object.values(advancing.state.steps).flatMap((step) => step.items);
+  for (const item of items) await letGo(deps, advancing, item);
   tell(deps, advancing, {
     type: 'run.finished',
     data: { run: run.id, workflow: run.body.workflow.name, status: 'cancelled' },

@@ -126,15 +126,14 @@ async function finish(work: Work, advancing: Advancing, turn: Turn | undefined):
       advanceRun(work, { id: run.id, stimulus: { kind: 'time' } }),
     );
   for (const proposed of advancing.proposed) await deps.approvals.proposed(proposed);
-  for (const child of advancing.children) inBackground(work, child);
+  for (const child of advancing.children) inBackground(work, { id: child, stimulus: { kind: 'time' } });
+  for (const child of advancing.abandoned) inBackground(work, { id: child, stimulus: { kind: 'cancel' } });
   return true;
 }
 
 /** A child run has its turn in the lane once its parent's is over. */
-function inBackground(work: Work, id: string): void {
-  void advanceRun(work, { id, stimulus: { kind: 'time' } }).catch((error: unknown) =>
-    work.deps.onError(error, { run: id }),
-  );
+function inBackground(work: Work, advance: Advance): void {
+  void advanceRun(work, advance).catch((error: unknown) => work.deps.onError(error, { run: advance.id }));
 }
 
 /** Hands a waiting run every event that it waits for and that came while it could not listen. */
@@ -182,6 +181,7 @@ function prepare(
     entries: [],
     proposed: [],
     children: [],
+    abandoned: [],
     asked: [],
   };
 }
