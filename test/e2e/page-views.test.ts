@@ -82,8 +82,8 @@ describe('the views', () => {
       async ({ fixture, visit, complaints }) => {
         const page = await visit();
         await page.getByRole('button', { name: 'Stop' }).click();
+        await expect.poll(() => fixture.world.calls.some(({ path }) => path.endsWith('/undo'))).toBe(true);
         await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
-        expect(fixture.world.calls.some(({ path }) => path.endsWith('/undo'))).toBe(true);
         expect(complaints).toEqual([]);
       },
     ));
