@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { conditionProblem } from '../orchestrator/index.ts';
 import { checkPolicy, parseConfig } from './config.ts';
 
 const FILE = 'config/mainstay.yaml';
@@ -18,8 +19,20 @@ it.each([
 
 it('refuses a rule for a command that there is not, so that a mistyped never forbids something', () => {
   const config = parseConfig('tax: 7\npolicy:\n  invoice.create: suggest\n  email.sned: never', FILE);
-  expect(() => checkPolicy(config, ['invoice.create', 'email.send'])).toThrow(
+  expect(() => checkPolicy(config, ['invoice.create', 'email.send'], conditionProblem)).toThrow(
     expect.objectContaining({ message: expect.stringContaining('line 4: “email.sned” is no command') }),
   );
-  expect(() => checkPolicy(config, ['invoice.create', 'email.sned'])).not.toThrow();
+  expect(() => checkPolicy(config, ['invoice.create', 'email.sned'], conditionProblem)).not.toThrow();
+});
+
+it.each([
+  ['command.amount >', 'cannot be read'],
+  ['comand.type == "x"', 'Unknown variable: comand'],
+  ['today', 'gives neither true nor false'],
+])('refuses the condition %j with its line before it is ever asked', (when, problem) => {
+  const config = parseConfig(`policy:\n  email.send: { within: { when: '${when}' } }`, FILE);
+  expect(() => checkPolicy(config, ['email.send'], conditionProblem)).toThrow(
+    expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringContaining(problem) }),
+  );
+  expect(() => checkPolicy(config, ['email.send'], conditionProblem)).toThrow('line 2');
 });

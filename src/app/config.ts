@@ -24,15 +24,28 @@ export type Config = z.infer<typeof configSchema> & {
   readonly ruleLines: Readonly<Record<string, number>>;
 };
 
-/** Refuses rules for commands that there are not: a mistyped `never` would forbid nothing. Throws CONFIG_INVALID. */
-export function checkPolicy({ policy, ruleLines, shownAs }: Config, known: readonly string[]): void {
-  const unknown = Object.keys(policy).find((type) => !known.includes(type));
-  if (unknown === undefined) return;
-  throw invalid(shownAs, {
-    line: ruleLines[unknown] ?? 1,
-    problem: `“${unknown}” is no command`,
-    mend: `Commands are: ${known.join(', ')}.`,
-  });
+/**
+ * Refuses rules for commands that there are not, since a mistyped `never` would forbid nothing, and conditions that
+ * cannot be used. Throws CONFIG_INVALID.
+ */
+export function checkPolicy(
+  { policy, ruleLines, shownAs }: Config,
+  known: readonly string[],
+  conditionProblem: (source: string) => string | undefined,
+): void {
+  for (const [type, rule] of Object.entries(policy)) {
+    const line = ruleLines[type] ?? 1;
+    if (!known.includes(type)) {
+      const mend = `Commands are: ${known.join(', ')}.`;
+      throw invalid(shownAs, { line, problem: `“${type}” is no command`, mend });
+    }
+    const when = typeof rule === 'string' ? undefined : rule.within.when;
+    const wrong = when === undefined ? undefined : conditionProblem(when);
+    if (wrong === undefined) continue;
+    const mend =
+      'Write a condition over command, now, today and zone, such as: command.input.to.endsWith("@x.example")';
+    throw invalid(shownAs, { line, problem: `the condition “${when}” ${wrong}`, mend });
+  }
 }
 
 /** A missing file means the defaults. Throws CONFIG_INVALID with file, line and mend. */

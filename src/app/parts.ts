@@ -19,6 +19,7 @@ import {
 import { createObservabilityTools } from '../observability/index.ts';
 import {
   compileWorkflow,
+  conditionProblem,
   createCondition,
   createOrchestrator,
   loadWorkflows,
@@ -113,7 +114,7 @@ export async function createParts(outside: Outside): Promise<Parts> {
   const defaults = { taxRate: config.tax, paper: config.paper };
   const local = createBooks({ books, settings, renderer: outside.renderer, defaults, store, ids });
   const registry = createRegistry([local, ...outside.connectors({ attachments, settings })]);
-  checkPolicy(config, [...new Set(registry.all().map(({ type }) => type))]);
+  checkPolicy(config, [...new Set(registry.all().map(({ type }) => type))], conditionProblem);
   const policy = createPolicy({
     rules: config.policy,
     settings,

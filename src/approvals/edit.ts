@@ -3,7 +3,7 @@ import { type Command, causedBy, dateAt, deriveId, type JsonObject, MainstayErro
 import { type Attempt, causeOf, endedMeanwhile, refusalOf } from './attempt.ts';
 import { changesBetween } from './changes.ts';
 import { alreadyDecided, type Deciding, readSuggestion, stageEnd } from './decide.ts';
-import { editsBetween } from './edits.ts';
+import { changedFields, editsBetween } from './edits.ts';
 import { followed, replacementsBetween, rewrittenValue } from './follow.ts';
 import { type ApprovalDeps, propose } from './propose.ts';
 
@@ -29,6 +29,7 @@ export async function stageEdit(
   if (found.body.supersededBy === newId) return { value: await readSuggestion(unit, newId) };
   if (alreadyDecided(found, 'rejected', editing))
     throw new MainstayError('SUGGESTION_DECIDED', { values: { status: found.body.status } });
+  if (changesNothing(found.body.commands, edited)) return { value: found };
   const cause = causeOf(deps, found, editing.by);
   const ended = await endedMeanwhile(deps, unit, { found, cause });
   if (ended) return { value: ended, refuse: refusalOf(ended) };
@@ -63,6 +64,11 @@ export async function stageEdit(
   });
   stageEnd(unit, found, { to: { status: 'superseded', supersededBy: newId }, outbox });
   return { value: suggestion };
+}
+
+/** A form that was saved as it was: the card stays the same, with its hash. */
+function changesNothing(before: readonly Command[], edited: readonly Command[]): boolean {
+  return edited.every(({ input }, position) => changedFields(before[position]?.input, input).length === 0);
 }
 
 /** An edit of an edited card adds to what was changed before. */

@@ -160,20 +160,17 @@ async function allowingRules(
   unit: Staging,
   commands: readonly Command[],
 ): Promise<string | undefined> {
-  const rules = new Set<string>();
-  let asks = false;
-  for (const command of commands) {
-    const handler = deps.registry.handler(command);
-    const verdict = await deps.policy.check(unit, { command, handler, approved: false });
-    if (verdict.kind === 'refused') {
-      throw new MainstayError('COMMAND_REFUSED', {
-        values: { command: commandName(command), reason: verdict.reason },
-      });
-    }
-    if (verdict.kind === 'ask') asks = true;
-    rules.add(verdict.rule);
+  const asked = commands.map((command) => ({ command, handler: deps.registry.handler(command) }));
+  const verdicts = await deps.policy.check(unit, asked, { approved: false });
+  for (const [position, verdict] of verdicts.entries()) {
+    const command = commands[position];
+    if (verdict.kind !== 'refused' || !command) continue;
+    throw new MainstayError('COMMAND_REFUSED', {
+      values: { command: commandName(command), reason: verdict.reason },
+    });
   }
-  return asks ? undefined : [...rules].join(', ');
+  if (verdicts.some(({ kind }) => kind === 'ask')) return undefined;
+  return [...new Set(verdicts.map(({ rule }) => rule))].join(', ');
 }
 
 function announce(

@@ -1,4 +1,4 @@
-import { effects, isCarriedOut, resolvedInput } from '../effects/index.ts';
+import { type Effect, effects, isCarriedOut, resolvedInput } from '../effects/index.ts';
 import { applyOutbox, createOutbox, type Stored } from '../events/index.ts';
 import { deriveId, MainstayError } from '../kernel/index.ts';
 import { causeOf } from './attempt.ts';
@@ -9,6 +9,8 @@ import { type Suggestion, suggestions } from './suggestion.ts';
 /** What a card asked for again is made of. */
 export interface Retrying {
   readonly id: string;
+  /** Why it is proposed again, as the card says it, where the operator has not asked for it. */
+  readonly reason?: string;
   /** The incoming event that asks for it. */
   readonly turn?: string;
 }
@@ -17,7 +19,10 @@ export interface Retrying {
  * Proposes again what of an approved card failed, with what that kept from being done; a wrong address can be
  * corrected on the new card. Asking twice gives the same card. Throws NOT_FOUND and NOTHING_TO_RETRY.
  */
-export async function proposeRest(deps: ApprovalDeps, { id, turn }: Retrying): Promise<Stored<Suggestion>> {
+export async function proposeRest(
+  deps: ApprovalDeps,
+  { id, reason, turn }: Retrying,
+): Promise<Stored<Suggestion>> {
   const newId = deriveId('sug', id, 'again');
   let proposed: Proposed | undefined;
   await deps.units.transact(async (unit) => {
@@ -27,12 +32,7 @@ export async function proposeRest(deps: ApprovalDeps, { id, turn }: Retrying): P
     const group = [...(await groupOf(deps, id))];
     const left = group.filter(({ body }) => !isCarriedOut(body.status));
     const [first] = left;
-    if (
-      !first ||
-      !left.some(({ body }) => body.status === 'failed') ||
-      left.some(({ body }) => isOpen(body.status))
-    )
-      throw new MainstayError('NOTHING_TO_RETRY', { values: { id } });
+    if (!first || !mayBeAskedAgain(group)) throw new MainstayError('NOTHING_TO_RETRY', { values: { id } });
     const outbox = createOutbox();
     const { conversation, workflowVersion } = found.body;
     const commands = left.map((effect) => {
@@ -42,7 +42,7 @@ export async function proposeRest(deps: ApprovalDeps, { id, turn }: Retrying): P
     const proposal = {
       id: newId,
       title: first.body.title,
-      reason: 'it failed, and you asked for it again',
+      reason: reason ?? 'it failed, and you asked for it again',
       commands,
       workflowVersion,
       run: null,
@@ -70,8 +70,22 @@ export async function failedCard(
   });
   const [newest] = items;
   if (!newest) return undefined;
-  const group = await groupOf(deps, newest.id);
-  return group.some(({ body }) => body.status === 'failed') ? newest.id : undefined;
+  return mayBeAskedAgain(await groupOf(deps, newest.id)) ? newest.id : undefined;
+}
+
+/** Whether time or a change overtook an approved card when a part of it was done: its run goes on, the rest does not. */
+export async function lapsedInPart(deps: Pick<ApprovalDeps, 'store'>, id: string): Promise<boolean> {
+  const group = await groupOf(deps, id);
+  const lapsed = group.some(({ body }) => body.error?.code === 'APPROVAL_LAPSED');
+  return lapsed && mayBeAskedAgain(group) && group.some(({ body }) => isCarriedOut(body.status));
+}
+
+/** Something of it was tried in vain, and nothing of it is under way. What your rules refuse stays refused. */
+function mayBeAskedAgain(group: readonly Stored<Effect>[]): boolean {
+  const inVain = group.some(
+    ({ body: { status, error } }) => status === 'failed' || error?.code === 'APPROVAL_LAPSED',
+  );
+  return inVain && !group.some(({ body }) => isOpen(body.status));
 }
 
 function groupOf({ store }: Pick<ApprovalDeps, 'store'>, suggestion: string) {

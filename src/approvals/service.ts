@@ -1,5 +1,5 @@
 import { type Outbox, reapplyOutbox, type Stored } from '../events/index.ts';
-import { type Cause, type Event, isoTime, type JsonObject } from '../kernel/index.ts';
+import { type Cause, createBackground, type Event, isoTime, type JsonObject } from '../kernel/index.ts';
 import { BUSINESS } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
 import { attempt, causeOf, endedMeanwhile, refusalOf } from './attempt.ts';
@@ -13,7 +13,7 @@ import {
 } from './decide.ts';
 import { stageEdit } from './edit.ts';
 import { type ApprovalDeps, type Proposal, type Proposed, propose } from './propose.ts';
-import { failedCard, proposeRest, type Retrying } from './retry.ts';
+import { failedCard, lapsedInPart, proposeRest, type Retrying } from './retry.ts';
 import { type Suggestion, suggestions } from './suggestion.ts';
 
 export interface Approvals {
@@ -51,22 +51,31 @@ export interface Approvals {
 
 /** Cards and what is decided on them. `stop` waits for what a decision has started. */
 export function createApprovals(deps: ApprovalDeps): Approvals {
-  const underWay = new Set<Promise<void>>();
+  const background = createBackground();
 
   function inBackground(id: string, work: Promise<unknown>): void {
-    const tracked: Promise<void> = work
-      .then(
+    background.add(
+      work.then(
         () => undefined,
         (error: unknown) => deps.onError(error, { suggestion: id }),
-      )
-      .finally(() => underWay.delete(tracked));
-    underWay.add(tracked);
+      ),
+    );
   }
 
   function scheduleExpiry({ id, body }: Stored<Suggestion>): void {
     deps.scheduler.at(`suggestion:${id}`, Date.parse(body.expiresAt), async () => {
       await settlePending(deps, id);
     });
+  }
+
+  async function retry(retrying: Retrying): Promise<Stored<Suggestion>> {
+    const card = await proposeRest(deps, retrying);
+    if (card.body.status === 'pending') scheduleExpiry(card);
+    return card;
+  }
+
+  async function retryLapsed(id: string): Promise<void> {
+    if (await lapsedInPart(deps, id)) await retry({ id, reason: 'it could not be done in time' });
   }
 
   return {
@@ -87,20 +96,16 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
       return edited;
     },
     withdraw: (unit, withdrawal) => stageWithdrawal(deps, unit, withdrawal),
-    retry: async (retrying) => {
-      const card = await proposeRest(deps, retrying);
-      if (card.body.status === 'pending') scheduleExpiry(card);
-      return card;
-    },
+    retry,
     failedIn: (conversation) => failedCard(deps, conversation),
     apply: (event) => {
       const id = changedId(event);
       if (id !== undefined) inBackground(id, markStale(deps, id));
+      if (event.type === 'suggestion.completed' && event.data.status === 'failed')
+        inBackground(event.data.suggestion, retryLapsed(event.data.suggestion));
     },
     recover: (offMs) => recover(deps, offMs, scheduleExpiry),
-    idle: async () => {
-      while (underWay.size > 0) await Promise.all(underWay);
-    },
+    idle: () => background.idle(),
   };
 }
 

@@ -43,13 +43,26 @@ export async function admit(unit: Staging, deps: AdmissionDeps, admitting: Admit
   if (mismatch) return refusal(new MainstayError('APPROVAL_MISMATCH', { values: { reason: mismatch } }));
   const lapse = tooOld(effect, now) ?? (await outOfDate(unit, admitting));
   if (lapse) return refusal(new MainstayError('APPROVAL_LAPSED', { values: { reason: lapse } }));
+  return ruled(unit, deps, admitting);
+}
+
+/** What the rules say of it and of everything that follows it: nothing of a card is begun that could not be ended. */
+async function ruled(unit: Staging, deps: AdmissionDeps, admitting: Admitting): Promise<Admission> {
+  const { effect, group } = admitting;
   const decided = await decisionOf(deps, admitting);
-  const handler = deps.registry.handler(effect.body.command);
-  const approved = decided?.data.rule === undefined;
-  const verdict = await deps.policy.check(unit, { command: effect.body.command, handler, approved });
-  if (verdict.kind === 'allowed') return { kind: 'start', rule: verdict.rule, automatic: verdict.automatic };
-  const command = commandName(effect.body.command);
-  return refusal(new MainstayError('COMMAND_REFUSED', { values: { command, reason: verdict.reason } }));
+  const asked = group
+    .slice(effect.body.position)
+    .map(({ id, body: { command } }) => ({ command, handler: deps.registry.handler(command), key: id }));
+  const verdicts = await deps.policy.check(unit, asked, { approved: decided?.data.rule === undefined });
+  for (const [position, verdict] of verdicts.entries()) {
+    const command = asked[position]?.command;
+    if (verdict.kind === 'allowed' || !command) continue;
+    const values = { command: commandName(command), reason: verdict.reason };
+    return refusal(new MainstayError('COMMAND_REFUSED', { values }));
+  }
+  const [own] = verdicts;
+  if (own?.kind !== 'allowed') throw new RangeError(`Effect ${effect.id} is not in its group.`);
+  return { kind: 'start', rule: own.rule, automatic: own.automatic };
 }
 
 function refusal(error: MainstayError): Admission {

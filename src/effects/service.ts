@@ -1,5 +1,5 @@
 import type { Stored } from '../events/index.ts';
-import { type Cause, MainstayError } from '../kernel/index.ts';
+import { type Cause, createBackground, MainstayError } from '../kernel/index.ts';
 import type { Staging } from '../ports/index.ts';
 import { advanceGroup } from './advance.ts';
 import type { EffectDeps, NextState, PendingCall } from './deps.ts';
@@ -42,28 +42,23 @@ export interface Effects {
 
 /** The ledger of what leaves the machine: each effect is dispatched once for its key. */
 export function createEffects(deps: EffectDeps): Effects {
-  const underWay = new Set<Promise<void>>();
-
-  function inBackground(work: Promise<void>): void {
-    const tracked = work.finally(() => underWay.delete(tracked));
-    underWay.add(tracked);
-  }
+  const background = createBackground();
 
   async function startInOrder(): Promise<void> {
     const planned = (await openEffects(deps)).filter(({ body }) => body.status === 'planned');
     for (const { id } of planned.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1))) {
       const call = await guarded(deps, id);
-      if (call) inBackground(makeCall(deps, call));
+      if (call) background.add(makeCall(deps, call));
     }
   }
 
   return {
     start: (unit, starting) => advanceGroup(deps, unit, starting),
-    launch: (call) => inBackground(makeCall(deps, call)),
+    launch: (call) => background.add(makeCall(deps, call)),
     record: (unit, write) => recordLocal(deps, unit, write),
     resolve: async (id, outcome) => {
       const next = await resolveEffect(deps, id, outcome);
-      if (next) inBackground(makeCall(deps, next));
+      if (next) background.add(makeCall(deps, next));
     },
     stop: (id, cause) => stopPlanned(deps, id, cause),
     schedule: ({ id, body }) => {
@@ -72,12 +67,10 @@ export function createEffects(deps: EffectDeps): Effects {
     compensationOf: (id) => compensationOf(deps, id),
     undoLocally: (compensation, cause) => undoLocally(deps, compensation, cause),
     resume: async () => {
-      inBackground(startInOrder());
+      background.add(startInOrder());
     },
     recover: (recovery) => recoverEffects(deps, recovery),
-    idle: async () => {
-      while (underWay.size > 0) await Promise.all(underWay);
-    },
+    idle: () => background.idle(),
   };
 }
 

@@ -87,12 +87,13 @@ export async function recordLocal(
 ): Promise<Stored<Effect>> {
   const known = await readEffect(unit, key);
   if (known) return known;
-  const verdict = await deps.policy.check(unit, { command, handler, approved: false });
-  if (verdict.kind !== 'allowed') {
+  const [verdict] = await deps.policy.check(unit, [{ command, handler, key }], { approved: false });
+  if (verdict?.kind !== 'allowed') {
     throw new MainstayError('COMMAND_REFUSED', {
-      values: { command: commandName(command), reason: verdict.reason },
+      values: { command: commandName(command), reason: verdict?.reason ?? '' },
     });
   }
+  await deps.policy.reserve(unit, command, key);
   const outputs = await handler.apply(unit, command.input, {
     ...contextOf(deps, { practice: deps.settings.current().practice }, cause),
     key,

@@ -1,3 +1,4 @@
+export { type Background, createBackground } from './background.ts';
 export { bindingHash } from './binding.ts';
 export { type Cause, causedBy } from './cause.ts';
 export { type Clock, isoTime, systemClock } from './clock.ts';

@@ -8,6 +8,7 @@ export type { JournalEntry } from './runs/state.ts';
 export { createOrchestrator, type Orchestrator } from './service.ts';
 export {
   compileWorkflow,
+  conditionProblem,
   createCondition,
   loadWorkflows,
   openWorkflows,

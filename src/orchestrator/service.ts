@@ -10,7 +10,7 @@ import { createTurns, unhandled } from './triggers/turns.ts';
 export interface Orchestrator {
   /** Starts turns and wakes runs; called with every event as it is committed. */
   apply(event: Event): void;
-  /** Resolves once the turn of an incoming event is over. */
+  /** Resolves once the turn of an incoming event is over: every run that it began, and their child runs, wait or have ended. */
   settled(eventId: string): Promise<void>;
   /** Ends a run that has not ended. Throws NOT_FOUND and RUN_NOT_ACTIVE. */
   cancel(run: string): Promise<void>;
@@ -42,7 +42,7 @@ export function createOrchestrator(deps: RunDeps): Orchestrator {
   return {
     apply: (event) => {
       if (event.type === 'message.received') void turns.take(event);
-      else wake(event);
+      wake(event);
       progress.reach(event.sequence);
     },
     settled: async (eventId) => {
@@ -50,6 +50,11 @@ export function createOrchestrator(deps: RunDeps): Orchestrator {
       const event = turns.isUnderWay(eventId) ? undefined : await deps.log.get(eventId);
       if (event) await progress.reached(event.sequence);
       await turns.settled(eventId);
+      for (let busy = worker.underWay(eventId); busy.length > 0; busy = worker.underWay(eventId)) {
+        await Promise.all(busy);
+        // The end of a child run wakes its parent once the log has handed it on.
+        await progress.reached(deps.log.head().sequence);
+      }
     },
     cancel: async (run) => {
       const found = await readRun(deps.store, run);

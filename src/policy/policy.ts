@@ -18,17 +18,21 @@ export const budgets = defineCollection<z.infer<typeof budgetSchema>>({
   index: () => ({}),
 });
 
+export interface AskedCommand {
+  readonly command: Command;
+  readonly handler: Pick<CommandHandler, 'where' | 'amount'>;
+  /** Under which it reserves: a try that was counted before is not counted again. */
+  readonly key?: string;
+}
+
 export interface Policy {
-  /** Whether the command may be carried out; `approved` says that the operator decided it. */
+  /** Whether each of the commands may be carried out, in this order; `approved` says that the operator decided it. */
   check(
     unit: Pick<Staging, 'get'>,
-    asked: {
-      readonly command: Command;
-      readonly handler: Pick<CommandHandler, 'where' | 'amount'>;
-      readonly approved: boolean;
-    },
-  ): Promise<Verdict>;
-  /** Stages one more automatic use of the command's daily limit; the same key counts once. */
+    asked: readonly AskedCommand[],
+    options: { readonly approved: boolean },
+  ): Promise<readonly Verdict[]>;
+  /** Stages one more automatic use of the command's daily limit, where it has one; the same key counts once. */
   reserve(unit: Staging, command: Command, key: string): Promise<void>;
   /** Whether everything that leaves is stopped. */
   paused(): boolean;
@@ -50,26 +54,39 @@ export function createPolicy(deps: PolicyDeps): Policy {
 
   return {
     paused: () => deps.settings.current().paused,
-    check: async (unit, { command, handler, approved }) => {
-      const rule = ruleFor(deps.rules, { type: command.type, where: handler.where });
-      const budget = await budgets.read(unit, budgetId(command.type));
-      const facts = {
-        command,
-        amount: handler.amount?.(command.input),
-        now: deps.clock.now(),
-        zone: zone(),
-        knownRecipient: isKnown(deps.directory, command),
-        automaticToday: budget?.body.used.length ?? 0,
-      };
-      return checkRule(rule, facts, { approved, condition: deps.condition });
+    check: async (unit, asked, { approved }) => {
+      const verdicts: Verdict[] = [];
+      for (const [position, { command, handler }] of asked.entries()) {
+        const rule = ruleFor(deps.rules, { type: command.type, where: handler.where });
+        const budget = await budgets.read(unit, budgetId(command.type));
+        // Those before it will have used the day's number once its turn comes.
+        const before = asked.slice(0, position).filter((other) => other.command.type === command.type);
+        const used = budget?.body.used.filter((key) => asked.every((other) => other.key !== key)) ?? [];
+        const facts = {
+          command,
+          amount: handler.amount?.(command.input),
+          now: deps.clock.now(),
+          zone: zone(),
+          knownRecipient: isKnown(deps.directory, command),
+          automaticToday: used.length + before.length,
+        };
+        verdicts.push(checkRule(rule, facts, { approved, condition: deps.condition }));
+      }
+      return verdicts;
     },
     reserve: async (unit, command, key) => {
+      if (!isCounted(deps.rules, command)) return;
       const id = budgetId(command.type);
       const found = await budgets.read(unit, id);
       const used = found?.body.used ?? [];
       if (!used.includes(key)) budgets.put(unit, { id, body: { used: [...used, key] }, found });
     },
   };
+}
+
+function isCounted(rules: PolicyRules, { type }: Command): boolean {
+  const rule = ruleFor(rules, { type, where: 'remote' });
+  return typeof rule !== 'string' && rule.within.perDay !== undefined;
 }
 
 function isKnown(directory: Directory, command: Command): boolean {

@@ -32,6 +32,17 @@ describe('a card', () => {
     expect(mainstay.errors).toEqual([]);
   });
 
+  it('stays as it is when its form is saved unchanged', async () => {
+    const mainstay = await withAna();
+    const card = await cardFor(mainstay, INVOICE_ANA);
+    const inputs = card.body.commands.map(({ input }) => input);
+    const deciding = { hash: card.body.hash, by: 'operator', via: 'test' };
+    expect((await mainstay.approvals.edit(card.id, { ...deciding, inputs })).id).toBe(card.id);
+    expect((await pendingCard(mainstay)).id).toBe(card.id);
+    await approve(mainstay, card);
+    expect(await invoices(mainstay)).toHaveLength(1);
+  });
+
   it('names the field that an edit got wrong, and keeps the card', async () => {
     const mainstay = await withAna();
     const card = await cardFor(mainstay, INVOICE_ANA);

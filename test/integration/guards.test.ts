@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { createHarness } from './harness.ts';
-import { ADD_ANA, approve, cardFor, effectsOf, INVOICE_ANA, withAna } from './story.ts';
+import { ADD_ANA, approve, cardFor, effectsOf, INVOICE_ANA, invoices, withAna } from './story.ts';
 
 describe('asking back', () => {
   it('asks which of two people is meant, and the answer continues the same run after a restart and an unrelated message', async () => {
@@ -87,6 +87,47 @@ describe('what is approved is what is done', () => {
     await mainstay.idle();
     expect((await mainstay.approvals.read(second.id)).body.status).toBe('pending');
     expect(mainstay.errors).toEqual([]);
+  });
+});
+
+describe('the rules', () => {
+  const two = `
+name: two
+version: 1
+title: Two mails
+on: { message: { plane: operator, examples: ["send two"], exact: ["send two"] } }
+steps:
+  - id: propose
+    suggest:
+      title: Two mails
+      commands:
+        - { do: email.send@1, with: { to: ana@torres.example, subject: One, body: One } }
+        - { do: email.send@1, with: { to: ana@torres.example, subject: Two, body: Two } }
+`;
+
+  it('count every command of a card before the first of them', async () => {
+    const config = 'policy: { email.send: { within: { perDay: 1 } } }';
+    const mainstay = await withAna({ config, workflows: [two] });
+    const card = await cardFor(mainstay, 'send two');
+    await mainstay.idle();
+    expect((await mainstay.approvals.read(card.id)).body.status).toBe('pending');
+    expect(await readdir(mainstay.outbox)).toEqual([]);
+  });
+
+  it('that forbid a later command keep the first from being done', async () => {
+    const first = await withAna();
+    const card = await cardFor(first, INVOICE_ANA);
+    await first.say('pause');
+    await approve(first, card);
+    const mainstay = await first.restart({ config: 'policy: { email.send: never }' });
+    await mainstay.say('resume');
+    await mainstay.idle();
+    expect(await invoices(mainstay)).toEqual([]);
+    expect((await effectsOf(mainstay, card.id)).map((effect) => effect['status'])).toEqual([
+      'refused',
+      'cancelled',
+    ]);
+    expect((await mainstay.say('again')).cards).toEqual([]);
   });
 });
 

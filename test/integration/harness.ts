@@ -22,7 +22,7 @@ export interface Harness extends Parts {
   /** Moves the clock and runs what is due then. */
   pass(ms: number): Promise<void>;
   /** The same store under new rooms, as after a restart. */
-  restart(): Promise<Harness>;
+  restart(changed?: Pick<HarnessOptions, 'config'>): Promise<Harness>;
 }
 
 export interface HarnessOptions {
@@ -121,9 +121,9 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
       await scheduler.runDue(now);
       await idle();
     },
-    restart: async () => {
+    restart: async (changed) => {
       await idle();
-      return createHarness({ ...options, store, now, outbox });
+      return createHarness({ ...options, ...changed, store, now, outbox });
     },
   };
 }

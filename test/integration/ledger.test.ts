@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { MainstayError } from '../../src/kernel/index.ts';
 import type { Connector, Outcome } from '../../src/ports/index.ts';
 import { createHarness, type Harness } from './harness.ts';
-import { approve, cardFor } from './story.ts';
+import { approve, cardFor, pendingCard } from './story.ts';
 
 /** What the outside does with one call, in the order of calls. */
 type Fate = 'done' | 'refused' | 'deferred' | 'unknown';
@@ -30,7 +30,7 @@ steps:
         - { do: letter.post@1, with: { to: "Kim" } }`;
 
 /** An outside that repeats nothing, and what reached it under which key. */
-function createPost(fates: readonly Fate[]) {
+function createPost(fates: readonly Fate[], during: () => Promise<unknown> = async () => undefined) {
   const calls: { readonly key: string; readonly fate: Fate }[] = [];
   const connector: Connector = {
     name: 'post',
@@ -49,6 +49,7 @@ function createPost(fates: readonly Fate[]) {
         perform: async (_input, { key }) => {
           const fate = fates[calls.length % fates.length] ?? 'done';
           calls.push({ key, fate });
+          await during();
           return outcomeOf(fate);
         },
       },
@@ -179,5 +180,40 @@ it('asks again for what failed, when the operator says again, and for nothing th
   await approve(mainstay, again);
   expect(calls.map(({ fate }) => fate)).toEqual(['done', 'refused', 'done']);
   expect((await mainstay.say('again')).cards).toEqual([]);
+  expect(mainstay.errors).toEqual([]);
+});
+
+it('asks again for the rest of a card that a pause of a day cut in two', async () => {
+  const { connector, calls } = createPost(['done'], async () => {
+    if (calls.length > 1) return;
+    const { eventId } = await mainstay.intake.message({ text: 'pause', via: 'test' });
+    await mainstay.orchestrator.settled(eventId);
+  });
+  const mainstay: Harness = await createHarness({ connectors: [connector], workflows: [WORKFLOW] });
+  await approve(mainstay, await cardFor(mainstay, 'post it'));
+  expect(calls).toHaveLength(1);
+  await mainstay.pass(25 * HOUR_MS);
+  await mainstay.say('resume');
+  await mainstay.idle();
+  expect(calls).toHaveLength(1);
+  const rest = await pendingCard(mainstay);
+  expect(rest.body).toMatchObject({
+    reason: 'it could not be done in time',
+    commands: [{ input: { to: 'Kim' } }],
+  });
+  await approve(mainstay, rest);
+  expect(calls).toHaveLength(2);
+  expect(mainstay.errors).toEqual([]);
+});
+
+it('counts a command once for its daily limit, however often it is tried', async () => {
+  const { connector, calls } = createPost(['deferred', 'done']);
+  const config = 'policy: { letter.post: { within: { perDay: 2 } } }';
+  const mainstay = await createHarness({ connectors: [connector], workflows: [WORKFLOW], config });
+  await mainstay.say('post it');
+  await mainstay.pass(HOUR_MS);
+  expect(calls.map(({ fate }) => fate)).toEqual(['deferred', 'done', 'deferred']);
+  await mainstay.pass(HOUR_MS);
+  expect(calls.map(({ fate }) => fate)).toEqual(['deferred', 'done', 'deferred', 'done']);
   expect(mainstay.errors).toEqual([]);
 });

@@ -1,9 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { createUnits, openEventLog } from '../../src/events/index.ts';
 import { createHarness, type Harness } from './harness.ts';
 import { approve, cardFor, changeAna } from './story.ts';
 
+const NOWHERE = { read: async () => undefined, write: async () => undefined };
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A workflow that is started by the words “do NAME”. */
@@ -85,6 +87,67 @@ steps:
   }
 });
 
+it('sees an event that it caused itself, or that any message is', async () => {
+  const mainstay = await createHarness({
+    workflows: [
+      workflow(
+        'own',
+        `steps:
+  - { id: make, call: customer.create@1, with: { name: Maya } }
+  - { id: seen, needs: [make], wait: { event: record.created, subject: "\${{ steps.make.id }}" } }
+  - { id: said, needs: [seen], wait: { event: message.received } }
+  - { id: tell, needs: [said], reply: { text: "After \${{ steps.said.event.text }}." } }`,
+      ),
+    ],
+  });
+  await mainstay.say('do own');
+  await mainstay.say('hello there');
+  expect(saidBy(mainstay)).toContainEqual(expect.stringContaining('After hello there.'));
+  expect(mainstay.errors).toEqual([]);
+});
+
+it('sees an event without a subject that came while the process was off', async () => {
+  const first = await createHarness({
+    workflows: [
+      workflow(
+        'any',
+        `steps:
+  - { id: changed, wait: { event: record.created } }
+  - { id: tell, needs: [changed], reply: { text: "Some record changed." } }`,
+      ),
+    ],
+  });
+  await first.say('do any');
+  // Written by somebody who wakes no run.
+  const log = await openEventLog({ store: first.store, anchor: NOWHERE, key: 'anchor', salt: () => 'salt' });
+  await createUnits(first.store, log).transact(async (unit) => {
+    const cause = { at: 0, by: 'operator', correlationId: 'elsewhere' };
+    first.books.create(unit, { kind: 'customer', data: { name: 'Ana' } }, cause);
+  });
+  const second = await first.restart();
+  await second.idle();
+  expect(saidBy(second)).toContainEqual(expect.stringContaining('Some record changed.'));
+  expect(second.errors).toEqual([]);
+});
+
+it('asks for a record, and closes the question when its time is over', async () => {
+  const source = workflow(
+    'which',
+    `steps:
+  - { id: who, ask: { question: "Who?", type: record, kind: customer }, timeoutSeconds: 60, onFailure: later }
+  - { id: later, wait: { event: record.deleted } }
+  - { id: tell, needs: [who], reply: { text: "Mail goes to \${{ steps.who.answer.email }}." } }`,
+  );
+  const mainstay = await createHarness({ workflows: [source] });
+  await mainstay.say('Add customer Ana Torres, ana@torres.example');
+  await mainstay.say('do which');
+  expect((await mainstay.say('Ana')).replies).toEqual(['Mail goes to ana@torres.example.']);
+  await mainstay.say('do which');
+  await mainstay.pass(60_000);
+  expect((await mainstay.say('Ana')).replies[0]).toContain('I did not understand');
+  expect(mainstay.errors).toEqual([]);
+});
+
 it('may wait for what becomes of a card as for any other event', async () => {
   const mainstay = await createHarness({
     workflows: [
@@ -123,8 +186,9 @@ steps:
       ),
     ],
   });
-  const { replies } = await mainstay.say('do parent');
-  expect(replies).toEqual(['Made Maya Chen.']);
+  const { eventId } = await mainstay.intake.message({ text: 'do parent', via: 'test' });
+  await mainstay.orchestrator.settled(eventId);
+  expect(saidBy(mainstay).at(-1)).toContain('Made Maya Chen.');
   expect(mainstay.errors).toEqual([]);
 });
 

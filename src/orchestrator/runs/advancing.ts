@@ -19,7 +19,7 @@ import type { Workflows } from '../workflows/store.ts';
 import type { WorkflowDefinition } from '../workflows/types.ts';
 import { evolve } from './evolve.ts';
 import type { Run } from './run.ts';
-import type { ItemState, JournalEntry, RunState } from './state.ts';
+import type { JournalEntry, RunState } from './state.ts';
 
 export interface RunDeps {
   readonly store: Store;
@@ -60,6 +60,8 @@ export interface Advancing {
   readonly abandoned: string[];
   /** Questions asked in this advance. */
   readonly asked: OpenQuestion[];
+  /** Keys of the run's questions to which an answer comes too late. */
+  readonly closed: string[];
 }
 
 /** Journals entries and folds them into the state. */
@@ -86,16 +88,23 @@ export function tell<T extends Extract<EventType, `run.${string}` | `question.${
   } as NewEvent);
 }
 
-/** What an execution waited for is not wanted any more: its card can be decided no more, its child run is cancelled. */
+/** Under which key a conversation keeps a step's question. */
+export function questionKey({ step, index }: { readonly step: string; readonly index: number }): string {
+  return `step:${step}:${index}`;
+}
+
+/** What an execution waited for is not wanted any more: nobody can decide its card or answer its question, its child run ends. */
 export async function letGo(
   deps: RunDeps,
-  { unit, cause, abandoned }: Advancing,
-  item: ItemState | undefined,
+  { unit, cause, state, abandoned, closed }: Advancing,
+  place: { readonly step: string; readonly index: number },
 ): Promise<void> {
-  const subject = item?.waiting?.subject;
-  if (subject === null || subject === undefined) return;
-  if (item?.waiting?.on === 'suggestion') await deps.approvals.withdraw(unit, { id: subject, cause });
-  if (item?.waiting?.on === 'run') abandoned.push(subject);
+  const waiting = state.steps[place.step]?.items[place.index]?.waiting;
+  if (waiting?.on === 'question') closed.push(questionKey(place));
+  const subject = waiting?.subject ?? null;
+  if (subject === null) return;
+  if (waiting?.on === 'suggestion') await deps.approvals.withdraw(unit, { id: subject, cause });
+  if (waiting?.on === 'run') abandoned.push(subject);
 }
 
 /** Says something in the run's conversation. */

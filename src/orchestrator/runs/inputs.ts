@@ -107,14 +107,20 @@ export async function knownInput(
   { definition, unit }: Pick<Advancing, 'definition' | 'unit'>,
   { name, value }: { readonly name: string; readonly value: Json },
 ): Promise<Extract<JournalEntry, { kind: 'input-known' }>> {
-  const spec = definition.input[name];
-  if (spec?.type !== 'record' || typeof value !== 'string') return { kind: 'input-known', name, value };
+  return { kind: 'input-known', name, ...(await knownValue(unit, definition.input[name], value)) };
+}
+
+/** The value that an input or an answer of this kind has for the run: see `knownInput`. */
+export async function knownValue(
+  unit: Advancing['unit'],
+  spec: InputSpec | undefined,
+  value: Json,
+): Promise<{ readonly value: Json; readonly rested?: readonly RecordVersion[] }> {
+  if (spec?.type !== 'record' || typeof value !== 'string') return { value };
   const record = await readRecord(unit, spec.kind ?? '', value);
-  if (!record) return { kind: 'input-known', name, value: null };
+  if (!record) return { value: null };
   const { kind, version, data } = record.body;
   return {
-    kind: 'input-known',
-    name,
     value: { ...(data as JsonObject), id: value, kind, version },
     rested: [{ kind, id: value, version }],
   };

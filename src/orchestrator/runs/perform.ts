@@ -34,7 +34,7 @@ export async function performAction(
     }
     case 'time-out-item': {
       const { id, timeoutSeconds = 0 } = action.step;
-      await letGo(deps, advancing, advancing.state.steps[id]?.items[action.index]);
+      await letGo(deps, advancing, { step: id, index: action.index });
       const { code, message } = new MainstayError('STEP_TIMED_OUT', {
         values: { step: id, seconds: timeoutSeconds },
       });

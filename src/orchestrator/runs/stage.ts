@@ -58,7 +58,7 @@ export async function stageConversation(
   const found = await readConversation(advancing.unit, advancing.run.body.conversation);
   if (!found) return;
   const settled = (question: OpenQuestion) =>
-    (ended && question.run === advancing.run.id) ||
+    (question.run === advancing.run.id && (ended || advancing.closed.includes(question.key))) ||
     (turn?.settles !== undefined && question.run === turn.settles.run && question.key === turn.settles.key);
   const left = found.body.questions.filter((question) => !settled(question));
   const removed = left.length < found.body.questions.length;

@@ -11,7 +11,7 @@ import {
 import type { RecordVersion } from '../../memory/index.ts';
 import { evaluate, evaluateTree, type Template, writtenOut } from '../workflows/index.ts';
 import type { Step } from '../workflows/types.ts';
-import { type Advancing, ask, type RunDeps, say } from './advancing.ts';
+import { type Advancing, ask, questionKey, type RunDeps, say } from './advancing.ts';
 import { journal, newRun, openingChunk, runs } from './run.ts';
 import { scopeOf } from './scope.ts';
 import type { JournalEntry, Waiting } from './state.ts';
@@ -50,7 +50,11 @@ export async function performStep(
     case 'suggest':
       return performSuggest(deps, advancing, { step, scope, execution });
     case 'ask':
-      ask(deps, advancing, { key: questionKey(execution), text: textOf(step.question, scope), choices: [] });
+      ask(deps, advancing, {
+        key: questionKey({ step: step.id, index }),
+        text: textOf(step.question, scope),
+        choices: [],
+      });
       return { waiting: { on: 'question', types: [], subject: null, wakeAt: null } };
     case 'wait':
       return performWait(deps, advancing, { step, scope });
@@ -65,11 +69,6 @@ export async function performStep(
       return { status: 'succeeded', output: {} };
     }
   }
-}
-
-/** Under which key a conversation keeps a step's question. */
-function questionKey({ step, index }: Pick<Execution, 'step' | 'index'>): string {
-  return `step:${step.id}:${index}`;
 }
 
 /** The id of what an execution makes, so that doing it again makes the same, and another attempt another. */

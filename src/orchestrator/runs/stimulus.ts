@@ -2,7 +2,7 @@ import { effects, isCarriedOut, namedOutputs } from '../../effects/index.ts';
 import { type Event, isMainstayError, type Json, type JsonObject } from '../../kernel/index.ts';
 import type { Step } from '../workflows/types.ts';
 import { type Advancing, letGo, type RunDeps, record, tell } from './advancing.ts';
-import { knownInput, refreshedInputs } from './inputs.ts';
+import { knownInput, knownValue, refreshedInputs } from './inputs.ts';
 import { foldJournal, readJournal } from './run.ts';
 import { outputsOfRun } from './scope.ts';
 import type { ItemState, JournalEntry } from './state.ts';
@@ -37,8 +37,8 @@ export async function applyStimulus(
 
 async function cancel(deps: RunDeps, advancing: Advancing): Promise<boolean> {
   const { run } = advancing;
-  const items = Object.values(advancing.state.steps).flatMap((step) => step.items);
-  for (const item of items) await letGo(deps, advancing, item);
+  for (const [step, { items }] of Object.entries(advancing.state.steps))
+    for (const index of items.keys()) await letGo(deps, advancing, { step, index });
   tell(deps, advancing, {
     type: 'run.finished',
     data: { run: run.id, workflow: run.body.workflow.name, status: 'cancelled' },
@@ -65,6 +65,8 @@ async function answer(
   }
   const item = state.steps[name]?.items[Number(index)];
   if (item?.waiting?.on !== 'question') return false;
+  const step = advancing.definition.steps.find(({ id }) => id === name);
+  const known = await knownValue(advancing.unit, step?.kind === 'ask' ? step.answer : undefined, value);
   record(advancing, [
     {
       kind: 'item-ended',
@@ -72,7 +74,8 @@ async function answer(
       index: Number(index),
       at: cause.at,
       status: 'succeeded',
-      output: { answer: value },
+      output: { answer: known.value },
+      ...(known.rested ? { rested: known.rested } : {}),
     },
   ]);
   return true;

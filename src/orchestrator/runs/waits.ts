@@ -1,49 +1,50 @@
 import type { Event } from '../../kernel/index.ts';
 import type { RunState, Waiting } from './state.ts';
 
+export interface AwaitedEvent {
+  readonly type: string;
+  readonly subject: string | null;
+}
+
 /** Which runs wait for what, in memory: rebuilt from the runs at start, and kept with each advance. */
 export interface WaitRegister {
   keep(run: string, state: RunState): void;
   drop(run: string): void;
   /** The runs that this event concerns. */
   waitingFor(event: Event): readonly string[];
-  /** The subjects that a run waits for. */
-  subjectsOf(run: string): readonly string[];
+  /** What a run waits for; a null subject stands for any. */
+  awaitedBy(run: string): readonly AwaitedEvent[];
 }
 
 export function createWaitRegister(): WaitRegister {
-  const byRun = new Map<string, readonly string[]>();
+  const awaited = new Map<string, readonly AwaitedEvent[]>();
   const byKey = new Map<string, Set<string>>();
 
   function drop(run: string): void {
-    for (const key of byRun.get(run) ?? []) {
+    for (const key of (awaited.get(run) ?? []).map(keyOf)) {
       const runs = byKey.get(key);
       runs?.delete(run);
       if (runs?.size === 0) byKey.delete(key);
     }
-    byRun.delete(run);
+    awaited.delete(run);
   }
 
   return {
     drop,
     keep: (run, state) => {
       drop(run);
-      const keys = waitsOf(state).flatMap(({ types, subject }) => types.map((type) => keyOf(type, subject)));
-      if (keys.length === 0) return;
-      byRun.set(run, keys);
-      for (const key of keys) byKey.set(key, (byKey.get(key) ?? new Set()).add(run));
+      const events = waitsOf(state).flatMap(({ types, subject }) => types.map((type) => ({ type, subject })));
+      if (events.length === 0) return;
+      awaited.set(run, events);
+      for (const key of events.map(keyOf)) byKey.set(key, (byKey.get(key) ?? new Set()).add(run));
     },
     waitingFor: (event) => [
       ...new Set([
-        ...(byKey.get(keyOf(event.type, event.subject)) ?? []),
-        ...(byKey.get(keyOf(event.type, null)) ?? []),
+        ...(byKey.get(keyOf(event)) ?? []),
+        ...(byKey.get(keyOf({ type: event.type, subject: null })) ?? []),
       ]),
     ],
-    subjectsOf: (run) => [
-      ...new Set(
-        (byRun.get(run) ?? []).flatMap((key) => key.split(' ')[1] ?? []).filter((subject) => subject !== '*'),
-      ),
-    ],
+    awaitedBy: (run) => awaited.get(run) ?? [],
   };
 }
 
@@ -52,6 +53,6 @@ function waitsOf(state: RunState): Waiting[] {
   return Object.values(state.steps).flatMap((step) => step.items.flatMap((item) => item?.waiting ?? []));
 }
 
-function keyOf(type: string, subject: string | null): string {
+function keyOf({ type, subject }: AwaitedEvent): string {
   return `${type} ${subject ?? '*'}`;
 }

@@ -2,6 +2,7 @@ import { createOutbox, reapplyOutbox, type Stored } from '../../events/index.ts'
 import { type Cause, type Event, type JsonObject, type Lanes, MainstayError } from '../../kernel/index.ts';
 import { type Advancing, type RunDeps, record, tell } from './advancing.ts';
 import { drive } from './drive.ts';
+import { createFamilies, type Families } from './families.ts';
 import { foldJournal, newRun, openRuns, type Run, readJournal, readRun } from './run.ts';
 import { isOpen, stageConversation, stageRun, type Turn } from './stage.ts';
 import type { JournalEntry } from './state.ts';
@@ -20,6 +21,8 @@ export interface Worker {
   start(starting: Starting): Promise<void>;
   /** Goes on with a run in its conversation's lane; a run that has ended is left alone. */
   advance(id: string, stimulus: Stimulus, turn?: Turn): Promise<void>;
+  /** What is under way of the runs that this incoming event began or continued, where they have child runs. */
+  underWay(turn: string): readonly Promise<void>[];
   /** Registers and goes on with every run that the last process left. */
   recover(): Promise<void>;
 }
@@ -29,13 +32,16 @@ interface Work {
   readonly deps: RunDeps;
   readonly lanes: Lanes;
   readonly waits: WaitRegister;
+  readonly families: Families;
 }
 
 export function createWorker(deps: RunDeps, { lanes, waits }: { lanes: Lanes; waits: WaitRegister }): Worker {
-  const work: Work = { deps, lanes, waits };
+  const families = createFamilies();
+  const work: Work = { deps, lanes, waits, families };
   return {
     start: (starting) => startRun(work, starting),
-    advance: (id, stimulus, turn) => advanceRun(work, { id, stimulus, turn }),
+    advance: (id, stimulus, turn) => families.track(id, advanceRun(work, { id, stimulus, turn })),
+    underWay: (turn) => families.underWay(turn),
     recover: async () => {
       for (const run of await openRuns(deps.store)) {
         try {
@@ -113,7 +119,7 @@ async function followSuccessor(work: Work, id: string, stimulus: Stimulus): Prom
 
 /** Drives the run as far as it goes, writes it as one batch, and starts what follows. False on a conflict. */
 async function finish(work: Work, advancing: Advancing, turn: Turn | undefined): Promise<boolean> {
-  const { deps, waits } = work;
+  const { deps, waits, families } = work;
   const wakeAt = await drive(deps, advancing);
   await stageConversation(advancing, turn, deps);
   const run = stageRun(advancing, wakeAt);
@@ -126,28 +132,48 @@ async function finish(work: Work, advancing: Advancing, turn: Turn | undefined):
       advanceRun(work, { id: run.id, stimulus: { kind: 'time' } }),
     );
   for (const proposed of advancing.proposed) await deps.approvals.proposed(proposed);
+  if (!isOpen(run.body)) families.end(run.id);
+  else if (advancing.children.length > 0) families.add(advancing.turn, run.id, advancing.children);
   for (const child of advancing.children) inBackground(work, { id: child, stimulus: { kind: 'time' } });
   for (const child of advancing.abandoned) inBackground(work, { id: child, stimulus: { kind: 'cancel' } });
+  // What came between its look at the log and now, or with this very advance, it could not hear.
+  if (advancing.entries.some(beginsToListen))
+    guarded(work, run.id, async () => handOn(work, run, await missedBy(work, run)));
   return true;
+}
+
+function beginsToListen(entry: JournalEntry): boolean {
+  return entry.kind === 'item-waiting' && entry.waiting.on === 'event';
 }
 
 /** A child run has its turn in the lane once its parent's is over. */
 function inBackground(work: Work, advance: Advance): void {
-  void advanceRun(work, advance).catch((error: unknown) => work.deps.onError(error, { run: advance.id }));
+  guarded(work, advance.id, () => advanceRun(work, advance));
+}
+
+function guarded({ deps, families }: Work, run: string, task: () => Promise<void>): void {
+  void families.track(run, task()).catch((error: unknown) => deps.onError(error, { run }));
 }
 
 /** Hands a waiting run every event that it waits for and that came while it could not listen. */
 async function catchUp(work: Work, run: Stored<Run>): Promise<void> {
-  const { deps, waits } = work;
-  const missed: Event[] = [];
-  for (const subject of waits.subjectsOf(run.id)) {
-    for await (const event of deps.log.scan({ subject, afterSequence: run.body.startedSequence }))
-      missed.push(event);
-  }
-  for (const event of missed.toSorted((one, other) => one.sequence - other.sequence)) {
-    await advanceRun(work, { id: run.id, stimulus: { kind: 'event', event } });
-  }
+  await handOn(work, run, await missedBy(work, run));
   await advanceRun(work, { id: run.id, stimulus: { kind: 'time' } });
+}
+
+/** The events since the run began that it waits for now, oldest first; those about a named subject, whatever their type. */
+async function missedBy({ deps, waits }: Work, run: Stored<Run>): Promise<readonly Event[]> {
+  const missed = new Map<string, Event>();
+  for (const { type, subject } of waits.awaitedBy(run.id)) {
+    const about = subject === null ? { type } : { subject };
+    for await (const event of deps.log.scan({ ...about, afterSequence: run.body.startedSequence }))
+      missed.set(event.id, event);
+  }
+  return [...missed.values()].toSorted((one, other) => one.sequence - other.sequence);
+}
+
+async function handOn(work: Work, { id }: Stored<Run>, events: readonly Event[]): Promise<void> {
+  for (const event of events) await advanceRun(work, { id, stimulus: { kind: 'event', event } });
 }
 
 async function recoverRun(deps: RunDeps, run: Stored<Run>): Promise<void> {
@@ -183,5 +209,6 @@ function prepare(
     children: [],
     abandoned: [],
     asked: [],
+    closed: [],
   };
 }

@@ -1,5 +1,6 @@
 import { type Command, dateAt, isoTime } from '../../kernel/index.ts';
-import { compileTemplate, evaluate } from './template.ts';
+import { createCelEnvironment } from './cel.ts';
+import { compileTemplate, evaluate, firstLine } from './template.ts';
 import type { Template } from './types.ts';
 
 interface ConditionFacts {
@@ -28,4 +29,19 @@ export function createCondition(): (source: string, facts: ConditionFacts) => bo
       }) === true
     );
   };
+}
+
+const declared = createCelEnvironment({ today: '', zone: 'utc' });
+for (const name of ['now', 'today', 'zone']) declared.registerVariable(name, 'string');
+declared.registerVariable('command', 'dyn');
+
+/** What is wrong with a condition before it is ever asked, in words; undefined where it can be used. */
+export function conditionProblem(source: string): string | undefined {
+  try {
+    const { valid, type = 'dyn', error } = declared.check(source);
+    if (!valid) return `cannot be read: ${firstLine(error)}`;
+    return type === 'bool' || type === 'dyn' ? undefined : 'gives neither true nor false';
+  } catch (error) {
+    return `cannot be read: ${firstLine(error)}`;
+  }
 }

@@ -1,5 +1,5 @@
 export { compileWorkflow } from './compile.ts';
-export { createCondition } from './condition.ts';
+export { conditionProblem, createCondition } from './condition.ts';
 export { loadWorkflows } from './load.ts';
 export { openWorkflows, type Workflows, workflows } from './store.ts';
 export { evaluate, evaluateTree } from './template.ts';
