@@ -13,10 +13,14 @@ export const inputSpecSchema = z.strictObject({
   optional: z.boolean().exactOptional(),
   /** Words after which the value stands: `for`, `tax number`. */
   cues: words.exactOptional(),
+  /** Words with which the value begins: `IBAN`; several parts of it may follow one another. */
+  labels: words.exactOptional(),
   /** For a string: the words right after the request itself, as in “add customer ⟨Ana Torres⟩”. */
   subject: z.boolean().exactOptional(),
   /** For a subject: the phrases that it follows. */
   after: words.exactOptional(),
+  /** For a subject: phrases after which only what begins like a name is one; “my business ⟨is slow⟩” is none. */
+  afterBeforeName: words.exactOptional(),
   /** For a string: what no other input took. */
   rest: z.boolean().exactOptional(),
   /** The question where it is missing. */

@@ -17,7 +17,13 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .command('start', { isDefault: true })
     .description('start the server and print the link to the console')
     .option('--json', 'print the link as JSON')
-    .action(startCommand);
+    .allowExcessArguments()
+    .action(async (options: { json?: boolean }, start: Command) => {
+      const [unknown] = start.args;
+      if (unknown === undefined) return startCommand(options);
+      const known = program.commands.map((command) => command.name()).join(', ');
+      return program.error(`There is no command “${unknown}”. Commands are: ${known}.`);
+    });
   program
     .command('doctor')
     .description('say what works, what is missing and how to mend it')

@@ -9,6 +9,7 @@ import {
   createAttachments,
   createBooks,
   createRecordBooks,
+  createRecordTools,
   type Directory,
   memoryCollections,
   openDirectory,
@@ -69,6 +70,8 @@ export interface Outside {
   salt(): string;
   /** 0 to 1. */
   random(): number;
+  /** Milliseconds that the machine slept and nobody has taken into account yet. */
+  sleptMs(): number;
   readonly anchorKey: string;
   readonly buttonKey: string;
   readonly config: Config;
@@ -124,7 +127,7 @@ export async function createParts(outside: Outside): Promise<Parts> {
   });
   const common = { store, units, log, registry, policy, settings, scheduler, clock, ids, onError };
   const effectsRoom = createEffects({ ...common, random: outside.random });
-  const approvals = createApprovals({ ...common, effects: effectsRoom });
+  const approvals = createApprovals({ ...common, effects: effectsRoom, sleptMs: outside.sleptMs });
   const { workflows, orchestrator } = await createOrchestration(outside, {
     ...common,
     effects: effectsRoom,
@@ -168,7 +171,10 @@ async function createOrchestration(
 ): Promise<Pick<Parts, 'workflows' | 'orchestrator'>> {
   const { log, registry, settings } = common;
   const here = () => settings.current().zone.here ?? settings.homeZone();
-  const tools = createObservabilityTools({ store, log, here, help: () => helpOf(workflows) });
+  const tools = [
+    ...createObservabilityTools({ store, log, here, help: () => helpOf(workflows) }),
+    ...createRecordTools(directory),
+  ];
   const environment = { commands: registry.all(), tools };
   const definitions = await loadWorkflows(workflowFolders, environment);
   const workflows = await openWorkflows({ store, definitions, compile: compileWorkflow, now: clock.now() });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -15,6 +15,7 @@ import type { Anchor, Scheduler, Store } from '../ports/index.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import { type Keys, readKeys } from './keys.ts';
+import { createLife, type Life, prepareLife, TICK_MS } from './life.ts';
 import { collections, createParts, type Parts } from './parts.ts';
 import { createRandomPool } from './random-pool.ts';
 import { packageRoot } from './root.ts';
@@ -34,12 +35,10 @@ interface Opened {
   readonly anchor: Anchor;
   readonly scheduler: Scheduler;
   readonly keys: Keys;
+  readonly life: Life;
   readonly parts: Parts;
   readonly server: FastifyInstance;
 }
-
-const TICK_MS = 1_000;
-const ALIVE_FILE = 'alive';
 
 /** Opens the home folder, recovers what the last process left, and listens. Whatever fails, nothing stays open. */
 export async function start(environment: Environment, logger: Logger): Promise<Running> {
@@ -50,9 +49,9 @@ export async function start(environment: Environment, logger: Logger): Promise<R
   let opened: Opened | undefined;
   try {
     opened = await open(environment, { config, logger });
-    await recover(opened, { home, logger });
+    await recover(opened, logger);
     const address = await listen(opened.server, environment);
-    const ticking = tick(opened, home, logger);
+    const ticking = tick(opened, logger);
     const link = `${address}/#token=${opened.keys.apiToken.reveal()}`;
     let stopping: Promise<void> | undefined;
     const running = opened;
@@ -72,7 +71,7 @@ export async function start(environment: Environment, logger: Logger): Promise<R
 async function prepareHome(home: string): Promise<void> {
   try {
     await mkdir(home, { recursive: true, mode: 0o700 });
-    await writeFile(join(home, ALIVE_FILE), '', { flag: 'a', mode: 0o600 });
+    await prepareLife(home);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new MainstayError('HOME_UNWRITABLE', { values: { home, reason }, cause: error });
@@ -93,6 +92,7 @@ async function open(
     const onError = (error: unknown, about: Readonly<Record<string, string>>) =>
       logger.error({ ...about, err: error }, 'unexpected error');
     const scheduler = createTimerScheduler(clock, (error, key) => onError(error, { key }));
+    const life = createLife(home, clock);
     const ids = createIdSource(clock, createRandomPool());
     const parts = await createParts({
       store,
@@ -113,6 +113,7 @@ async function open(
       ],
       salt: () => randomBytes(16).toString('base64url'),
       random: Math.random,
+      sleptMs: () => life.sleptMs(),
       anchorKey: keys.anchor,
       buttonKey: keys.buttons,
       zone: environment.zone,
@@ -128,7 +129,7 @@ async function open(
       pageFolder: join(root, 'dist', 'page'),
       onError: (error, about) => onError(error, about),
     });
-    return { store, anchor, scheduler, keys, parts, server };
+    return { store, anchor, scheduler, keys, life, parts, server };
   } catch (error) {
     await store.close();
     throw error;
@@ -150,10 +151,7 @@ async function listen(server: FastifyInstance, { host, port }: Environment): Pro
 }
 
 /** Everything that was not finished goes on before anything new is taken. */
-async function recover(
-  { parts, anchor, keys }: Opened,
-  { home, logger }: { home: string; logger: Logger },
-): Promise<void> {
+async function recover({ parts, anchor, keys, life }: Opened, logger: Logger): Promise<void> {
   const { log, approvals, effects, orchestrator, units } = parts;
   const anchored = await anchor.read();
   const head = log.head();
@@ -177,31 +175,31 @@ async function recover(
       }),
     );
   }
-  const offMs = Math.max(0, systemClock.now() - (await stat(join(home, ALIVE_FILE))).mtimeMs);
-  await approvals.recover(offMs);
+  await approvals.recover(await life.offMs());
   // A head that somebody else wrote proves nothing about what was under way.
   await effects.recover({ restored: behind || forged });
   await orchestrator.recover();
 }
 
-/** Keeps the log's head outside the store, how far turns have come, and a sign of life. */
-function tick({ parts }: Opened, home: string, logger: Logger): NodeJS.Timeout {
+/** Keeps the log's head outside the store, how far turns have come, and a sign of life; after a sleep, cards get it back. */
+function tick({ parts, life }: Opened, logger: Logger): NodeJS.Timeout {
+  let keeping = false;
   const keep = async () => {
-    await parts.log.anchor();
-    await parts.orchestrator.saveProgress();
-    const now = new Date();
-    await utimes(join(home, ALIVE_FILE), now, now);
+    if (keeping) return;
+    keeping = true;
+    try {
+      await parts.log.anchor();
+      await parts.orchestrator.saveProgress();
+      const sleptMs = life.sleptMs();
+      if (sleptMs > 0) await parts.approvals.recover(sleptMs);
+      await life.sign();
+    } catch (error) {
+      logger.error({ err: error }, 'could not keep the head of the log, the progress, or the sign of life');
+    } finally {
+      keeping = false;
+    }
   };
-  return setInterval(
-    () =>
-      void keep().catch((error: unknown) =>
-        logger.error(
-          { err: error },
-          'could not keep the head of the log, how far turns have come, or the sign of life',
-        ),
-      ),
-    TICK_MS,
-  ).unref();
+  return setInterval(() => void keep(), TICK_MS).unref();
 }
 
 async function stop(

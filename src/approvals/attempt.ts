@@ -41,7 +41,8 @@ export async function endedMeanwhile(
   { found, cause }: { found: Stored<Suggestion>; cause: Cause },
 ): Promise<Stored<Suggestion> | undefined> {
   if (found.body.status !== 'pending') return undefined;
-  if (Date.parse(found.body.expiresAt) <= cause.at) return stageExpiry(deps, unit, { found, cause });
+  if (Date.parse(found.body.expiresAt) + deps.sleptMs() <= cause.at)
+    return stageExpiry(deps, unit, { found, cause });
   const changed = await changedSince(unit, found.body.restsOn);
   return changed.length > 0 ? stageStale(deps, unit, { found, changed, cause }) : undefined;
 }

@@ -36,6 +36,8 @@ export interface ApprovalDeps {
   readonly scheduler: Scheduler;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Milliseconds that the machine slept and that no card has been given back yet. */
+  sleptMs(): number;
   /** Called with errors of ours that no caller can handle. */
   onError(error: unknown, about: { suggestion: string }): void;
 }

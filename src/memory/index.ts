@@ -20,6 +20,7 @@ export {
   readRecord,
   records,
 } from './records/records.ts';
+export { createRecordTools } from './records/tools.ts';
 export { peekNumber, setNextNumber } from './settings/numbering.ts';
 export {
   openSettings,

@@ -1,9 +1,21 @@
 import { expect, it } from 'vitest';
 import type { Suggestion } from '../approvals/index.ts';
 import type { Effect } from '../effects/index.ts';
-import { outcomeLine } from './outcome.ts';
+import type { CommandHandler } from '../ports/index.ts';
+import { outcomeLine, type Reader } from './outcome.ts';
 
-const READER = { zone: 'UTC', now: Date.parse('2026-11-23T12:00:00Z') };
+/** What the two commands of an invoice say once they are done; others say nothing. */
+const DONE: Readonly<Record<string, CommandHandler['done']>> = {
+  'invoice.create': ({ number }) => `Invoice ${String(number)} is in the books.`,
+  'email.send': (_outputs, time) => `Sent ${time}.`,
+};
+
+const READER: Reader = {
+  zone: 'UTC',
+  now: Date.parse('2026-11-23T12:00:00Z'),
+  registry: { handler: ({ type }) => ({ done: DONE[type] }) as CommandHandler },
+  redrawn: true,
+};
 const AT = '2026-11-23T09:14:00.000Z';
 
 /** Only what the line is made of. */
@@ -57,6 +69,18 @@ it.each<[string, Suggestion, readonly Effect[], string | undefined]>([
     '✓ Approved by you, 9:14. Done 9:14.',
   ],
   ['another command', card('approved'), [effect('customer.create')], '✓ Approved by you, 9:14. Done 9:14.'],
+  [
+    'an invoice that was voided',
+    card('approved'),
+    [effect('invoice.create', { status: 'undone', title: 'Invoice 2026-001 to Ana Torres' })],
+    '✓ Approved by you, 9:14. Undone: Invoice 2026-001 to Ana Torres.',
+  ],
+  [
+    'a decision of a script',
+    card('approved', { via: 'api' }),
+    [mail],
+    '✓ Approved by you over the API, 9:14. Sent 9:14.',
+  ],
   ['a card without effects yet', card('approved'), [], '✓ Approved by you, 9:14.'],
   [
     'what the rules allowed',
@@ -142,8 +166,14 @@ it.each<[string, Suggestion, readonly Effect[], string | undefined]>([
 });
 
 it('shows the time of another day with its date, where the operator is', () => {
-  const reader = { zone: 'Asia/Tokyo', now: Date.parse('2026-11-24T12:00:00Z') };
+  const reader = { ...READER, zone: 'Asia/Tokyo', now: Date.parse('2026-11-24T12:00:00Z') };
   expect(outcomeLine(card('rejected'), [], reader)).toBe(
     '✕ Rejected by you, Mon 23 Nov, 18:14. Nothing was sent.',
+  );
+});
+
+it('promises no new draft where none could be made', () => {
+  expect(outcomeLine(card('stale'), [], { ...READER, redrawn: false })).toBe(
+    '↻ Out of date. Nothing was sent.',
   );
 });

@@ -1,11 +1,15 @@
 import type { Suggestion } from '../approvals/index.ts';
+import type { Registry } from '../connectors/index.ts';
 import type { Effect } from '../effects/index.ts';
 import { shownSecond, shownTime } from './words.ts';
 
-/** Where and when the line is read. */
+/** Where and when the line is read, and who knows what commands say. */
 export interface Reader {
   readonly zone: string;
   readonly now: number;
+  readonly registry: Pick<Registry, 'handler'>;
+  /** Whether the card was drawn anew when it went out of date. */
+  readonly redrawn: boolean;
 }
 
 /** The line that replaces a card's buttons; nothing while it is pending. */
@@ -34,7 +38,7 @@ export function outcomeLine(
     case 'superseded':
       return '↻ Replaced. Nothing was sent. The new version is below.';
     case 'stale':
-      return '↻ Out of date. Nothing was sent. A new draft is below.';
+      return `↻ Out of date. Nothing was sent.${reader.redrawn ? ' A new draft is below.' : ''}`;
   }
 }
 
@@ -49,7 +53,8 @@ function you(by: string | undefined): string {
 
 /** The console is where the card stands, so only other places are named. */
 function on(via: string | undefined): string {
-  return via === undefined || via === 'console' || via === 'policy' ? '' : ` on ${via}`;
+  if (via === undefined || via === 'console' || via === 'policy') return '';
+  return via === 'api' ? ' over the API' : ` on ${via}`;
 }
 
 function became(effects: readonly Effect[], reader: Reader): string {
@@ -59,22 +64,17 @@ function became(effects: readonly Effect[], reader: Reader): string {
     .map((status) => effects.find((effect) => effect.status === status))
     .find((effect) => effect !== undefined);
   const done = effects.filter(({ status }) => status === 'done');
-  const said = [...new Set(done.map((effect) => doneText(effect, reader)).filter((text) => text !== ''))];
+  const said = [...new Set(done.flatMap((effect) => doneText(effect, reader) ?? []))];
   if (worst) return [...said, stateText(worst, reader)].join(' ');
   const last = done.at(-1);
   return said.length > 0 || !last ? said.join(' ') : `Done ${shownTime(last.changedAt, reader)}.`;
 }
 
-/** What is worth saying of an effect that is done: what left, and what has a number. */
-function doneText({ command, outputs, changedAt }: Effect, reader: Reader): string {
-  if (command.type === 'email.send') return `Sent ${shownTime(changedAt, reader)}.`;
-  const number = outputs['number'];
-  return command.type === 'invoice.create' && typeof number === 'string'
-    ? `Invoice ${number} is in the books.`
-    : '';
+function doneText({ command, outputs, changedAt }: Effect, reader: Reader): string | undefined {
+  return reader.registry.handler(command).done?.(outputs, shownTime(changedAt, reader));
 }
 
-function stateText({ status, note, error, command, dueAt }: Effect, reader: Reader): string {
+function stateText({ status, note, error, title, dueAt }: Effect, reader: Reader): string {
   switch (status) {
     case 'unknown':
       return 'Not sure it arrived; I will not send it again by myself.';
@@ -92,7 +92,7 @@ function stateText({ status, note, error, command, dueAt }: Effect, reader: Read
     case 'saved':
       return note ?? 'Saved as a file, not sent.';
     case 'undone':
-      return `Undone: ${command.type.replace('.', ' ')}.`;
+      return `Undone: ${title}.`;
     default:
       return '';
   }

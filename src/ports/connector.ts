@@ -65,6 +65,8 @@ interface CommandSpec {
     | { readonly never: string };
   /** What it does, in a few words, for lists: “Invoice 2026-001 to Ana Torres”. `outputs` is empty until it is done. */
   title(input: JsonObject, outputs: JsonObject): string;
+  /** What the card says once it is done, as a sentence: “Sent 9:14.” Absent where the title has said it all. */
+  done?(outputs: JsonObject, time: string): string;
   /** What it moves, for limits on amounts: `unknown` counts as above any. Absent where no money is moved. */
   amount?(input: JsonObject): Money | 'unknown';
   /** Pure reading; references to outputs of earlier commands are already words such as “(number)”. */

@@ -32,6 +32,21 @@ describe('a card', () => {
     expect(mainstay.errors).toEqual([]);
   });
 
+  it('ends with a plain word when its customer is deleted', async () => {
+    const mainstay = await withAna();
+    const card = await cardFor(mainstay, INVOICE_ANA);
+    const id = mainstay.store.all('records')[0]?.id ?? '';
+    const cause = { at: 0, by: 'operator', correlationId: 'elsewhere' };
+    await mainstay.units.transact((unit) => mainstay.books.remove(unit, { kind: 'customer', id }, cause));
+    await mainstay.idle();
+    expect((await mainstay.approvals.read(card.id)).body.status).toBe('stale');
+    const said = mainstay.store.all('messages').map(({ body }) => Buffer.from(body).toString());
+    expect(said).toContainEqual(
+      expect.stringContaining('The customer Ana Torres was deleted meanwhile. Nothing was sent.'),
+    );
+    await expect(approve(mainstay, card)).rejects.toMatchObject({ code: 'SUGGESTION_CHANGED' });
+  });
+
   it('stays as it is when its form is saved unchanged', async () => {
     const mainstay = await withAna();
     const card = await cardFor(mainstay, INVOICE_ANA);

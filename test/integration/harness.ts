@@ -21,6 +21,8 @@ export interface Harness extends Parts {
   idle(): Promise<void>;
   /** Moves the clock and runs what is due then. */
   pass(ms: number): Promise<void>;
+  /** Moves the clock as if the machine slept: what is due runs at once, and only then is the sleep noticed. */
+  sleep(ms: number): Promise<void>;
   /** The same store under new rooms, as after a restart. */
   restart(changed?: Pick<HarnessOptions, 'config'>): Promise<Harness>;
 }
@@ -45,6 +47,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
   const clock = { now: () => now };
   const outbox = options.outbox ?? (await mkdtemp(join(tmpdir(), 'mainstay-outbox-')));
   const errors: unknown[] = [];
+  let slept = 0;
   const scheduler = createTestScheduler();
   let anchored: AnchoredHead | undefined;
   const parts = await createParts({
@@ -71,6 +74,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     ],
     salt: () => 'salt',
     random: () => 0.5,
+    sleptMs: () => slept,
     anchorKey: 'anchor',
     buttonKey: 'buttons',
     zone: 'UTC',
@@ -120,6 +124,14 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
       now += ms;
       await scheduler.runDue(now);
       await idle();
+    },
+    sleep: async (ms) => {
+      now += ms;
+      slept = ms;
+      await scheduler.runDue(now);
+      await idle();
+      await parts.approvals.recover(ms);
+      slept = 0;
     },
     restart: async (changed) => {
       await idle();

@@ -16,11 +16,23 @@ import {
   withAna,
 } from './story.ts';
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 describe('customers', () => {
   it('adds one and confirms it', async () => {
     const mainstay = await createHarness();
     expect((await mainstay.say(ADD_ANA)).replies).toEqual(['Added customer Ana Torres, ana@torres.example.']);
     expect(mainstay.errors).toEqual([]);
+  });
+
+  it('adds nobody twice, and says so where two have one name', async () => {
+    const mainstay = await withAna();
+    for (const text of ['add customer ana torres', 'Add customer Ana Torres, ANA@torres.example'])
+      expect((await mainstay.say(text)).replies[0]).toMatch(/is a customer already, so I added nothing\.$/);
+    expect((await mainstay.say('Add customer Ana Torres, ana@lima.example')).replies).toEqual([
+      'Added customer Ana Torres, ana@lima.example. There is another one: Ana Torres, ana@torres.example.',
+    ]);
+    expect(mainstay.store.all('records')).toHaveLength(2);
   });
 
   it('takes the same message under the same id once', async () => {
@@ -158,17 +170,29 @@ describe('an invoice', () => {
   it('expires after a week, which is a no', async () => {
     const mainstay = await withAna();
     const card = await cardFor(mainstay, INVOICE_ANA);
-    await mainstay.pass(7 * 24 * 60 * 60 * 1000);
+    await mainstay.pass(7 * DAY_MS);
     expect((await mainstay.approvals.read(card.id)).body.status).toBe('expired');
     await expect(approve(mainstay, card)).rejects.toMatchObject({ code: 'SUGGESTION_EXPIRED' });
     expect(await statuses(mainstay)).toEqual(['done']);
+  });
+
+  it('loses no time while the machine sleeps', async () => {
+    const mainstay = await withAna();
+    const card = await cardFor(mainstay, INVOICE_ANA);
+    await mainstay.sleep(8 * DAY_MS);
+    expect((await mainstay.approvals.read(card.id)).body.status).toBe('pending');
+    await mainstay.pass(6 * DAY_MS);
+    expect((await mainstay.approvals.read(card.id)).body.status).toBe('pending');
+    await mainstay.pass(DAY_MS);
+    expect((await mainstay.approvals.read(card.id)).body.status).toBe('expired');
+    expect(mainstay.errors).toEqual([]);
   });
 
   it('is made anew for “again” once it has expired, and not before', async () => {
     const mainstay = await withAna();
     await cardFor(mainstay, INVOICE_ANA);
     expect((await mainstay.say('again')).cards).toEqual([]);
-    await mainstay.pass(7 * 24 * 60 * 60 * 1000);
+    await mainstay.pass(7 * DAY_MS);
     const anew = await cardFor(mainstay, 'Again.');
     expect(anew.body).toMatchObject({ status: 'pending', title: 'Send invoice to Ana Torres: $1,200.00' });
     expect(anew.body.reason).toContain(INVOICE_ANA);

@@ -64,6 +64,7 @@ function sendCommand(deps: Deps): RemoteCommand {
     undo: { never: words.undo },
     repeat: 'none',
     title: (input) => titleOf(mailSchema.safeParse(input).data),
+    done: (_outputs, time) => `Sent ${time}.`,
     preview: async (input) => previewMail(parseMail(input), deps.attachments),
     perform: async (input, context) => {
       try {

@@ -33,7 +33,10 @@ export function answerString(reading: Reading, spec: InputSpec): ParsedAnswer {
     commaEnds: false,
   };
   if (spec.subject)
-    return valued(findSubject(whole, spec.after ?? [])?.value ?? tidy(whole, { start: 0, end: text.length }));
+    return valued(
+      findSubject(whole, { after: [...(spec.after ?? []), ...(spec.afterBeforeName ?? [])] })?.value ??
+        tidy(whole, { start: 0, end: text.length }),
+    );
   const cue = cues.find(({ start }) => start === 0);
   const value = tidy(whole, { start: cue?.end ?? 0, end: text.length });
   if (spec.rest) return valued(value.replace(/\s*[,\n]\s*/g, '\n'));

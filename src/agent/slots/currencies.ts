@@ -94,6 +94,9 @@ const SHARED: ReadonlyMap<string, { readonly of: ReadonlySet<string>; readonly o
     }),
   );
 
+/** What is paid in and has no code among the currencies: never the context's. */
+const UNKNOWN_MONEY = codes('BTC XBT ETH SOL XRP LTC ADA DOT DOGE USDT USDC XAU XAG SATS');
+
 /** What a sign or word beside a number says: a currency, or one that cannot be told (`null`). */
 export type CurrencyMark = { readonly code: string | null };
 
@@ -115,6 +118,7 @@ export function currencyOfWord(word: string, context: string): CurrencyMark | un
   const shared = SHARED.get(folded);
   if (shared) return { code: shared.of.has(context) ? context : (shared.otherwise ?? null) };
   const code = word.toUpperCase();
+  if (UNKNOWN_MONEY.has(code) && word === code) return { code: null };
   if (code.length !== 3 || !currencySchema.safeParse(code).success) return undefined;
   const asCode = LOWER_CASE.has(code) || (word === code && !ENGLISH_WORDS.has(code)) || code === context;
   return asCode ? { code } : undefined;

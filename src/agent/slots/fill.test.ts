@@ -26,6 +26,10 @@ describe('an invoice', () => {
       { customer: 'ana', amount: eur(450_00), what: 'the logo' },
     ],
     [
+      'Invoice Ana $80 hosting due in 30 days',
+      { customer: 'ana', amount: usd(80_00), what: 'hosting', due: 30 },
+    ],
+    [
       'write an invoice to Lima Studio, $80, hosting, due in 30 days',
       { customer: 'lima', amount: usd(80_00), what: 'hosting', due: 30 },
     ],
@@ -75,6 +79,21 @@ describe('an invoice', () => {
     expect(values['amount']).toBeUndefined();
     expect(problems).toEqual({ amount: 'You gave “$300” and “$200”, and I need one.' });
     expect(missing).toEqual([]);
+  });
+
+  it.each([
+    'Invoice Ana $80 net',
+    'Bill Ana 300 eur plus VAT',
+    'send Ana an invoice of $80',
+    'charge Ana $9 tomorrow',
+  ])('takes no words about the amount for what it is for: “%s”', async (text) => {
+    expect((await fill(text, INVOICE)).missing).toEqual(['what']);
+  });
+
+  it('takes no other money for the currency of the house', async () => {
+    expect((await fill('Invoice Ana BTC 5 for tea', INVOICE)).problems).toEqual({
+      amount: '“BTC 5” does not say which currency. Write its code, such as USD.',
+    });
   });
 
   it('takes no count for an amount', async () => {
@@ -133,11 +152,21 @@ describe('the business', () => {
         name: 'Olga Design',
         address: 'Hauptstr. 5\n10115 Berlin',
         taxNumber: 'DE123456789',
-        bank: 'DE89 3704 0044 0532 0130 00',
+        bank: 'IBAN DE89 3704 0044 0532 0130 00',
         nextInvoiceNumber: '2026-014',
       },
     ],
-    ['I am called Olga Design', { name: 'Olga Design' }],
+    ['my company is called olga design', { name: 'olga design' }],
+    ['my business is slow', {}],
+    ['My business is Address Books GmbH, tax number 5', { name: 'Address Books GmbH', taxNumber: '5' }],
+    [
+      'My business is Olga Design, bank details: Monzo, sort code 04-00-04, account 12345678, Hauptstr. 5, Berlin',
+      {
+        name: 'Olga Design',
+        bank: 'Monzo, sort code 04-00-04, account 12345678',
+        address: 'Hauptstr. 5\nBerlin',
+      },
+    ],
     ['my tax number is DE123456789.', { taxNumber: 'DE123456789' }],
     [
       'our company is Studio North\nHarbour Street 5\nHamburg',

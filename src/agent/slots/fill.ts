@@ -96,7 +96,7 @@ function assignStrings(
   };
   let restFrom: number | undefined;
   for (const [name, spec] of strings.filter(([, { subject }]) => subject)) {
-    const string = findSubject(reading, spec.after ?? []);
+    const string = findSubject(reading, spec);
     put(name, string);
     restFrom ??= string?.span.end;
   }

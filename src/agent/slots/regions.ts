@@ -6,6 +6,8 @@ export type NamedSpec = readonly [name: string, spec: InputSpec];
 /** Where a string input may stand: after one of its cues. */
 export interface Cue extends Phrase {
   readonly input: string;
+  /** Where the words of the value begin: after the cue, or at it where it is a part of the value. */
+  readonly valueStart: number;
 }
 
 /** How a place stands to the cues before it: after none, right after one, or within the words that follow one. */
@@ -15,21 +17,14 @@ export type Region = 'none' | 'direct' | 'within';
 export function findCues(reading: Reading, specs: readonly NamedSpec[]): readonly Cue[] {
   const all = specs
     .filter(([, spec]) => spec.type === 'string')
-    .flatMap(([input, { cues = [] }]) => cuesOf(reading, input, cues))
+    .flatMap(([input, { cues = [], labels = [] }]) => [
+      ...findPhrases(reading, cues).map((phrase) => ({ ...phrase, input, valueStart: phrase.end })),
+      ...findPhrases(reading, labels).map((phrase) => ({ ...phrase, input, valueStart: phrase.start })),
+    ])
     .toSorted((one, other) => one.start - other.start || other.end - one.end);
   const kept: Cue[] = [];
   for (const cue of all) if ((kept.at(-1)?.end ?? 0) <= cue.start) kept.push(cue);
   return kept;
-}
-
-function cuesOf(reading: Reading, input: string, phrases: readonly string[]): readonly Cue[] {
-  return findPhrases(reading, phrases).map(({ start, end, first, next }) => ({
-    start,
-    end,
-    first,
-    next,
-    input,
-  }));
 }
 
 /** A clause ends the reach of a cue. */

@@ -1,7 +1,7 @@
 import { clausesOf, endOf, freeParts, type StringReading, saysSomething, tidy } from './extents.ts';
 import { compilePhrases, type Phrase, phraseAt } from './phrases.ts';
 import type { Quote } from './quotes.ts';
-import type { Span } from './types.ts';
+import type { InputSpec, Span } from './types.ts';
 
 /** A string that was found, with the words that led to it. */
 export interface FoundString {
@@ -9,15 +9,28 @@ export interface FoundString {
   readonly value: string;
 }
 
+/** A capital, a figure, or a letter of a script that has no capitals. */
+const NAME_START = /^["“„«']?[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
 const SUBJECT_ENDS = /(?<![\p{L}\p{N}])(?:as|(?:in|into|to|among) (?:my|our))(?![\p{L}\p{N}])/gu;
 
+/** What says more about an amount or a time, and not what it is for. */
+const MODIFIES_AMOUNT =
+  /(?<![\p{L}\p{N}])(?:net|gross|vat|tax|plus|incl\w*|excl\w*|total|only|per|each|extra|again|more|now|today|tomorrow|later|asap|too|also|instead|due|by|until|within|next|someday)(?![\p{L}\p{N}])/iu;
+
 /** The words after the request itself: “Add customer ⟨Ana Torres⟩, …”. */
-export function findSubject(reading: StringReading, after: readonly string[]): FoundString | undefined {
+export function findSubject(
+  reading: StringReading,
+  { after = [], afterBeforeName = [] }: Pick<InputSpec, 'after' | 'afterBeforeName'>,
+): FoundString | undefined {
   const compiled = compilePhrases(after);
+  const beforeName = compilePhrases(afterBeforeName);
   for (let i = 0; i < reading.words.length; i += 1) {
     const phrase = phraseAt(reading, i, compiled);
     const found = phrase && subjectAfter(reading, phrase);
     if (found) return found;
+    const named = phraseAt(reading, i, beforeName);
+    const name = named && subjectAfter(reading, named);
+    if (name && NAME_START.test(name.value)) return name;
   }
   return undefined;
 }
@@ -29,8 +42,8 @@ export function findCued(reading: StringReading, input: string): FoundString | u
     const quote = quoteAt(reading, cue.end);
     if (quote) return { span: { start: cue.start, end: quote.span.end }, value: quote.inner };
     const end = endOf(reading, cue.end, { input, comma: reading.commaEnds });
-    const value = tidy(reading, { start: cue.end, end });
-    if (value !== '') return { span: { start: cue.start, end }, value };
+    const value = tidy(reading, { start: cue.valueStart, end });
+    if (value !== '' && end > cue.end) return { span: { start: cue.start, end }, value };
   }
   return undefined;
 }
@@ -46,6 +59,20 @@ export function findUncued(reading: StringReading): FoundString | undefined {
   const told = clauses
     .map((span) => ({ span, value: tidy(reading, span) }))
     .filter(({ value }) => saysSomething(value));
+  return told.length === 1 ? told[0] : told.length === 0 ? afterFigures(reading) : undefined;
+}
+
+/** “Invoice Ana $80 ⟨hosting⟩ due in 14 days”: the words right after figures that an input took. */
+function afterFigures(reading: StringReading): FoundString | undefined {
+  const { text, claims } = reading;
+  const ends = claims.spans
+    .filter(({ start, end }) => /\d/.test(text.slice(start, end)))
+    .map(({ end }) => end);
+  const told = clausesOf(reading, 0)
+    .flatMap((clause) => freeParts(reading, clause))
+    .filter(({ start }) => ends.includes(start))
+    .map((span) => ({ span, value: tidy(reading, span) }))
+    .filter(({ value }) => saysSomething(value) && !MODIFIES_AMOUNT.test(value));
   return told.length === 1 ? told[0] : undefined;
 }
 
@@ -71,8 +98,12 @@ export function findRest(
 function subjectAfter(reading: StringReading, phrase: Phrase): FoundString | undefined {
   const quote = quoteAt(reading, phrase.end);
   if (quote) return { span: { start: phrase.start, end: quote.span.end }, value: quote.inner };
+  // A name may begin like a cue: “my business is Address Books GmbH”.
+  const first = reading.words[phrase.next];
+  const isNext =
+    first && reading.claims.isFree(first) && /^\s*$/.test(reading.text.slice(phrase.end, first.start));
   const end = Math.min(
-    endOf(reading, phrase.end, { input: '', comma: true }),
+    endOf(reading, isNext ? first.end : phrase.end, { input: '', comma: true }),
     ...Array.from(reading.text.matchAll(SUBJECT_ENDS), ({ index }) => index).filter(
       (index) => index > phrase.end + 1,
     ),

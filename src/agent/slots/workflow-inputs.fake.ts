@@ -1,3 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { inputSpecSchema } from '../input-spec.ts';
 import type { AnswerContext, InputSpec, NamedRecord } from './types.ts';
 
 type Inputs = Readonly<Record<string, InputSpec>>;
@@ -30,32 +35,15 @@ export function contextWith(changes: Partial<AnswerContext> = {}): AnswerContext
   };
 }
 
-export const INVOICE = {
-  customer: { type: 'record', kind: 'customer' },
-  amount: { type: 'money' },
-  what: { type: 'string', cues: ['for'] },
-  due: { type: 'days', default: 14, cues: ['due in', 'due', 'net'] },
-} satisfies Inputs;
+/** The inputs of a shipped workflow, as its file declares them. */
+function inputsOf(skill: string): Inputs {
+  const file = join(import.meta.dirname, '../../../skills', skill, 'workflow.yaml');
+  const { input } = z
+    .looseObject({ input: z.record(z.string(), inputSpecSchema) })
+    .parse(parse(readFileSync(file, 'utf8')));
+  return input;
+}
 
-export const ADD_CUSTOMER = {
-  name: {
-    type: 'string',
-    subject: true,
-    after: ['add customer', 'new customer', 'create a customer called', 'add a client', 'save'],
-  },
-  email: { type: 'email', optional: true },
-  address: { type: 'string', rest: true, optional: true },
-} satisfies Inputs;
-
-export const BUSINESS = {
-  name: {
-    type: 'string',
-    optional: true,
-    subject: true,
-    after: ['my business is', 'I am called', 'our company is'],
-  },
-  taxNumber: { type: 'string', optional: true, cues: ['tax number is', 'tax number', 'vat id'] },
-  bank: { type: 'string', optional: true, cues: ['bank details are', 'IBAN'] },
-  nextInvoiceNumber: { type: 'string', optional: true, cues: ['invoices start at'] },
-  address: { type: 'string', optional: true, rest: true, cues: ['address is', 'address'] },
-} satisfies Inputs;
+export const INVOICE = inputsOf('invoicing');
+export const ADD_CUSTOMER = inputsOf('customers');
+export const BUSINESS = inputsOf('business');

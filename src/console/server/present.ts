@@ -27,7 +27,12 @@ export function shownMessage({ id, body }: Stored<Message>) {
 export async function shownSuggestion(deps: ConsoleDeps, { id, body }: Stored<Suggestion>) {
   const group = await groupOf(deps, body);
   const successor = body.supersededBy ?? (await successorOf(deps, { id, body }, group));
-  const outcome = outcomeLine(body, group, { zone: hereOf(deps), now: deps.clock.now() });
+  const outcome = outcomeLine(body, group, {
+    zone: hereOf(deps),
+    now: deps.clock.now(),
+    registry: deps.registry,
+    redrawn: successor !== undefined,
+  });
   const {
     status,
     title,

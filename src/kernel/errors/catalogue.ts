@@ -58,6 +58,7 @@ export const CATALOGUE = {
     'Effect {id} is {status}; only one that is not sure it arrived can be resolved.',
   ),
   EFFECT_NOT_UNDOABLE: user(409, 'Effect {id} cannot be undone: {reason}.'),
+  RECORD_GONE: user(409, 'The {kind} {name} was deleted meanwhile. Nothing was sent.'),
   RUN_NOT_ACTIVE: user(409, 'Run {id} is {status}, so it cannot be {action}.'),
   CONFIG_INVALID: config('{file}, line {line}: {problem}. {mend}'),
   WORKFLOW_INVALID: config('{file}, line {line}: {problem}. {mend}'),

@@ -58,6 +58,7 @@ export function invoiceCreate(deps: InvoiceDeps): LocalCommand {
     },
     amount: (input) => amountOf(invoiceInputSchema.safeParse(input).data),
     title: (input, outputs) => titleOf(invoiceInputSchema.parse(input), outputs),
+    done: ({ number }) => `Invoice ${typeof number === 'string' ? number : ''} is in the books.`,
     preview: (input, context) => previewInvoice(deps, invoiceInputSchema.parse(input), context),
     apply: async (unit, input, context) => {
       const id = deriveId('inv', context.key);

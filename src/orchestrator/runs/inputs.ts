@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../kernel/index.ts';
+import { type Json, type JsonObject, MainstayError } from '../../kernel/index.ts';
 import { type OpenQuestion, type RecordVersion, readRecord } from '../../memory/index.ts';
 import { evaluateTree } from '../workflows/index.ts';
 import type { InputSpec, WorkflowDefinition } from '../workflows/types.ts';
@@ -126,7 +126,7 @@ export async function knownValue(
   };
 }
 
-/** Every record input as it is now: what a card that went out of date is drafted from. */
+/** Every record input as it is now: what a card that went out of date is drafted from. Throws RECORD_GONE. */
 export async function refreshedInputs(
   advancing: Pick<Advancing, 'definition' | 'unit' | 'state'>,
 ): Promise<{ readonly inputs: Record<string, Json>; readonly rested: readonly RecordVersion[] }> {
@@ -136,8 +136,12 @@ export async function refreshedInputs(
     const value = advancing.state.inputs[name];
     if (spec.type !== 'record' || typeof value !== 'object' || value === null || Array.isArray(value))
       continue;
-    const id = (value as JsonObject)['id'];
-    const known = await knownInput(advancing, { name, value: id ?? null });
+    const { id = null, name: called = null } = value as JsonObject;
+    const known = await knownInput(advancing, { name, value: id });
+    if (known.value === null)
+      throw new MainstayError('RECORD_GONE', {
+        values: { kind: spec.kind ?? 'record', name: String(called ?? id) },
+      });
     inputs[name] = known.value;
     rested.push(...(known.rested ?? []));
   }

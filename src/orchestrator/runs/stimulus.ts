@@ -160,10 +160,10 @@ async function redraft(
   const { step: id, index, item, event, reason } = concerned;
   const step = advancing.definition.steps.find((candidate) => candidate.id === id);
   if (!step) throw new RangeError(`The workflow has no step ${id}.`);
-  const { inputs, rested } = await refreshedInputs(advancing);
-  record(advancing, [{ kind: 'item-restarted', step: id, index, reason, inputs, rested }]);
   const ended = { kind: 'item-ended', step: id, index, at: advancing.cause.at } as const;
   try {
+    const { inputs, rested } = await refreshedInputs(advancing);
+    record(advancing, [{ kind: 'item-restarted', step: id, index, reason, inputs, rested }]);
     for (const text of advancing.definition.steps)
       if (step.needs.includes(text.id)) await redraftText(deps, advancing, { step: text, reason });
     const result = await performStep(deps, advancing, {
