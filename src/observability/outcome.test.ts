@@ -6,7 +6,7 @@ import { outcomeLine, type Reader } from './outcome.ts';
 
 /** What the two commands of an invoice say once they are done; others say nothing. */
 const DONE: Readonly<Record<string, CommandHandler['done']>> = {
-  'invoice.create': ({ number }) => `Invoice ${String(number)} is in the books.`,
+  'invoice.create': ({ number }) => `Invoice ${typeof number === 'string' ? number : ''} is in the books.`,
   'email.send': (_outputs, time) => `Sent ${time}.`,
 };
 

@@ -65,12 +65,11 @@ export function findUncued(reading: StringReading): FoundString | undefined {
 /** “Invoice Ana $80 ⟨hosting⟩ due in 14 days”: the words right after figures that an input took. */
 function afterFigures(reading: StringReading): FoundString | undefined {
   const { text, claims } = reading;
-  const ends = claims.spans
-    .filter(({ start, end }) => /\d/.test(text.slice(start, end)))
-    .map(({ end }) => end);
+  const figures = claims.spans.filter(({ start, end }) => /\d/.test(text.slice(start, end)));
+  const ends = new Set(figures.map(({ end }) => end));
   const told = clausesOf(reading, 0)
     .flatMap((clause) => freeParts(reading, clause))
-    .filter(({ start }) => ends.includes(start))
+    .filter(({ start }) => ends.has(start))
     .map((span) => ({ span, value: tidy(reading, span) }))
     .filter(({ value }) => saysSomething(value) && !MODIFIES_AMOUNT.test(value));
   return told.length === 1 ? told[0] : undefined;

@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, MainstayError } from '../../kernel/index.ts';
 import { type OpenQuestion, type RecordVersion, readRecord } from '../../memory/index.ts';
-import { evaluateTree } from '../workflows/index.ts';
+import { evaluateTree, writtenOut } from '../workflows/index.ts';
 import type { InputSpec, WorkflowDefinition } from '../workflows/types.ts';
 import { type Advancing, ask, type RunDeps } from './advancing.ts';
 import { scopeOf } from './scope.ts';
@@ -140,7 +140,7 @@ export async function refreshedInputs(
     const known = await knownInput(advancing, { name, value: id });
     if (known.value === null)
       throw new MainstayError('RECORD_GONE', {
-        values: { kind: spec.kind ?? 'record', name: String(called ?? id) },
+        values: { kind: spec.kind ?? 'record', name: writtenOut(called ?? id) },
       });
     inputs[name] = known.value;
     rested.push(...(known.rested ?? []));

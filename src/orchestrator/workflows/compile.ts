@@ -9,12 +9,12 @@ import type { Step, WorkflowDefinition } from './types.ts';
  */
 export function compileWorkflow(source: JsonObject, file = 'a stored version'): WorkflowDefinition {
   const parsed = parseSource(source, file);
-  const { name, version, title, on, input, steps } = parsed;
+  const { name, version, on, input, steps } = parsed;
   return {
     name,
     version,
     hash: hashOf(source),
-    title,
+    title: parsed.title ?? titleFrom(name),
     file,
     on,
     input: Object.fromEntries(
@@ -109,4 +109,10 @@ function compileKind(
 
 function treeOf(tree: Readonly<Record<string, Json>> | undefined) {
   return compileTree(tree ?? {});
+}
+
+/** “payment-reminder” as a title: “Payment reminder”. */
+function titleFrom(name: string): string {
+  const words = name.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -200,6 +200,11 @@ describe('compileWorkflow', () => {
     expect(evaluate(agent.template, SCOPE)).toContain('Hi Ana, here is');
   });
 
+  it('names a workflow without a title after itself', async () => {
+    await change('skills/invoicing/workflow.yaml', 'title: Write an invoice\n', '');
+    expect((await load('invoice')).title).toBe('Invoice');
+  });
+
   it('hashes what the workflow says and not how it is written', async () => {
     const { hash } = await load('invoice');
     await change(

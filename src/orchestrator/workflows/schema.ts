@@ -99,7 +99,8 @@ export const sourceSchema = z
   .strictObject({
     name,
     version: z.int().positive(),
-    title: text,
+    /** As “help” lists it; the name in words where there is none. */
+    title: text.exactOptional(),
     on: z.strictObject({ message: triggers.message.exactOptional(), event: triggers.event.exactOptional() }),
     input: z
       .record(

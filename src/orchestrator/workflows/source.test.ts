@@ -19,9 +19,9 @@ describe('a file', () => {
       ['1:1 this is no workflow. Begin it with `name:`, `version:` and `title:`.'],
     ],
     [
-      'without its name and title',
-      `version: 1\non: {}\n${reply('a')}`,
-      ['1:1 “name” is missing. Add `name:`.', '1:1 “title” is missing. Add `title:`.'],
+      'without its name and version',
+      `title: Test\non: {}\n${reply('a')}`,
+      ['1:1 “name” is missing. Add `name:`.', '1:1 “version” is missing. Add `version:`.'],
     ],
     [
       'with a wrong name',
