@@ -35,6 +35,7 @@ const BAD_CALLS: readonly BadCall[] = [
     status: 400,
     code: 'REQUEST_NOT_JSON',
   },
+  { name: 'half of a character', raw: '{"text":"\\ud800"}', status: 400, code: 'REQUEST_NOT_JSON' },
   { name: 'a wrong type', body: { text: 7 }, status: 422, code: 'REQUEST_INVALID' },
   { name: 'a list for an object', body: ['x'], status: 422, code: 'REQUEST_INVALID' },
   { name: 'an unknown field', body: { text: 'help', admin: true }, status: 422, code: 'REQUEST_INVALID' },

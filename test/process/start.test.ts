@@ -137,6 +137,9 @@ describe('doctor and why', () => {
     const why = await mainstay(['why', body.replies[0].id], env);
     expect(why.out).toContain('You wrote “Add customer Ana Torres”');
     expect((await mainstay(['why', 'nothing'], env)).code).toBe(1);
+    const bogus = await mainstay(['bogus'], env);
+    expect(bogus.code).toBe(1);
+    expect(bogus.out).toContain('There is no command “bogus”. Commands are: start, doctor, verify, why.');
     await server.stop();
     expect((await mainstay(['why', 'x'], env)).out).toContain('SERVER_UNREACHABLE');
   });

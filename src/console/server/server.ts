@@ -16,6 +16,10 @@ import type { ConsoleDeps } from './deps.ts';
 import { MAX_BODY_BYTES, refuseBadUrl, refuseGarbage, registerProblems } from './problem.ts';
 import { registerSignIn } from './sign-in.ts';
 
+/** An escaped surrogate without its other half; an escaped backslash before it makes it plain text. */
+const HALF_CHARACTER =
+  /(?<!\\)(?:\\\\)*(?:\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f][0-9a-f]{2})|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2})/i;
+
 /** Nothing from elsewhere, nothing inline: the page is its own files and nothing more. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -90,10 +94,15 @@ function readJsonStrictly(server: FastifyInstance): void {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const parse = server.getDefaultJsonParser('error', 'error');
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    const refuse = (reason: string, cause?: unknown) =>
+      done(new MainstayError('REQUEST_NOT_JSON', { values: { reason }, cause }));
     try {
-      void parse(request, decoder.decode(body), done);
+      const text = decoder.decode(body);
+      // JSON can spell half of a character, which no store and no hash can keep.
+      if (HALF_CHARACTER.test(text)) refuse('it holds half of a character');
+      else void parse(request, text, done);
     } catch (error) {
-      done(new MainstayError('REQUEST_NOT_JSON', { values: { reason: 'it is not UTF-8' }, cause: error }));
+      refuse('it is not UTF-8', error);
     }
   });
 }
