@@ -19,6 +19,11 @@ export async function compensationOf(deps: EffectDeps, id: string): Promise<Comp
   if (!effect) throw new MainstayError('NOT_FOUND', { values: { kind: 'effect', id } });
   const { status, command, outputs } = effect.body;
   if (!isCarriedOut(status)) throw notUndoable(id, `it is ${status}`);
+  const later = (await readGroup(deps.store, effect)).slice(effect.body.position + 1);
+  if (later.some((one) => one.body.status === 'sending'))
+    throw notUndoable(id, 'what follows it on its card is being sent; wait until that has ended');
+  if (later.some((one) => one.body.status === 'planned'))
+    throw notUndoable(id, 'what follows it on its card may still leave; stop that first');
   const { undo } = deps.registry.handler(command);
   if ('never' in undo) throw notUndoable(id, undo.never);
   const name = parseCommandName(undo.command);

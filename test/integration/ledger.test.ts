@@ -217,3 +217,21 @@ it('counts a command once for its daily limit, however often it is tried', async
   expect(calls.map(({ fate }) => fate)).toEqual(['deferred', 'done', 'deferred', 'done']);
   expect(mainstay.errors).toEqual([]);
 });
+
+it('undoes nothing while what follows it on its card may still leave', async () => {
+  const { connector } = createPost(['deferred', 'done']);
+  const workflow = WORKFLOW.replace(
+    'letter.post@1, with: { to: "Ana" }',
+    'customer.create@1, with: { name: "Ana" }',
+  );
+  const mainstay = await createHarness({ connectors: [connector], workflows: [workflow] });
+  const card = await cardFor(mainstay, 'post it');
+  await approve(mainstay, card);
+  const [created = ''] = (await mainstay.approvals.read(card.id)).body.effectIds;
+  await expect(mainstay.effects.compensationOf(created)).rejects.toMatchObject({
+    code: 'EFFECT_NOT_UNDOABLE',
+    message: expect.stringContaining('may still leave; stop that first'),
+  });
+  await mainstay.pass(HOUR_MS);
+  expect((await mainstay.effects.compensationOf(created)).command.type).toBe('customer.delete');
+});
