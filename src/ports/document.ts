@@ -1,7 +1,7 @@
 import type { Money } from '../kernel/index.ts';
 
-/** One side of an invoice. Missing parts are left out of the page, never invented. */
-export interface InvoiceParty {
+/** One side of a paper. Missing parts are left out of the page, never invented. */
+export interface PaperParty {
   readonly name: string;
   /** Lines separated by `\n`. */
   readonly address?: string;
@@ -9,7 +9,7 @@ export interface InvoiceParty {
   readonly email?: string;
 }
 
-export interface InvoiceLine {
+export interface PaperLine {
   readonly description: string;
   /** Net. */
   readonly amount: Money;
@@ -17,16 +17,23 @@ export interface InvoiceLine {
   readonly taxRate: number;
 }
 
-/** Everything that an invoice shows; the renderer computes nothing. Dates are local dates, `YYYY-MM-DD`. */
-export interface InvoiceDocument {
-  readonly kind: 'invoice' | 'draft' | 'void';
+/** Everything that a paper shows; the renderer computes nothing. Dates are local dates, `YYYY-MM-DD`. */
+export interface PaperDocument {
+  readonly kind: 'invoice' | 'quote' | 'credit';
+  /** A draft has no number yet; what is void says so across the page. */
+  readonly state: 'final' | 'draft' | 'void';
   readonly number: string;
   readonly issuedOn: string;
-  readonly suppliedOn: string;
-  readonly dueOn: string;
-  readonly seller: InvoiceParty & { readonly bank?: string };
-  readonly buyer: InvoiceParty;
-  readonly lines: readonly InvoiceLine[];
+  /** Of an invoice. */
+  readonly suppliedOn?: string;
+  readonly dueOn?: string;
+  /** Of a quote. */
+  readonly validUntil?: string;
+  /** Of a credit note: the invoice from which it takes. */
+  readonly invoiceNumber?: string;
+  readonly seller: PaperParty & { readonly bank?: string };
+  readonly buyer: PaperParty;
+  readonly lines: readonly PaperLine[];
   readonly net: Money;
   readonly taxes: readonly { readonly rate: number; readonly net: Money; readonly tax: Money }[];
   readonly total: Money;
@@ -35,5 +42,5 @@ export interface InvoiceDocument {
 
 /** Makes documents that people keep. The same input gives the same bytes. */
 export interface DocumentRenderer {
-  invoice(document: InvoiceDocument): Promise<{ readonly bytes: Uint8Array; readonly pages: number }>;
+  paper(document: PaperDocument): Promise<{ readonly bytes: Uint8Array; readonly pages: number }>;
 }

@@ -12,7 +12,7 @@ export type {
   PreviewNote,
   RemoteCommand,
 } from './connector.ts';
-export type { DocumentRenderer, InvoiceDocument, InvoiceLine, InvoiceParty } from './document.ts';
+export type { DocumentRenderer, PaperDocument, PaperLine, PaperParty } from './document.ts';
 export type { IncomingMessage, Intake, Receipt } from './intake.ts';
 export type { AgentLoop, CustomerRequest, LoopRequest, OperatorRequest } from './loop.ts';
 export type { Intent, Match, Matcher } from './matcher.ts';

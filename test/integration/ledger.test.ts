@@ -225,9 +225,9 @@ it('undoes nothing while what follows it on its card may still leave', async () 
     'customer.create@1, with: { name: "Ana" }',
   );
   const mainstay = await createHarness({ connectors: [connector], workflows: [workflow] });
-  const card = await cardFor(mainstay, 'post it');
-  await approve(mainstay, card);
-  const [created = ''] = (await mainstay.approvals.read(card.id)).body.effectIds;
+  const made = await cardFor(mainstay, 'post it');
+  await approve(mainstay, made);
+  const [created = ''] = (await mainstay.approvals.read(made.id)).body.effectIds;
   await expect(mainstay.effects.compensationOf(created)).rejects.toMatchObject({
     code: 'EFFECT_NOT_UNDOABLE',
     message: expect.stringContaining('may still leave; stop that first'),

@@ -1,13 +1,14 @@
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, it } from 'vitest';
 import { formatMoney } from '../../../src/kernel/index.ts';
-import type { InvoiceDocument } from '../../../src/ports/index.ts';
+import type { PaperDocument } from '../../../src/ports/index.ts';
 import { createPdfRenderer } from './index.ts';
 
 const eur = (minor: number) => ({ minor, currency: 'EUR' });
 
-const INVOICE: InvoiceDocument = {
+const INVOICE: PaperDocument = {
   kind: 'invoice',
+  state: 'final',
   number: '2026-014',
   issuedOn: '2026-11-23',
   suppliedOn: '2026-11-20',
@@ -58,8 +59,8 @@ async function read(bytes: Uint8Array): Promise<Read> {
   return { pages, text: pages.map(({ text }) => text).join('\n'), info: info as Record<string, unknown> };
 }
 
-async function render(changes: Partial<InvoiceDocument> = {}): Promise<Read> {
-  const { bytes } = await createPdfRenderer().invoice({ ...INVOICE, ...changes });
+async function render(changes: Partial<PaperDocument> = {}): Promise<Read> {
+  const { bytes } = await createPdfRenderer().paper({ ...INVOICE, ...changes });
   return read(bytes);
 }
 
@@ -108,7 +109,7 @@ describe('an invoice as PDF', () => {
 
   it('is the same bytes for the same record', async () => {
     const renderer = createPdfRenderer();
-    const [one, two] = [await renderer.invoice(INVOICE), await renderer.invoice(INVOICE)];
+    const [one, two] = [await renderer.paper(INVOICE), await renderer.paper(INVOICE)];
     expect(Buffer.compare(one.bytes, two.bytes)).toBe(0);
   });
 
@@ -161,10 +162,10 @@ describe('an invoice as PDF', () => {
   });
 
   it('says that it is a draft, or void', async () => {
-    expect((await render({ kind: 'draft', number: 'assigned on approval' })).text).toContain(
+    expect((await render({ state: 'draft', number: 'assigned on approval' })).text).toContain(
       'assigned on approval',
     );
-    expect((await render({ kind: 'void' })).text).toContain('VOID');
+    expect((await render({ state: 'void' })).text).toContain('VOID');
   });
 
   it('leaves out what is missing', async () => {

@@ -58,6 +58,12 @@ export const CATALOGUE = {
     'Effect {id} is {status}; only one that is not sure it arrived can be resolved.',
   ),
   EFFECT_NOT_UNDOABLE: user(409, 'Effect {id} cannot be undone: {reason}.'),
+  MERGE_SAME: user(409, '{name} cannot be merged with itself. Name two customers.'),
+  INVOICE_SETTLED: user(409, 'Invoice {number} is {status}, so it cannot be {action}.'),
+  CREDIT_TOO_HIGH: user(
+    409,
+    '{amount} is more than what is left of invoice {number}: {left}. Credit at most that, tax included.',
+  ),
   RECORD_GONE: user(409, 'The {kind} {name} was deleted meanwhile. Nothing was sent.'),
   RUN_NOT_ACTIVE: user(409, 'Run {id} is {status}, so it cannot be {action}.'),
   CONFIG_INVALID: config('{file}, line {line}: {problem}. {mend}'),

@@ -1,20 +1,29 @@
 import type { IdSource } from '../../kernel/index.ts';
 import type { Connector } from '../../ports/index.ts';
 import { businessChange } from './business.ts';
+import { contractCommands } from './contracts.ts';
 import { controlCommands } from './control.ts';
-import { customerChange, customerCreate, customerDelete } from './customers.ts';
-import { type InvoiceDeps, invoiceCreate, invoiceVoid } from './invoices.ts';
+import { creditCreate } from './credits.ts';
+import { customerCommands } from './customers.ts';
+import { invoiceChanges, invoiceCreate } from './invoices.ts';
+import type { PaperDeps } from './issuing.ts';
+import { noteCommands } from './notes.ts';
+import { quoteCommands } from './quotes.ts';
+import { taskCommands } from './tasks.ts';
 
-/** Customers, invoices and the business itself, as a connector: what changes them goes through the ledger too. */
-export function createBooks(deps: InvoiceDeps & { readonly ids: IdSource }): Connector {
+/** Our own books and the business itself, as a connector: what changes them goes through the ledger too. */
+export function createBooks(deps: PaperDeps & { readonly ids: IdSource }): Connector {
   return {
     name: 'books',
     commands: [
-      customerCreate(deps.books),
-      customerChange(deps.books),
-      customerDelete(deps.books),
+      ...customerCommands(deps.books, deps.store),
       invoiceCreate(deps),
-      invoiceVoid(deps.books),
+      ...invoiceChanges(deps.books),
+      creditCreate(deps),
+      ...quoteCommands(deps),
+      ...taskCommands(deps.books),
+      ...noteCommands(deps.books),
+      ...contractCommands(deps.books),
       businessChange(deps.settings),
       ...controlCommands(deps.settings, deps.ids),
     ],

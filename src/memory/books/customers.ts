@@ -1,91 +1,97 @@
 import { z } from 'zod';
-import { deriveId, type Json } from '../../kernel/index.ts';
-import type { LocalCommand } from '../../ports/index.ts';
+import { MainstayError } from '../../kernel/index.ts';
+import type { LocalCommand, Store } from '../../ports/index.ts';
 import { type Customer, customerSchema } from '../records/kinds.ts';
-import { type RecordBooks, readRecord } from '../records/records.ts';
+import { type RecordBooks, readRecord, records } from '../records/records.ts';
+import { changeCommand, createCommand, deleteCommand, type PlainKind } from './plain.ts';
 
-const changeSchema = z.strictObject({
-  id: z.string().meta({ title: 'Customer', readOnly: true }),
-  ...customerSchema.partial().shape,
+const LABELS: readonly (readonly [keyof Customer, string])[] = [
+  ['name', 'Name'],
+  ['email', 'E-mail'],
+  ['phone', 'Phone'],
+  ['address', 'Address'],
+  ['taxNumber', 'Tax number'],
+];
+
+const CUSTOMER: PlainKind = {
+  kind: 'customer',
+  label: 'Customer',
+  input: customerSchema,
+  nameOf: ({ name }) => (typeof name === 'string' ? name : ''),
+  facts: (fields) =>
+    LABELS.flatMap(([field, label]) => {
+      const text = fields[field];
+      return typeof text === 'string' ? [{ label, text }] : [];
+    }),
+};
+
+export function customerCommands(books: RecordBooks, store: Store): readonly LocalCommand[] {
+  return [
+    createCommand(books, CUSTOMER),
+    changeCommand(books, CUSTOMER),
+    deleteCommand(books, CUSTOMER),
+    customerMerge(books, store),
+  ];
+}
+
+const mergeSchema = z.strictObject({
+  id: z.string().meta({ title: 'Keep', readOnly: true }),
+  other: z.string().meta({ title: 'Merge into it', readOnly: true }),
 });
 
-/** `customer.create@1`: a new customer record; undone by deleting it. */
-export function customerCreate(books: RecordBooks): LocalCommand {
+/**
+ * `customer.merge@1`: one customer takes over what another has (what it lacks itself, and all papers), and the other
+ * is deleted. Papers keep the name that is printed on them.
+ */
+function customerMerge(books: RecordBooks, store: Store): LocalCommand {
   return {
     where: 'local',
-    type: 'customer.create',
+    type: 'customer.merge',
     version: 1,
-    label: 'Customer',
-    input: customerSchema,
-    outputs: ['id', 'name', 'version'],
-    undo: {
-      command: 'customer.delete@1',
-      text: 'customer can be deleted',
-      input: ({ id }) => ({ id: id ?? null }),
+    label: 'Customers',
+    input: mergeSchema,
+    outputs: ['id', 'name', 'moved'],
+    undo: { never: 'customers that were merged cannot be told apart again' },
+    title: (_, { name }) => `Merge customers${typeof name === 'string' ? ` into ${name}` : ''}`,
+    preview: async (given) => {
+      const { id, other } = mergeSchema.parse(given);
+      const [kept, gone] = [await customerOf(store, id), await customerOf(store, other)];
+      const { total } = await papersOf(store, other);
+      return {
+        facts: [
+          { label: 'Keep', text: described({ ...gone, ...kept }) },
+          { label: 'Delete', text: described(gone) },
+          { label: 'Move', text: total === 1 ? '1 record' : `${total} records` },
+        ],
+      };
     },
-    title: ({ name }) => `Add customer ${named(name)}`,
-    preview: async (input) => ({ facts: factsOf(customerSchema.parse(input)) }),
-    apply: async (unit, input, { key, cause }) => {
-      const id = deriveId('cus', key);
-      const found = await readRecord(unit, 'customer', id);
-      const record = found ?? books.create(unit, { kind: 'customer', id, data: input }, cause);
-      return { id, name: customerSchema.parse(record.body.data).name, version: record.body.version };
-    },
-  };
-}
-
-/** `customer.change@1`: sets the fields that are given. */
-export function customerChange(books: RecordBooks): LocalCommand {
-  return {
-    where: 'local',
-    type: 'customer.change',
-    version: 1,
-    label: 'Customer',
-    input: changeSchema,
-    outputs: ['id', 'name', 'version'],
-    undo: { never: 'A change of a customer is put back by changing it again' },
-    title: ({ id }, { name }) => `Change customer ${named(name ?? id)}`,
-    preview: async (input) => ({ facts: factsOf(changeSchema.parse(input)) }),
-    apply: async (unit, input, { cause }) => {
-      const { id, ...patch } = changeSchema.parse(input);
-      const { body } = await books.change(unit, { kind: 'customer', id, patch }, cause);
-      return { id, name: customerSchema.parse(body.data).name, version: body.version };
-    },
-  };
-}
-
-/** `customer.delete@1`: takes the record out of every list; the log keeps what it was. */
-export function customerDelete(books: RecordBooks): LocalCommand {
-  const input = z.strictObject({ id: z.string().meta({ title: 'Customer', readOnly: true }) });
-  return {
-    where: 'local',
-    type: 'customer.delete',
-    version: 1,
-    label: 'Customer',
-    input,
-    outputs: ['id'],
-    undo: { never: 'A deleted customer is added again as a new one' },
-    title: ({ id }) => `Delete customer ${named(id)}`,
-    preview: async () => ({ facts: [] }),
     apply: async (unit, given, { cause }) => {
-      const { id } = input.parse(given);
-      if (await readRecord(unit, 'customer', id)) await books.remove(unit, { kind: 'customer', id }, cause);
-      return { id };
+      const { id, other } = mergeSchema.parse(given);
+      if (id === other)
+        throw new MainstayError('MERGE_SAME', { values: { name: (await customerOf(unit, id)).name } });
+      const [kept, gone] = [await customerOf(unit, id), await customerOf(unit, other)];
+      const { items } = await papersOf(store, other);
+      for (const { id: paper, body } of items)
+        await books.change(unit, { kind: body.kind, id: paper, patch: { customer: id } }, cause);
+      await books.change(unit, { kind: 'customer', id, patch: { ...gone, ...kept } }, cause);
+      await books.remove(unit, { kind: 'customer', id: other }, cause);
+      return { id, name: kept.name, moved: items.length };
     },
   };
 }
 
-function named(name: Json | undefined): string {
-  return typeof name === 'string' ? name : '';
+async function papersOf(store: Store, customer: string) {
+  const items = await records.all(store, { where: { customer, deleted: 0 } });
+  return { items, total: items.length };
 }
 
-function factsOf(customer: { [K in keyof Customer]?: Customer[K] | undefined }) {
-  const labels: [keyof Customer, string][] = [
-    ['name', 'Name'],
-    ['email', 'E-mail'],
-    ['phone', 'Phone'],
-    ['address', 'Address'],
-    ['taxNumber', 'Tax number'],
-  ];
-  return labels.flatMap(([field, label]) => (customer[field] ? [{ label, text: customer[field] }] : []));
+/** A customer's data. Throws NOT_FOUND. */
+export async function customerOf(source: Parameters<typeof readRecord>[0], id: string): Promise<Customer> {
+  const found = await readRecord(source, 'customer', id);
+  if (!found) throw new MainstayError('NOT_FOUND', { values: { kind: 'customer', id } });
+  return customerSchema.parse(found.body.data);
+}
+
+function described(customer: Customer): string {
+  return LABELS.flatMap(([field]) => customer[field] ?? []).join(', ');
 }

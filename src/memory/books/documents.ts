@@ -1,42 +1,53 @@
 import { MainstayError } from '../../kernel/index.ts';
 import type { Attachments, DocumentRenderer, Store } from '../../ports/index.ts';
 import { attachments, fileDocument, readFile, type StoredFile } from '../attachments/attachments.ts';
-import { invoiceSchema } from '../records/kinds.ts';
+import { creditSchema, invoiceSchema, quoteSchema } from '../records/kinds.ts';
 import { readRecord } from '../records/records.ts';
-import { printable } from './invoice.ts';
+import { printable } from './paper.ts';
 
-const INVOICE_PDF = /^pdf_(inv_[0-9a-f]+)$/;
+const PAPER_PDF = /^pdf_((inv|quo|crd)_[0-9a-f]+)$/;
+
+const PAPERS = {
+  inv: { kind: 'invoice', name: 'invoice', schema: invoiceSchema },
+  quo: { kind: 'quote', name: 'quote', schema: quoteSchema },
+  crd: { kind: 'credit', name: 'credit-note', schema: creditSchema },
+} as const;
 
 /**
- * Files by id. An invoice's PDF is rendered from its record when it is first asked for and stored then, so that
- * everyone later sees the same bytes; a voided invoice is rendered anew with its stamp.
+ * Files by id. A paper's PDF is rendered from its record when it is first asked for and stored then, so that
+ * everyone later sees the same bytes; a voided one is rendered anew with its stamp.
  */
 export function createAttachments(store: Store, renderer: DocumentRenderer): Attachments {
   return {
     read: async (id) => {
-      const file = (await invoicePdf(store, renderer, id)) ?? (await readFile(store, id));
+      const file = (await paperPdf(store, renderer, id)) ?? (await readFile(store, id));
       if (!file) throw new MainstayError('NOT_FOUND', { values: { kind: 'file', id } });
       return file;
     },
   };
 }
 
-async function invoicePdf(
+async function paperPdf(
   store: Store,
   renderer: DocumentRenderer,
   id: string,
 ): Promise<StoredFile | undefined> {
-  const invoiceId = INVOICE_PDF.exec(id)?.[1];
-  const record = invoiceId && (await readRecord(store, 'invoice', invoiceId));
-  if (!record) return undefined;
-  const invoice = invoiceSchema.parse(record.body.data);
-  const voided = invoice.status === 'void';
+  const [, recordId = '', prefix = ''] = PAPER_PDF.exec(id) ?? [];
+  const { kind, name, schema } = PAPERS[prefix as keyof typeof PAPERS] ?? {};
+  const record = kind && (await readRecord(store, kind, recordId));
+  if (!record || !schema) return undefined;
+  const paper = schema.parse(record.body.data);
+  const voided = paper.status === 'void' || paper.status === 'withdrawn';
   const storedId = voided ? `${id}_void` : id;
   const stored = await readFile(store, storedId);
   if (stored) return stored;
-  const { bytes, pages } = await renderer.invoice(printable(invoice, voided ? 'void' : 'invoice'));
-  const name = `invoice-${invoice.number.replaceAll(/[^\w.-]+/g, '-')}.pdf`;
-  const file = { name, contentType: 'application/pdf', bytes, pages };
+  const { bytes, pages } = await renderer.paper(printable(paper, voided ? 'void' : 'final'));
+  const file = {
+    name: `${name}-${paper.number.replaceAll(/[^\w.-]+/g, '-')}.pdf`,
+    contentType: 'application/pdf',
+    bytes,
+    pages,
+  };
   await store.commit({
     operations: [
       {

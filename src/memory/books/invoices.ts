@@ -1,49 +1,30 @@
 import { z } from 'zod';
 import type { Stored } from '../../events/index.ts';
 import {
-  addMoney,
   dateAt,
   deriveId,
   formatMoney,
   type JsonObject,
   MainstayError,
-  type Money,
   shownDate,
 } from '../../kernel/index.ts';
-import type {
-  CommandContext,
-  CommandPreview,
-  DocumentRenderer,
-  LocalCommand,
-  Staging,
-} from '../../ports/index.ts';
-import { type Customer, customerSchema, invoiceSchema } from '../records/kinds.ts';
+import type { CommandContext, CommandPreview, LocalCommand, Staging } from '../../ports/index.ts';
+import { type Invoice, invoiceSchema } from '../records/kinds.ts';
 import { type BusinessRecord, type RecordBooks, readRecord } from '../records/records.ts';
 import { takeNumber } from '../settings/numbering.ts';
-import type { SettingsKeeper } from '../settings/settings.ts';
-import { businessVersion } from '../versions.ts';
-import { missingFromSeller } from './business.ts';
 import {
-  type InvoiceDefaults,
-  type InvoiceInput,
-  invoiceInputSchema,
-  issueInvoice,
-  printable,
-} from './invoice.ts';
-
-export interface InvoiceDeps {
-  readonly books: RecordBooks;
-  readonly settings: SettingsKeeper;
-  readonly renderer: DocumentRenderer;
-  readonly defaults: InvoiceDefaults;
-  readonly store: Pick<Staging, 'get'>;
-}
-
-/** What a number reads as while there is none. */
-const UNASSIGNED = 'assigned on approval';
+  chargedAmount,
+  issuingFor,
+  type PaperDeps,
+  paperTitle,
+  pdfId,
+  previewPaper,
+  UNASSIGNED,
+} from './issuing.ts';
+import { type InvoiceInput, invoiceInputSchema, issueInvoice } from './paper.ts';
 
 /** `invoice.create@1`: issues an invoice under the next number; undone by voiding it, its number kept. */
-export function invoiceCreate(deps: InvoiceDeps): LocalCommand {
+export function invoiceCreate(deps: PaperDeps): LocalCommand {
   return {
     where: 'local',
     type: 'invoice.create',
@@ -56,135 +37,147 @@ export function invoiceCreate(deps: InvoiceDeps): LocalCommand {
       text: 'invoice can be voided',
       input: ({ id }) => ({ id: id ?? null }),
     },
-    amount: (input) => amountOf(invoiceInputSchema.safeParse(input).data),
-    title: (input, outputs) => titleOf(invoiceInputSchema.parse(input), outputs),
-    done: ({ number }) => `Invoice ${typeof number === 'string' ? number : ''} is in the books.`,
+    amount: (input) => chargedAmount(invoiceInputSchema.safeParse(input).data),
+    title: (input, outputs) => paperTitle('invoice', invoiceInputSchema.parse(input), outputs),
+    done: ({ number }) => `Invoice ${textOf(number)} is in the books.`,
     preview: (input, context) => previewInvoice(deps, invoiceInputSchema.parse(input), context),
     apply: async (unit, input, context) => {
       const id = deriveId('inv', context.key);
       const found = await readRecord(unit, 'invoice', id);
       if (found) return outputsOf(found);
       const parsed = invoiceInputSchema.parse(input);
-      const customer = await customerOf(unit, parsed.customer);
-      const today = dateAt(context.now, context.zone);
-      const year = Number(today.slice(0, 4));
+      const issuing = await issuingFor(deps, unit, { customerId: parsed.customer, number: '', context });
       const number = await takeNumber(unit, context.practice ? 'practice' : 'invoice', {
         key: context.key,
-        year,
+        year: Number(issuing.today.slice(0, 4)),
       });
-      const data = issueInvoice(parsed, {
-        number,
-        today,
-        customerId: parsed.customer,
-        customer,
-        ...sellerOf(deps),
-      });
+      const data = issueInvoice(parsed, { ...issuing, number });
       return outputsOf(deps.books.create(unit, { kind: 'invoice', id, data }, context.cause));
     },
   };
 }
 
-/** `invoice.void@1`: the invoice no longer counts; its number stays taken. */
-export function invoiceVoid(books: RecordBooks): LocalCommand {
-  const input = z.strictObject({ id: z.string().meta({ title: 'Invoice', readOnly: true }) });
+async function previewInvoice(
+  deps: PaperDeps,
+  input: InvoiceInput,
+  context: CommandContext,
+): Promise<CommandPreview> {
+  const issuing = await issuingFor(deps, deps.store, {
+    customerId: input.customer,
+    number: UNASSIGNED,
+    context,
+  });
+  const { today } = issuing;
+  const drawn = await previewPaper(deps, issueInvoice(input, issuing), { name: 'invoice', today });
+  const due = shownDate(input.due, today);
+  return {
+    ...drawn,
+    facts: [{ label: 'Invoice', text: `number ${UNASSIGNED}, due ${due}` }, ...drawn.facts],
+    notes: [...(input.due < today ? [{ text: `the due date, ${due}, has passed.` }] : []), ...drawn.notes],
+  };
+}
+
+/** A change of an invoice that is issued: which states allow it, and what it sets. */
+interface InvoiceChange {
+  readonly type: string;
+  /** “Void invoice 2026-014” */
+  readonly verb: string;
+  /** As it cannot be: “voided”. */
+  readonly done: string;
+  readonly from: readonly Invoice['status'][];
+  readonly undo: LocalCommand['undo'];
+  /** What else may be given. */
+  readonly input?: z.ZodRawShape;
+  patch(input: JsonObject, context: CommandContext): Readonly<Record<string, unknown>>;
+}
+
+const idOf = ({ id }: JsonObject): JsonObject => ({ id: id ?? null });
+
+const CHANGES: readonly InvoiceChange[] = [
+  {
+    type: 'invoice.void',
+    verb: 'Void',
+    done: 'voided',
+    from: ['open', 'void'],
+    undo: { never: 'A voided invoice is replaced by a new one' },
+    patch: () => ({ status: 'void' }),
+  },
+  {
+    type: 'invoice.pay',
+    verb: 'Mark as paid:',
+    done: 'marked as paid',
+    from: ['open', 'paid'],
+    undo: { command: 'invoice.unpay@1', text: 'invoice can be opened again', input: idOf },
+    input: { on: z.iso.date().optional().meta({ title: 'Paid on' }) },
+    patch: ({ on }, { now, zone }) => ({
+      status: 'paid',
+      paidOn: typeof on === 'string' ? on : dateAt(now, zone),
+    }),
+  },
+  {
+    type: 'invoice.unpay',
+    verb: 'Mark as not paid:',
+    done: 'marked as not paid',
+    from: ['paid', 'open'],
+    undo: { command: 'invoice.pay@1', text: 'invoice can be marked as paid', input: idOf },
+    patch: () => ({ status: 'open', paidOn: null }),
+  },
+  {
+    type: 'invoice.reminded',
+    verb: 'Note the payment reminder for',
+    done: 'noted as reminded',
+    from: ['open'],
+    undo: { never: 'What was noted about a reminder stays' },
+    input: { times: z.int().positive().meta({ title: 'Reminder' }) },
+    patch: ({ times }, { now, zone }) => ({ reminded: { times, on: dateAt(now, zone) } }),
+  },
+];
+
+/** Voids, pays and reminds: the number and what is printed stay as they are. */
+export function invoiceChanges(books: RecordBooks): readonly LocalCommand[] {
+  return CHANGES.map((change) => invoiceChange(books, change));
+}
+
+function invoiceChange(books: RecordBooks, change: InvoiceChange): LocalCommand {
+  const { type, verb, undo } = change;
+  const input = z.strictObject({
+    id: z.string().meta({ title: 'Invoice', readOnly: true }),
+    ...change.input,
+  });
   return {
     where: 'local',
-    type: 'invoice.void',
+    type,
     version: 1,
     label: 'Invoice',
     input,
-    outputs: ['id', 'number'],
-    undo: { never: 'A voided invoice is replaced by a new one' },
-    title: (_, { number }) => (typeof number === 'string' ? `Void invoice ${number}` : 'Void an invoice'),
+    outputs: ['id', 'number', 'total'],
+    undo,
+    title: (_, { number }) =>
+      typeof number === 'string' ? `${verb} invoice ${number}` : `${verb} an invoice`,
     preview: async () => ({ facts: [] }),
-    apply: async (unit, given, { cause }) => {
-      const { id } = input.parse(given);
-      const { body } = await books.change(unit, { kind: 'invoice', id, patch: { status: 'void' } }, cause);
-      return { id, number: invoiceSchema.parse(body.data).number };
+    apply: async (unit, given, context) => {
+      const { id, ...rest } = input.parse(given) as JsonObject & { id: string };
+      const { number, total, status } = await invoiceOf(unit, id);
+      if (!change.from.includes(status))
+        throw new MainstayError('INVOICE_SETTLED', { values: { number, status, action: change.done } });
+      await books.change(unit, { kind: 'invoice', id, patch: change.patch(rest, context) }, context.cause);
+      return { id, number, total: formatMoney(total) };
     },
   };
 }
 
-/** Net, as the operator says it. */
-function amountOf(input: InvoiceInput | undefined): Money | 'unknown' {
-  const amounts = input?.lines?.map(({ amount }) => amount) ?? (input?.amount ? [input.amount] : []);
-  const [first] = amounts;
-  return first ? addMoney(first.currency, amounts) : 'unknown';
-}
-
-function titleOf({ amount, what, lines }: InvoiceInput, { number }: JsonObject): string {
-  const total = amount && formatMoney(amount);
-  const subject = what ?? lines?.[0]?.what;
-  return [typeof number === 'string' ? `Write invoice ${number}` : 'Write an invoice', subject, total]
-    .filter((part) => part !== undefined)
-    .join(', ');
-}
-
-async function previewInvoice(
-  deps: InvoiceDeps,
-  input: InvoiceInput,
-  context: CommandContext,
-): Promise<CommandPreview> {
-  const record = await readRecord(deps.store, 'customer', input.customer);
-  const customer = await customerOf(deps.store, input.customer);
-  const today = dateAt(context.now, context.zone);
-  const issuing = { number: UNASSIGNED, today, customerId: input.customer, customer, ...sellerOf(deps) };
-  const invoice = issueInvoice(input, issuing);
-  const { bytes, pages } = await deps.renderer.invoice(printable(invoice, 'draft'));
-  const missing = missingFromSeller(deps.settings.current().business);
-  const amounts = [
-    ...invoice.lines
-      .slice(0, 3)
-      .map((line) => `${line.description.slice(0, 60)} ${formatMoney(line.amount)}`),
-    ...(invoice.lines.length > 3 ? [`${invoice.lines.length - 3} more lines`] : []),
-    ...invoice.taxes.map(({ rate, tax }) =>
-      tax.minor === 0 ? `tax ${rate}%` : `tax ${rate}% ${formatMoney(tax)}`,
-    ),
-    `total ${formatMoney(invoice.total)}`,
-  ];
-  return {
-    facts: [
-      { label: 'Invoice', text: `number ${UNASSIGNED}, due ${shownDate(input.due, today)}` },
-      { label: 'Amount', text: amounts.join(', ') },
-    ],
-    outputs: { total: formatMoney(invoice.total), due: shownDate(input.due, today) },
-    restsOn: [
-      businessVersion(deps.settings.current().business),
-      { kind: 'customer', id: input.customer, version: record?.body.version ?? 0 },
-    ],
-    attachments: [{ bytes, name: 'invoice.pdf', contentType: 'application/pdf', pages }],
-    notes: [
-      ...(input.due < today ? [{ text: `the due date, ${shownDate(input.due, today)}, has passed.` }] : []),
-      ...(missing.length > 0 ? [{ text: missingNote(missing), mend: 'business' } as const] : []),
-    ],
-  };
-}
-
-function missingNote(missing: readonly string[]): string {
-  const verb = missing.length > 1 || missing[0] === 'bank details' ? 'are' : 'is';
-  return `your ${listed(missing)} ${verb} missing on it.`;
-}
-
-function sellerOf({ settings, defaults }: InvoiceDeps) {
-  return { business: settings.current().business, defaults };
-}
-
-async function customerOf(source: Pick<Staging, 'get'>, id: string): Promise<Customer> {
-  const found = await readRecord(source, 'customer', id);
-  if (!found) throw new MainstayError('NOT_FOUND', { values: { kind: 'customer', id } });
-  return customerSchema.parse(found.body.data);
+/** An invoice's data. Throws NOT_FOUND. */
+export async function invoiceOf(source: Pick<Staging, 'get'>, id: string): Promise<Invoice> {
+  const found = await readRecord(source, 'invoice', id);
+  if (!found) throw new MainstayError('NOT_FOUND', { values: { kind: 'invoice', id } });
+  return invoiceSchema.parse(found.body.data);
 }
 
 function outputsOf({ id, body }: Stored<BusinessRecord>) {
   const { number, dueOn, total } = invoiceSchema.parse(body.data);
-  return { id, number, pdf: invoicePdfId(id), due: dueOn, total };
+  return { id, number, pdf: pdfId(id), due: dueOn, total };
 }
 
-/** The attachment id of an invoice's PDF; it is rendered from the record when first asked for. */
-function invoicePdfId(invoiceId: string): string {
-  return `pdf_${invoiceId}`;
-}
-
-function listed(parts: readonly string[]): string {
-  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(parts);
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

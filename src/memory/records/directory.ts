@@ -1,57 +1,126 @@
-import type { Event } from '../../kernel/index.ts';
+import { type Event, formatMoney, moneySchema } from '../../kernel/index.ts';
 import type { Store } from '../../ports/index.ts';
+import { isRecordKind, type RecordKind } from './kinds.ts';
 import { records } from './records.ts';
 
-/** What is needed to know a record by its name. */
+/** What is needed to know a record by what it is called. */
 export interface NamedRecord {
   readonly id: string;
+  /** A person's name, a paper's number, a task's words. */
   readonly name: string;
+  /** Other words that mean it: an invoice is also known by its customer. */
+  readonly also?: readonly string[];
   readonly email?: string;
+  readonly status?: string;
+  /** What tells it from others of that kind, in a choice: “$1,200.00”. */
+  readonly detail?: string;
   readonly version: number;
 }
 
 /** Names kept in memory, since names are never searched for in the store. */
 export interface Directory {
-  all(kind: string): readonly NamedRecord[];
+  /** The records of a kind, oldest first; only those in a status, where one is named. */
+  all(kind: string, status?: string): readonly NamedRecord[];
   /** Keeps up with the log; called with every event as it is committed. */
   apply(event: Event): void;
 }
 
-/** Reads every customer's name once. */
+/** The fields of a record from which it is known. */
+type Known = Readonly<Record<string, unknown>>;
+
+interface Entry {
+  readonly kind: RecordKind;
+  readonly version: number;
+  readonly fields: Known;
+}
+
+const FIELDS = ['name', 'email', 'number', 'title', 'status', 'customer', 'total'] as const;
+
+/** Which field names a record of each kind; a note has no name. */
+const NAMED_BY: Readonly<Record<RecordKind, (typeof FIELDS)[number] | undefined>> = {
+  customer: 'name',
+  invoice: 'number',
+  quote: 'number',
+  credit: 'number',
+  task: 'title',
+  note: undefined,
+  contract: 'title',
+};
+
+/** Reads what every record is called once. */
 export async function openDirectory(store: Store): Promise<Directory> {
-  const named = new Map<string, NamedRecord>();
-  let list: readonly NamedRecord[] | undefined;
-  for await (const record of customersOf(store)) named.set(record.id, record);
+  const entries = new Map<string, Entry>();
+  const lists = new Map<string, readonly NamedRecord[]>();
+  for await (const { id, body } of records.scan(store, { where: { deleted: 0 } }))
+    if (NAMED_BY[body.kind])
+      entries.set(id, { kind: body.kind, version: body.version, fields: picked({ ...body.data }) });
   return {
-    all: (kind) => {
-      if (kind !== 'customer') return [];
-      list ??= [...named.values()];
+    all: (kind, status) => {
+      const key = `${kind} ${status ?? ''}`;
+      const known = lists.get(key);
+      if (known) return known;
+      const list = [...entries].flatMap(([id, entry]) =>
+        entry.kind === kind && (status === undefined || entry.fields['status'] === status)
+          ? [named(id, entry, entries)]
+          : [],
+      );
+      lists.set(key, list);
       return list;
     },
     apply: (event) => {
-      if (applyTo(named, event)) list = undefined;
+      const kind = applyTo(entries, event);
+      // A customer's name is a part of what their papers are called.
+      for (const key of lists.keys())
+        if (kind === 'customer' || key.startsWith(`${kind} `)) lists.delete(key);
     },
   };
 }
 
-function applyTo(named: Map<string, NamedRecord>, event: Event): boolean {
-  if (event.type === 'record.deleted') return named.delete(event.data.id);
-  if (event.type !== 'record.created' && event.type !== 'record.changed') return false;
+/** Keeps what the event changed; gives the kind of record whose names it changed. */
+function applyTo(entries: Map<string, Entry>, event: Event): RecordKind | undefined {
+  if (event.type === 'record.deleted') {
+    const kind = entries.get(event.data.id)?.kind;
+    entries.delete(event.data.id);
+    return kind;
+  }
+  if (event.type !== 'record.created' && event.type !== 'record.changed') return undefined;
   const { kind, id, version, changes } = event.data;
-  if (kind !== 'customer') return false;
-  const changed = new Map(changes.map((change) => [change.field, change.to]));
-  const before = named.get(id);
-  const name = changed.get('name') ?? before?.name;
-  const email = changed.has('email') ? changed.get('email') : before?.email;
-  if (typeof name !== 'string') return false;
-  named.set(id, { id, name, version, ...(typeof email === 'string' ? { email } : {}) });
-  return true;
+  if (!isRecordKind(kind) || !NAMED_BY[kind]) return undefined;
+  const before = entries.get(id)?.fields ?? {};
+  const changed = Object.fromEntries(changes.map(({ field, to }) => [field, to]));
+  entries.set(id, { kind, version, fields: picked({ ...before, ...changed }) });
+  return kind;
 }
 
-async function* customersOf(store: Store): AsyncIterable<NamedRecord> {
-  for await (const { id, body } of records.scan(store, { where: { kind: 'customer', deleted: 0 } })) {
-    if (!('name' in body.data)) continue;
-    const { name, email } = body.data;
-    yield { id, name, version: body.version, ...(email === undefined ? {} : { email }) };
-  }
+function named(
+  id: string,
+  { kind, version, fields }: Entry,
+  entries: ReadonlyMap<string, Entry>,
+): NamedRecord {
+  const { email, status, customer } = fields;
+  const owner = typeof customer === 'string' ? entries.get(customer)?.fields['name'] : undefined;
+  const name = fields[NAMED_BY[kind] ?? ''];
+  const detail = detailOf(fields);
+  return {
+    id,
+    name: typeof name === 'string' ? name : '',
+    version,
+    ...(typeof email === 'string' ? { email } : {}),
+    ...(typeof status === 'string' ? { status } : {}),
+    ...(typeof owner === 'string' ? { also: [owner] } : {}),
+    ...(detail === undefined ? {} : { detail }),
+  };
+}
+
+function detailOf({ total }: Known): string | undefined {
+  const money = moneySchema.safeParse(total);
+  return money.success ? formatMoney(money.data) : undefined;
+}
+
+function picked(data: Known): Known {
+  return Object.fromEntries(
+    FIELDS.flatMap((field) =>
+      data[field] === undefined || data[field] === null ? [] : [[field, data[field]]],
+    ),
+  );
 }

@@ -26,10 +26,9 @@ const partySchema = z.strictObject({
   email: z.string().optional(),
 });
 
-/** As issued: seller and buyer are copies, since an invoice does not change when an address does. */
-export const invoiceSchema = z.strictObject({
+/** What an invoice, a quote and a credit note have in common: as issued, with copies of both sides, since a paper does not change when an address does. */
+const paperShape = {
   number: z.string(),
-  status: z.enum(['open', 'paid', 'void']),
   customer: z.string(),
   seller: partySchema.extend({ bank: z.string().optional() }),
   buyer: partySchema,
@@ -40,22 +39,99 @@ export const invoiceSchema = z.strictObject({
   taxes: z.array(z.strictObject({ rate: z.number(), net: moneySchema, tax: moneySchema })),
   total: moneySchema,
   issuedOn: localDate,
+  paper: z.enum(['A4', 'Letter']),
+};
+
+export const invoiceSchema = z.strictObject({
+  ...paperShape,
+  status: z.enum(['open', 'paid', 'void', 'credited']),
   suppliedOn: localDate,
   dueOn: localDate,
-  paper: z.enum(['A4', 'Letter']),
+  paidOn: localDate.optional(),
+  /** The sum of its credit notes, tax included. */
+  credited: moneySchema.optional(),
+  /** How many times payment was asked for after the due date, and when last. */
+  reminded: z.strictObject({ times: z.int().positive(), on: localDate }).optional(),
 });
 
 export type Invoice = z.infer<typeof invoiceSchema>;
+
+export const quoteSchema = z.strictObject({
+  ...paperShape,
+  status: z.enum(['open', 'accepted', 'withdrawn']),
+  validUntil: localDate,
+});
+
+export type Quote = z.infer<typeof quoteSchema>;
+
+/** Takes an amount off an invoice; amounts are what is credited, so they are positive. */
+export const creditSchema = z.strictObject({
+  ...paperShape,
+  status: z.literal('issued'),
+  invoice: z.string(),
+  invoiceNumber: z.string(),
+});
+
+export type Credit = z.infer<typeof creditSchema>;
+
+export const taskSchema = z.strictObject({
+  title: line(300).meta({ title: 'Task' }),
+  status: z.enum(['open', 'done']).meta({ title: 'Status' }),
+  dueOn: localDate.optional().meta({ title: 'Due on' }),
+  doneOn: localDate.optional().meta({ title: 'Done on' }),
+  list: line(100).optional().meta({ title: 'List' }),
+  customer: z.string().optional().meta({ title: 'Customer' }),
+});
+
+export type Task = z.infer<typeof taskSchema>;
+
+export const noteSchema = z.strictObject({
+  text: line(5_000).meta({ title: 'Note', kind: 'longtext' }),
+  customer: z.string().optional().meta({ title: 'Customer' }),
+});
+
+export type Note = z.infer<typeof noteSchema>;
+
+export const contractSchema = z.strictObject({
+  title: line(300).meta({ title: 'Contract' }),
+  status: z.enum(['active', 'ended']).meta({ title: 'Status' }),
+  customer: z.string().optional().meta({ title: 'Customer' }),
+  terms: line(10_000).optional().meta({ title: 'Terms', kind: 'longtext' }),
+  startsOn: localDate.optional().meta({ title: 'From' }),
+  endsOn: localDate.optional().meta({ title: 'Until' }),
+  /** How long before its end the operator is told. */
+  noticeDays: z.int().min(0).max(730).meta({ title: 'Remind me, days before' }),
+  /** The day on which the operator was told of the end. */
+  toldOn: localDate.optional().meta({ title: 'Reminded on' }),
+});
+
+export type Contract = z.infer<typeof contractSchema>;
 
 /** The kinds of record there are. Only an editable kind may be written directly; the others change by commands. */
 export const RECORD_KINDS = {
   customer: { schema: customerSchema, editable: true, prefix: 'cus' },
   invoice: { schema: invoiceSchema, editable: false, prefix: 'inv' },
+  quote: { schema: quoteSchema, editable: false, prefix: 'quo' },
+  credit: { schema: creditSchema, editable: false, prefix: 'crd' },
+  task: { schema: taskSchema, editable: true, prefix: 'tsk' },
+  note: { schema: noteSchema, editable: true, prefix: 'not' },
+  contract: { schema: contractSchema, editable: true, prefix: 'con' },
 } as const;
 
 export type RecordKind = keyof typeof RECORD_KINDS;
 
-export type RecordData = Customer | Invoice;
+/** The data of each kind of record. */
+export interface RecordDataOf {
+  readonly customer: Customer;
+  readonly invoice: Invoice;
+  readonly quote: Quote;
+  readonly credit: Credit;
+  readonly task: Task;
+  readonly note: Note;
+  readonly contract: Contract;
+}
+
+export type RecordData = RecordDataOf[RecordKind];
 
 /** Whether records of this kind exist. */
 export function isRecordKind(kind: string): kind is RecordKind {

@@ -13,8 +13,10 @@ import {
 import type { Staging } from '../../ports/index.ts';
 import { RECORD_KINDS, type RecordData, type RecordKind } from './kinds.ts';
 
+const RECORD_KINDS_LIST = Object.keys(RECORD_KINDS) as [RecordKind, ...RecordKind[]];
+
 const recordSchema = z.strictObject({
-  kind: z.enum(['customer', 'invoice']),
+  kind: z.enum(RECORD_KINDS_LIST),
   version: z.int().positive(),
   data: z.custom<RecordData>((value) => typeof value === 'object' && value !== null),
   createdAt: z.string(),
@@ -34,11 +36,16 @@ export const records = defineCollection<BusinessRecord>({
     kind,
     createdAt,
     deleted: deletedAt === null ? 0 : 1,
-    customer: 'customer' in data ? data.customer : null,
+    customer: customerIn(data) ?? null,
     status: 'status' in data ? data.status : null,
-    subjects: ['customer' in data ? data.customer : id],
+    subjects: [customerIn(data) ?? id],
   }),
 });
+
+/** Whom a record of another kind is about. */
+function customerIn(data: RecordData): string | undefined {
+  return 'customer' in data ? data.customer : undefined;
+}
 
 /** A record version that something was decided on. */
 export interface RecordVersion {

@@ -27,7 +27,7 @@ export const numbering = defineCollection<Numbering>({
 /** More than the effects that can be under way at once, so that none of their keys is forgotten. */
 const KEYS_KEPT = 200;
 
-export type Series = 'invoice' | 'practice';
+export type Series = 'invoice' | 'quote' | 'credit' | 'practice';
 
 /**
  * Takes the next number of a series, without gaps: it commits with the invoice or not at all. The same key gets
@@ -98,13 +98,21 @@ export function followingNumber(number: string): string {
   return number.replace(/\d+$/, (digits) => String(BigInt(digits) + 1n).padStart(digits.length, '0'));
 }
 
+/** What tells the kinds of paper apart stands before the year, so that no two papers have one number. */
+const FIRST_NUMBERS: Readonly<Record<Series, (year: number) => string>> = {
+  invoice: (year) => `${year}-001`,
+  quote: (year) => `Q-${year}-001`,
+  credit: (year) => `C-${year}-001`,
+  practice: () => 'PRACTICE-1',
+};
+
 function firstNumber(series: Series, year: number): string {
-  return series === 'practice' ? 'PRACTICE-1' : `${year}-001`;
+  return FIRST_NUMBERS[series](year);
 }
 
+/** With a new year, a number that names the year after at most some letters begins again. */
 function inYear(state: Numbering, year: number): string {
-  const old = String(state.year);
-  if (year <= state.year || !state.next.startsWith(old)) return state.next;
-  const rest = state.next.slice(old.length);
-  return `${year}${rest.replace(/\d+$/, (digits) => '1'.padStart(digits.length, '0'))}`;
+  const [, before = '', named, rest = ''] = /^(\D{0,10})(\d{4})(\D.*)$/.exec(state.next) ?? [];
+  if (year <= state.year || named !== String(state.year)) return state.next;
+  return `${before}${year}${rest.replace(/\d+$/, (digits) => '1'.padStart(digits.length, '0'))}`;
 }

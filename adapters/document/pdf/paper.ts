@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { formatMoney } from '../../../src/kernel/index.ts';
-import type { InvoiceDocument, InvoiceParty } from '../../../src/ports/index.ts';
+import type { PaperDocument, PaperParty } from '../../../src/ports/index.ts';
 import { MARGIN, openSheet, type Sheet } from './sheet.ts';
 import type { Style } from './text.ts';
 
@@ -18,45 +18,56 @@ const AMOUNT_WIDTH = 96;
 const RATE_WIDTH = 48;
 const GAP = 14;
 
-/** The invoice as it is sent: nothing is computed here, so the page cannot differ from the record. */
-export async function renderInvoice(invoice: InvoiceDocument): Promise<{ bytes: Uint8Array; pages: number }> {
+const TITLES: Readonly<Record<PaperDocument['kind'], string>> = {
+  invoice: 'Invoice',
+  quote: 'Quote',
+  credit: 'Credit note',
+};
+
+/** The paper as it is sent: nothing is computed here, so the page cannot differ from the record. */
+export async function renderPaper(document: PaperDocument): Promise<{ bytes: Uint8Array; pages: number }> {
   const sheet = openSheet({
-    paper: invoice.paper,
-    title: `Invoice ${invoice.number}`,
-    author: invoice.seller.name,
-    date: invoice.issuedOn,
+    paper: document.paper,
+    title: `${TITLES[document.kind]} ${document.number}`,
+    author: document.seller.name,
+    date: document.issuedOn,
   });
-  drawHead(sheet, invoice);
-  drawParties(sheet, invoice);
-  drawLines(sheet, invoice);
-  drawSums(sheet, invoice);
-  drawPayment(sheet, invoice);
+  drawHead(sheet, document);
+  drawParties(sheet, document);
+  drawLines(sheet, document);
+  drawSums(sheet, document);
+  drawTerms(sheet, document);
   sheet.onEachPage((page, pages) => {
-    if (invoice.kind === 'void') sheet.stamp('VOID', '#a33a2f');
+    if (document.state === 'void') sheet.stamp('VOID', '#a33a2f');
     if (pages > 1)
       sheet.text(`Page ${page} of ${pages}`, small, { x: MARGIN, width: sheet.width, align: 'right' });
   });
   return sheet.finish();
 }
 
-function drawHead(sheet: Sheet, { kind, number, issuedOn, suppliedOn, dueOn }: InvoiceDocument): void {
-  const facts: [string, string][] = [
+function drawHead(sheet: Sheet, document: PaperDocument): void {
+  const { kind, state, number, issuedOn, suppliedOn, dueOn, validUntil, invoiceNumber } = document;
+  const facts: [string, string | undefined][] = [
     ['Number', number],
     ['Issued', longDate(issuedOn)],
-    ['Supplied', longDate(suppliedOn)],
-    ['Due', longDate(dueOn)],
+    ['Supplied', suppliedOn && longDate(suppliedOn)],
+    ['Due', dueOn && longDate(dueOn)],
+    ['Valid until', validUntil && longDate(validUntil)],
+    ['For invoice', invoiceNumber],
   ];
   const column = MARGIN + sheet.width - 220;
   const top = sheet.y;
-  sheet.text(kind === 'draft' ? 'Invoice, draft' : 'Invoice', heading, { x: MARGIN, width: 240 });
+  const title = state === 'draft' ? `${TITLES[kind]}, draft` : TITLES[kind];
+  sheet.text(title, heading, { x: MARGIN, width: 260 });
   for (const [label, value] of facts) {
+    if (value === undefined) continue;
     sheet.text(label, small, { x: column, width: 66 });
     sheet.y += sheet.text(value, strong, { x: column + 70, width: 150, align: 'right' }) + 3;
   }
   sheet.y = Math.max(sheet.y, top + 60) + GAP;
 }
 
-function drawParties(sheet: Sheet, { seller, buyer }: InvoiceDocument): void {
+function drawParties(sheet: Sheet, { seller, buyer }: PaperDocument): void {
   const width = sheet.width / 2 - GAP;
   const top = sheet.y;
   const from = drawParty(sheet, { label: 'From', party: seller, x: MARGIN, width });
@@ -67,7 +78,7 @@ function drawParties(sheet: Sheet, { seller, buyer }: InvoiceDocument): void {
 
 interface PartyPlace {
   readonly label: string;
-  readonly party: InvoiceParty;
+  readonly party: PaperParty;
   readonly x: number;
   readonly width: number;
 }
@@ -85,7 +96,7 @@ function drawParty(sheet: Sheet, { label, party, x, width }: PartyPlace): number
   return sheet.y;
 }
 
-function drawLines(sheet: Sheet, { lines }: InvoiceDocument): void {
+function drawLines(sheet: Sheet, { lines }: PaperDocument): void {
   const width = sheet.width - AMOUNT_WIDTH - RATE_WIDTH - 2 * GAP;
   const rateAt = MARGIN + width + GAP;
   const amountAt = MARGIN + sheet.width - AMOUNT_WIDTH;
@@ -111,7 +122,7 @@ function drawLines(sheet: Sheet, { lines }: InvoiceDocument): void {
   sheet.y += 9;
 }
 
-function drawSums(sheet: Sheet, { net, taxes, total }: InvoiceDocument): void {
+function drawSums(sheet: Sheet, { net, taxes, total }: PaperDocument): void {
   const rows: [string, string, Style][] = [
     ['Net', formatMoney(net), body],
     ...taxes.map(({ rate, net: base, tax }): [string, string, Style] => [
@@ -135,14 +146,29 @@ function drawSums(sheet: Sheet, { net, taxes, total }: InvoiceDocument): void {
   sheet.y += 2 * GAP;
 }
 
-function drawPayment(sheet: Sheet, { number, dueOn, total, seller, kind }: InvoiceDocument): void {
-  const reference = kind === 'draft' ? '' : `, stating ${number}`;
-  const terms = `Please pay ${formatMoney(total)} by ${longDate(dueOn)}${reference}.`;
-  const bank = seller.bank === undefined ? '' : `Pay to: ${seller.bank}`;
+function drawTerms(sheet: Sheet, document: PaperDocument): void {
+  const { heading: label, text } = termsOf(document);
+  const { bank } = document.seller;
   sheet.ensure(70);
-  sheet.y += sheet.text('Payment', small, { x: MARGIN, width: sheet.width }) + 2;
-  sheet.y += sheet.text(terms, body, { x: MARGIN, width: sheet.width }) + 2;
-  if (bank !== '') sheet.y += sheet.text(bank, body, { x: MARGIN, width: sheet.width });
+  sheet.y += sheet.text(label, small, { x: MARGIN, width: sheet.width }) + 2;
+  sheet.y += sheet.text(text, body, { x: MARGIN, width: sheet.width }) + 2;
+  if (document.kind === 'invoice' && bank !== undefined)
+    sheet.y += sheet.text(`Pay to: ${bank}`, body, { x: MARGIN, width: sheet.width });
+}
+
+function termsOf(document: PaperDocument): { readonly heading: string; readonly text: string } {
+  const { kind, state, number, total, dueOn = '', validUntil = '', invoiceNumber = '' } = document;
+  switch (kind) {
+    case 'invoice': {
+      const reference = state === 'draft' ? '' : `, stating ${number}`;
+      const text = `Please pay ${formatMoney(total)} by ${longDate(dueOn)}${reference}.`;
+      return { heading: 'Payment', text };
+    }
+    case 'quote':
+      return { heading: 'Validity', text: `This quote holds until ${longDate(validUntil)}.` };
+    case 'credit':
+      return { heading: 'Credit', text: `This takes ${formatMoney(total)} off invoice ${invoiceNumber}.` };
+  }
 }
 
 function longDate(date: string): string {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Money } from '../../kernel/index.ts';
 import { invoiceSchema } from '../records/kinds.ts';
-import { type InvoiceInput, invoiceInputSchema, issueInvoice, printable } from './invoice.ts';
+import { type InvoiceInput, invoiceInputSchema, issueInvoice, printable } from './paper.ts';
 
 const usd = (minor: number): Money => ({ minor, currency: 'USD' });
 
@@ -91,7 +91,8 @@ describe('an invoice', () => {
     const invoice = issue({ amount: usd(10_000), what: 'Work', supplied: '2026-11-20' });
     expect(invoiceSchema.parse(invoice)).toEqual(invoice);
     expect(printable(invoice, 'draft')).toMatchObject({
-      kind: 'draft',
+      kind: 'invoice',
+      state: 'draft',
       suppliedOn: '2026-11-20',
       total: usd(11_900),
     });
