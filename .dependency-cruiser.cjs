@@ -36,6 +36,7 @@ const libraries = [
 ].join('|');
 
 const page = '^src/console/page/';
+const shapes = '^src/console/api/';
 const test = '\\.(test|fake)\\.tsx?$';
 
 module.exports = {
@@ -85,9 +86,15 @@ module.exports = {
       { path: page },
       {
         path: '.',
-        pathNot: [page, 'node_modules/(@preact/signals|@preact/signals-core|preact|vitest|fast-check)/'],
+        pathNot: [
+          page,
+          shapes,
+          'node_modules/(@preact/signals|@preact/signals-core|preact|vitest|fast-check)/',
+        ],
       },
     ),
+    // The page is typed by the shapes of the API, but their schemas stay out of what browsers load.
+    rule('page-takes-shapes-by-type', { path: page }, { path: shapes, dependencyTypesNot: ['type-only'] }),
     rule('server-leaves-the-page', { path: '^src/', pathNot: page }, { path: page }),
     rule('no-cycle', {}, { circular: true }),
     rule('resolves', {}, { couldNotResolve: true }),

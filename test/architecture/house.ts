@@ -29,7 +29,8 @@ export const house: Tree = {
   // Half of a cycle, closed by a plant.
   'src/kernel/right.ts': `import type { L } from './left.ts'; export type A = L;`,
   'src/kernel/left.ts': '',
-  'src/console/page/main.tsx': 'export const page = 1;',
+  'src/console/page/main.tsx': `import type { M } from '../api/message.ts'; export type A = M;`,
+  'src/console/api/message.ts': `import 'zod';`,
   'test/fakes/store.ts': 'export const fake = 1;',
   'adapters/store/sqlite/index.ts': `import 'stripe'; import '../../../src/ports/index.ts'; import './writer.ts';`,
   'adapters/store/sqlite/writer.ts': `import '../../../src/kernel/index.ts';`,
@@ -139,6 +140,12 @@ export const plants: readonly Plant[] = [
     `import '../../kernel/index.ts';`,
     'page-stands-alone',
     'src/kernel/index.ts',
+  ],
+  [
+    'src/console/page/schema.tsx',
+    `import '../api/message.ts';`,
+    'page-takes-shapes-by-type',
+    'src/console/api/message.ts',
   ],
   [
     'src/console/route.ts',

@@ -5,19 +5,46 @@ import { CARD_LIFETIME_MS } from '../../approvals/index.ts';
 import { EFFECT_STATUSES, type Effect, effects, readEffect } from '../../effects/index.ts';
 import { applyOutbox, createOutbox, type Stored } from '../../events/index.ts';
 import { type Cause, commandName, deriveId, hashOf, MainstayError } from '../../kernel/index.ts';
+import { call } from '../api/call.ts';
+import { effectSchema } from '../api/effect.ts';
+import { pageOf } from '../api/page.ts';
+import { suggestionSchema } from '../api/suggestion.ts';
 import { MAIN_CONVERSATION } from '../server/conversation.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
 import { shownEffect, shownSuggestion } from '../server/present.ts';
-import { idParams, listQuery, pageQuery } from './lists.ts';
+import { idParams, LIST_PROBLEMS, listQuery, pageQuery } from './lists.ts';
 
 type Compensation = Awaited<ReturnType<ConsoleDeps['effects']['compensationOf']>>;
+
+const tag = 'effects';
+const calls = {
+  list: call({
+    tag,
+    summary: 'What was carried out, the newest first',
+    answers: { 200: pageOf(effectSchema) },
+    problems: LIST_PROBLEMS,
+  }),
+  read: call({ tag, summary: 'One effect', answers: { 200: effectSchema }, problems: ['NOT_FOUND'] }),
+  resolve: call({
+    tag,
+    summary: 'Says what became of an effect that is not sure it arrived',
+    answers: { 200: effectSchema },
+    problems: ['NOT_FOUND', 'EFFECT_NOT_UNKNOWN'],
+  }),
+  undo: call({
+    tag,
+    summary: 'Undoes an effect, or stops one that has not started: the effect, or the card that asks for it',
+    answers: { 200: z.union([effectSchema, suggestionSchema]) },
+    problems: ['NOT_FOUND', 'EFFECT_NOT_UNDOABLE', 'COMMAND_REFUSED', 'VERSION_CHANGED'],
+  }),
+};
 
 /** What was carried out, and what became of it. */
 export function registerEffects(server: FastifyInstance, deps: ConsoleDeps): void {
   const api = server.withTypeProvider<ZodTypeProvider>();
   const query = listQuery.extend({ status: z.enum(EFFECT_STATUSES).optional() });
 
-  api.get('/api/v1/effects', { schema: { querystring: query, tags: ['effects'] } }, async (request) => {
+  api.get('/api/v1/effects', { schema: { querystring: query, ...calls.list } }, async (request) => {
     const { status } = request.query;
     const { items, next } = await effects.page(deps.store, {
       ...pageQuery(request.query),
@@ -27,7 +54,7 @@ export function registerEffects(server: FastifyInstance, deps: ConsoleDeps): voi
     return { items: items.map((effect) => shownEffect(deps, effect)), next };
   });
 
-  api.get('/api/v1/effects/:id', { schema: { params: idParams, tags: ['effects'] } }, async (request) =>
+  api.get('/api/v1/effects/:id', { schema: { params: idParams, ...calls.read } }, async (request) =>
     shownEffect(deps, await existing(deps, request.params.id)),
   );
 
@@ -37,7 +64,7 @@ export function registerEffects(server: FastifyInstance, deps: ConsoleDeps): voi
       schema: {
         params: idParams,
         body: z.strictObject({ outcome: z.enum(['done', 'failed', 'retry']) }),
-        tags: ['effects'],
+        ...calls.resolve,
       },
     },
     async (request) => {
@@ -46,19 +73,15 @@ export function registerEffects(server: FastifyInstance, deps: ConsoleDeps): voi
     },
   );
 
-  api.post(
-    '/api/v1/effects/:id/undo',
-    { schema: { params: idParams, tags: ['effects'] } },
-    async (request) => {
-      const { id, body } = await existing(deps, request.params.id);
-      const cause: Cause = { at: deps.clock.now(), by: 'operator', correlationId: body.correlation };
-      if (body.status === 'planned') return shownEffect(deps, await deps.effects.stop(id, cause));
-      const compensation = await deps.effects.compensationOf(id);
-      return compensation.where === 'local'
-        ? shownEffect(deps, await deps.effects.undoLocally(compensation, cause))
-        : suggestCompensation(deps, compensation, cause);
-    },
-  );
+  api.post('/api/v1/effects/:id/undo', { schema: { params: idParams, ...calls.undo } }, async (request) => {
+    const { id, body } = await existing(deps, request.params.id);
+    const cause: Cause = { at: deps.clock.now(), by: 'operator', correlationId: body.correlation };
+    if (body.status === 'planned') return shownEffect(deps, await deps.effects.stop(id, cause));
+    const compensation = await deps.effects.compensationOf(id);
+    return compensation.where === 'local'
+      ? shownEffect(deps, await deps.effects.undoLocally(compensation, cause))
+      : suggestCompensation(deps, compensation, cause);
+  });
 }
 
 async function existing(deps: ConsoleDeps, id: string): Promise<Stored<Effect>> {

@@ -1,18 +1,46 @@
 import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { z } from 'zod';
 import { saveCursor } from '../../events/index.ts';
+import { call } from '../api/call.ts';
+import { aliveSchema, readySchema } from '../api/health.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
+
+const tag = 'health';
+const calls = {
+  alive: call({ tag, summary: 'Whether it runs', answers: { 200: aliveSchema }, open: true }),
+  ready: call({
+    tag,
+    summary: 'Whether the store can be written, and what is connected',
+    answers: { 200: readySchema },
+    problems: ['STORE_UNAVAILABLE', 'STORE_FULL', 'STOPPING'],
+    open: true,
+  }),
+  metrics: call({
+    tag,
+    summary: 'Numbers for Prometheus',
+    answers: { 200: z.string() },
+    media: 'text/plain',
+    open: true,
+  }),
+};
 
 /** For supervisors and scrapers; open without a token on this machine only. */
 export function registerHealth(server: FastifyInstance, deps: ConsoleDeps): void {
+  const api = server.withTypeProvider<ZodTypeProvider>();
   const registry = createMetrics(deps);
-  server.get('/healthz', { schema: { tags: ['health'] } }, async () => ({ status: 'alive' }));
-  server.get('/readyz', { schema: { tags: ['health'] } }, async () => {
+  api.get('/healthz', { schema: calls.alive }, async () => ({ status: 'alive' as const }));
+  api.get('/readyz', { schema: calls.ready }, async () => {
     // Written, not only read: a full disk is not ready.
     await saveCursor(deps.store, 'ready', deps.log.head().sequence);
-    return { status: 'ready', paused: deps.settings.current().paused, connectors: deps.registry.statuses() };
+    return {
+      status: 'ready' as const,
+      paused: deps.settings.current().paused,
+      connectors: deps.registry.statuses(),
+    };
   });
-  server.get('/metrics', { schema: { tags: ['health'] } }, async (_request, reply) =>
+  api.get('/metrics', { schema: calls.metrics }, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   );
 }

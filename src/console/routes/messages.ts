@@ -4,9 +4,12 @@ import { z } from 'zod';
 import { suggestions } from '../../approvals/index.ts';
 import { conversations, messages } from '../../memory/index.ts';
 import type { Receipt } from '../../ports/index.ts';
+import { call } from '../api/call.ts';
+import { conversationSchema, messageSchema, receiptSchema, turnSchema } from '../api/message.ts';
+import { pageOf } from '../api/page.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
 import { shownMessage, shownSuggestion } from '../server/present.ts';
-import { listQuery, pageQuery } from './lists.ts';
+import { LIST_PROBLEMS, listQuery, pageQuery } from './lists.ts';
 
 const MAX_WAIT_MS = 60_000;
 
@@ -21,7 +24,36 @@ const messageBody = z.strictObject({
   id: z.string().min(1).max(200).optional(),
 });
 
-const waitQuery = z.strictObject({ wait: z.coerce.number().int().min(0).max(MAX_WAIT_MS).optional() });
+const waitQuery = z.strictObject({
+  wait: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(MAX_WAIT_MS)
+    .optional()
+    .describe('How many milliseconds to wait for what the message leads to.'),
+});
+
+const tag = 'chat';
+const calls = {
+  send: call({
+    tag,
+    summary: 'Takes a message of the operator; with `wait` also what it led to',
+    answers: { 200: turnSchema, 202: receiptSchema },
+  }),
+  conversations: call({
+    tag,
+    summary: 'All conversations',
+    answers: { 200: pageOf(conversationSchema) },
+    problems: LIST_PROBLEMS,
+  }),
+  messages: call({
+    tag,
+    summary: 'The messages of a conversation: the newest page first, each in order of time',
+    answers: { 200: pageOf(messageSchema) },
+    problems: LIST_PROBLEMS,
+  }),
+};
 
 /** Talking: what comes in is stored before it is acknowledged. */
 export function registerMessages(server: FastifyInstance, deps: ConsoleDeps): void {
@@ -29,7 +61,7 @@ export function registerMessages(server: FastifyInstance, deps: ConsoleDeps): vo
 
   api.post(
     '/api/v1/messages',
-    { schema: { body: messageBody, querystring: waitQuery, tags: ['chat'] } },
+    { schema: { body: messageBody, querystring: waitQuery, ...calls.send } },
     async (request, reply) => {
       const { text, conversation, id } = request.body;
       const via = request.cookies['mainstay_session'] === undefined ? 'api' : 'console';
@@ -47,7 +79,7 @@ export function registerMessages(server: FastifyInstance, deps: ConsoleDeps): vo
 
   api.get(
     '/api/v1/conversations',
-    { schema: { querystring: listQuery, tags: ['chat'] } },
+    { schema: { querystring: listQuery, ...calls.conversations } },
     async (request) => {
       const { items, next } = await conversations.page(deps.store, pageQuery(request.query));
       return { items: items.map(({ id, body }) => ({ id, createdAt: body.createdAt })), next };
@@ -57,7 +89,7 @@ export function registerMessages(server: FastifyInstance, deps: ConsoleDeps): vo
   /** The newest page first, each page in order of time. */
   api.get(
     '/api/v1/conversations/:id/messages',
-    { schema: { params: z.strictObject({ id: z.string() }), querystring: listQuery, tags: ['chat'] } },
+    { schema: { params: z.strictObject({ id: z.string() }), querystring: listQuery, ...calls.messages } },
     async (request) => {
       const { items, next } = await messages.page(deps.store, {
         ...pageQuery(request.query),

@@ -1,14 +1,53 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type Cause, jsonObjectSchema, MainstayError } from '../../kernel/index.ts';
+import { type Cause, MainstayError } from '../../kernel/index.ts';
 import { isRecordKind, RECORD_KINDS, type RecordKind, readRecord, records } from '../../memory/index.ts';
+import { call } from '../api/call.ts';
+import { jsonObjectSchema } from '../api/json.ts';
+import { pageOf } from '../api/page.ts';
+import { recordSchema } from '../api/record.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
 import { shownRecord } from '../server/present.ts';
-import { listQuery, pageQuery } from './lists.ts';
+import { LIST_PROBLEMS, listQuery, pageQuery } from './lists.ts';
 
 const kindParams = z.strictObject({ kind: z.string().max(50) });
 const recordParams = kindParams.extend({ id: z.string().max(200) });
+
+const tag = 'records';
+const sets = { etag: 'The version of the record, to be sent back as If-Match.' };
+const reads = { 'if-match': 'The version that the change rests on: `"3"`.' };
+const calls = {
+  list: call({
+    tag,
+    summary: 'All records of a kind, the oldest first',
+    answers: { 200: pageOf(recordSchema) },
+    problems: [...LIST_PROBLEMS, 'NOT_FOUND'],
+  }),
+  create: call({
+    tag,
+    summary: 'Adds a record',
+    answers: { 201: recordSchema },
+    problems: ['NOT_FOUND', 'RECORD_READ_ONLY'],
+    sets,
+  }),
+  read: call({ tag, summary: 'One record', answers: { 200: recordSchema }, problems: ['NOT_FOUND'], sets }),
+  change: call({
+    tag,
+    summary: 'Changes the fields that are given; null takes one out',
+    answers: { 200: recordSchema },
+    problems: ['NOT_FOUND', 'RECORD_READ_ONLY', 'VERSION_REQUIRED', 'VERSION_CHANGED'],
+    reads,
+    sets,
+  }),
+  remove: call({
+    tag,
+    summary: 'Deletes a record; the log keeps what it was',
+    answers: { 204: z.undefined() },
+    problems: ['NOT_FOUND', 'RECORD_READ_ONLY', 'VERSION_REQUIRED', 'VERSION_CHANGED'],
+    reads,
+  }),
+};
 
 /** Business records: typed, versioned; a change names the version that it rests on. */
 export function registerRecords(server: FastifyInstance, deps: ConsoleDeps): void {
@@ -16,7 +55,7 @@ export function registerRecords(server: FastifyInstance, deps: ConsoleDeps): voi
 
   api.get(
     '/api/v1/records/:kind',
-    { schema: { params: kindParams, querystring: listQuery, tags: ['records'] } },
+    { schema: { params: kindParams, querystring: listQuery, ...calls.list } },
     async (request) => {
       const kind = knownKind(request.params.kind);
       const { items, next } = await records.page(deps.store, {
@@ -30,7 +69,7 @@ export function registerRecords(server: FastifyInstance, deps: ConsoleDeps): voi
 
   api.post(
     '/api/v1/records/:kind',
-    { schema: { params: kindParams, body: jsonObjectSchema, tags: ['records'] } },
+    { schema: { params: kindParams, body: jsonObjectSchema, ...calls.create } },
     async (request, reply) => {
       const kind = editableKind(request.params.kind);
       const record = await deps.units.transact(async (unit) =>
@@ -42,7 +81,7 @@ export function registerRecords(server: FastifyInstance, deps: ConsoleDeps): voi
 
   api.get(
     '/api/v1/records/:kind/:id',
-    { schema: { params: recordParams, tags: ['records'] } },
+    { schema: { params: recordParams, ...calls.read } },
     async (request, reply) => {
       const { kind, id } = request.params;
       const record = await readRecord(deps.store, knownKind(kind), id);
@@ -60,7 +99,7 @@ function registerChanges(server: FastifyInstance, deps: ConsoleDeps): void {
 
   api.patch(
     '/api/v1/records/:kind/:id',
-    { schema: { params: recordParams, body: jsonObjectSchema, tags: ['records'] } },
+    { schema: { params: recordParams, body: jsonObjectSchema, ...calls.change } },
     async (request, reply) => {
       const { id } = request.params;
       const kind = editableKind(request.params.kind);
@@ -74,7 +113,7 @@ function registerChanges(server: FastifyInstance, deps: ConsoleDeps): void {
 
   api.delete(
     '/api/v1/records/:kind/:id',
-    { schema: { params: recordParams, tags: ['records'] } },
+    { schema: { params: recordParams, ...calls.remove } },
     async (request, reply) => {
       const { id } = request.params;
       const kind = editableKind(request.params.kind);

@@ -5,20 +5,60 @@ import { z } from 'zod';
 import type { Cause } from '../../kernel/index.ts';
 import { MainstayError, sameSecret } from '../../kernel/index.ts';
 import { setNextNumber, settingsPatchSchema } from '../../memory/index.ts';
+import { call } from '../api/call.ts';
+import { bytesSchema } from '../api/json.ts';
+import { settingsSchema } from '../api/settings.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
 import { shownSettings } from '../server/present.ts';
 import { issueSession, SESSION_COOKIE } from '../server/sign-in.ts';
 import { idParams } from './lists.ts';
 
+const calls = {
+  read: call({ tag: 'settings', summary: 'The settings in force', answers: { 200: settingsSchema } }),
+  change: call({
+    tag: 'settings',
+    summary: 'Changes what is given; null forgets a field of the business',
+    answers: { 200: settingsSchema },
+    problems: ['NUMBER_TAKEN'],
+  }),
+  pause: call({
+    tag: 'settings',
+    summary: 'Stops everything that leaves, and keeps the queue',
+    answers: { 200: settingsSchema },
+    problems: ['COMMAND_REFUSED'],
+  }),
+  resume: call({
+    tag: 'settings',
+    summary: 'Lets go on what the pause held',
+    answers: { 200: settingsSchema },
+    problems: ['COMMAND_REFUSED'],
+  }),
+  signIn: call({
+    tag: 'session',
+    summary: 'Signs a browser in: exchanges the token for a cookie that no script can read',
+    answers: { 204: z.undefined() },
+    sets: { 'set-cookie': 'The session, HttpOnly and SameSite=Strict.' },
+    open: true,
+  }),
+  file: call({
+    tag: 'cards',
+    summary: 'A file of a card or an invoice',
+    answers: { 200: bytesSchema },
+    media: 'application/pdf',
+    problems: ['NOT_FOUND'],
+    sets: { 'content-disposition': 'The name of the file.' },
+  }),
+};
+
 /** What the operator may change while it runs, and who may do so. */
 export function registerSettings(server: FastifyInstance, deps: ConsoleDeps): void {
   const api = server.withTypeProvider<ZodTypeProvider>();
 
-  api.get('/api/v1/settings', { schema: { tags: ['settings'] } }, async () => shownSettings(deps));
+  api.get('/api/v1/settings', { schema: calls.read }, async () => shownSettings(deps));
 
   api.patch(
     '/api/v1/settings',
-    { schema: { body: settingsPatchSchema, tags: ['settings'] } },
+    { schema: { body: settingsPatchSchema, ...calls.change } },
     async (request) => {
       const cause = causeOf(deps);
       await deps.units.transact(async (unit) => {
@@ -32,7 +72,7 @@ export function registerSettings(server: FastifyInstance, deps: ConsoleDeps): vo
   );
 
   for (const name of ['pause', 'resume'] as const) {
-    api.post(`/api/v1/${name}`, { schema: { tags: ['settings'] } }, async () => {
+    api.post(`/api/v1/${name}`, { schema: calls[name] }, async () => {
       await control(deps, name);
       return shownSettings(deps);
     });
@@ -40,7 +80,7 @@ export function registerSettings(server: FastifyInstance, deps: ConsoleDeps): vo
 
   api.post(
     '/api/v1/session',
-    { schema: { body: z.strictObject({ token: z.string().max(500) }), tags: ['session'] } },
+    { schema: { body: z.strictObject({ token: z.string().max(500) }), ...calls.signIn } },
     async (request, reply) => {
       if (!sameSecret(request.body.token, deps.token.reveal())) throw new MainstayError('NOT_SIGNED_IN');
       const { value, maxAgeSeconds } = issueSession(deps);
@@ -58,7 +98,7 @@ export function registerSettings(server: FastifyInstance, deps: ConsoleDeps): vo
 
   api.get(
     '/api/v1/attachments/:id',
-    { schema: { params: idParams, tags: ['cards'] } },
+    { schema: { params: idParams, ...calls.file } },
     async (request, reply) => {
       const file = await deps.attachments.read(request.params.id);
       return reply

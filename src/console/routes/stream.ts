@@ -3,10 +3,20 @@ import { suggestions } from '../../approvals/index.ts';
 import { effects } from '../../effects/index.ts';
 import type { Event } from '../../kernel/index.ts';
 import { messages } from '../../memory/index.ts';
+import { call } from '../api/call.ts';
+import { type Change, changeSchema } from '../api/stream.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
 import { shownEffect, shownMessage, shownSettings, shownSuggestion } from '../server/present.ts';
 
 const HEARTBEAT_MS = 20_000;
+
+const stream = call({
+  tag: 'stream',
+  summary: 'Server-sent events: messages, cards, effects and settings as they change',
+  answers: { 200: changeSchema },
+  media: 'text/event-stream',
+  reads: { 'last-event-id': 'The id of the last event that was read: the stream goes on after it.' },
+});
 
 /**
  * Server-sent events: messages, cards, effects and settings as they change. The id of each is its place in the log,
@@ -18,7 +28,7 @@ export function registerStream(server: FastifyInstance, deps: ConsoleDeps): void
     for (const close of open) close();
   });
 
-  server.get('/api/v1/stream', { schema: { tags: ['stream'] } }, (request, reply) => {
+  server.get('/api/v1/stream', { schema: stream }, (request, reply) => {
     const last = Number(request.headers['last-event-id']);
     const from =
       Number.isSafeInteger(last) && last > 0 && last <= deps.log.head().sequence
@@ -52,15 +62,13 @@ function begin(reply: FastifyReply): void {
 
 async function forward(deps: ConsoleDeps, reply: FastifyReply, event: Event): Promise<void> {
   try {
-    for (const { name, data } of await changesOf(deps, event)) {
+    for (const { event: name, data } of await changesOf(deps, event)) {
       reply.raw.write(`id: ${event.sequence}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
     }
   } catch (error) {
     deps.onError(error, { reference: event.id, method: 'GET', path: '/api/v1/stream' });
   }
 }
-
-type Change = { readonly name: 'message' | 'suggestion' | 'effect' | 'settings'; readonly data: unknown };
 
 /** What an event changed, as the lists would show it now. */
 async function changesOf(deps: ConsoleDeps, event: Event): Promise<readonly Change[]> {
@@ -71,20 +79,20 @@ async function changesOf(deps: ConsoleDeps, event: Event): Promise<readonly Chan
     return [...(await suggestionChange(deps, drawn)), ...(await suggestionChange(deps, old))];
   }
   if (area === 'suggestion') return suggestionChange(deps, event.subject);
-  if (area === 'settings') return [{ name: 'settings', data: await shownSettings(deps) }];
+  if (area === 'settings') return [{ event: 'settings', data: await shownSettings(deps) }];
   if (area !== 'effect') return [];
   const effect = await effects.read(deps.store, event.subject);
   if (!effect) return [];
   const card = effect.body.suggestion === null ? [] : await suggestionChange(deps, effect.body.suggestion);
-  return [{ name: 'effect', data: shownEffect(deps, effect) }, ...card];
+  return [{ event: 'effect', data: shownEffect(deps, effect) }, ...card];
 }
 
 async function messageChange(deps: ConsoleDeps, id: string): Promise<Change[]> {
   const message = await messages.read(deps.store, id);
-  return message ? [{ name: 'message', data: shownMessage(message) }] : [];
+  return message ? [{ event: 'message', data: shownMessage(message) }] : [];
 }
 
 async function suggestionChange(deps: ConsoleDeps, id: string): Promise<Change[]> {
   const card = await suggestions.read(deps.store, id);
-  return card ? [{ name: 'suggestion', data: await shownSuggestion(deps, card) }] : [];
+  return card ? [{ event: 'suggestion', data: await shownSuggestion(deps, card) }] : [];
 }

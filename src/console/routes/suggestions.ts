@@ -2,11 +2,16 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { inputSchemaOf, SUGGESTION_STATUSES, type Suggestion, suggestions } from '../../approvals/index.ts';
-import { commandName, type JsonObject, jsonObjectSchema, MainstayError } from '../../kernel/index.ts';
+import { commandName, type JsonObject, MainstayError } from '../../kernel/index.ts';
 import { readRecord } from '../../memory/index.ts';
+import { call } from '../api/call.ts';
+import { formSchema, type InputSchema } from '../api/form.ts';
+import { jsonObjectSchema } from '../api/json.ts';
+import { pageOf } from '../api/page.ts';
+import { suggestionSchema } from '../api/suggestion.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
 import { shownSuggestion } from '../server/present.ts';
-import { idParams, listQuery, pageQuery } from './lists.ts';
+import { idParams, LIST_PROBLEMS, listQuery, pageQuery } from './lists.ts';
 
 const decisionBody = z.strictObject({
   decision: z.enum(['approve', 'reject', 'edit']),
@@ -15,12 +20,41 @@ const decisionBody = z.strictObject({
   reason: z.string().trim().min(1).max(1000).optional(),
 });
 
+const tag = 'cards';
+const calls = {
+  list: call({
+    tag,
+    summary: 'Cards, the newest first',
+    answers: { 200: pageOf(suggestionSchema) },
+    problems: LIST_PROBLEMS,
+  }),
+  read: call({ tag, summary: 'One card', answers: { 200: suggestionSchema }, problems: ['NOT_FOUND'] }),
+  form: call({
+    tag,
+    summary: 'The form for Edit: the input of each command with its JSON Schema',
+    answers: { 200: formSchema },
+    problems: ['NOT_FOUND'],
+  }),
+  decide: call({
+    tag,
+    summary: 'Approves, rejects or edits a card; an edit answers the card that replaces it',
+    answers: { 200: suggestionSchema },
+    problems: [
+      'NOT_FOUND',
+      'SUGGESTION_DECIDED',
+      'SUGGESTION_CHANGED',
+      'SUGGESTION_EXPIRED',
+      'COMMAND_REFUSED',
+    ],
+  }),
+};
+
 /** Cards: what is proposed, and the one decision on each. */
 export function registerSuggestions(server: FastifyInstance, deps: ConsoleDeps): void {
   const api = server.withTypeProvider<ZodTypeProvider>();
   const query = listQuery.extend({ status: z.enum(SUGGESTION_STATUSES).optional() });
 
-  api.get('/api/v1/suggestions', { schema: { querystring: query, tags: ['cards'] } }, async (request) => {
+  api.get('/api/v1/suggestions', { schema: { querystring: query, ...calls.list } }, async (request) => {
     const { status } = request.query;
     const page = await suggestions.page(deps.store, {
       ...pageQuery(request.query),
@@ -31,14 +65,14 @@ export function registerSuggestions(server: FastifyInstance, deps: ConsoleDeps):
     return { items, next: page.next };
   });
 
-  api.get('/api/v1/suggestions/:id', { schema: { params: idParams, tags: ['cards'] } }, async (request) =>
+  api.get('/api/v1/suggestions/:id', { schema: { params: idParams, ...calls.read } }, async (request) =>
     shownSuggestion(deps, await deps.approvals.read(request.params.id)),
   );
 
   /** The form for Edit: each command's input with its JSON Schema, where `oneOf` names the records behind ids. */
   api.get(
     '/api/v1/suggestions/:id/form',
-    { schema: { params: idParams, tags: ['cards'] } },
+    { schema: { params: idParams, ...calls.form } },
     async (request) => {
       const { body } = await deps.approvals.read(request.params.id);
       const names = await namesOf(deps.store, body.restsOn);
@@ -54,7 +88,7 @@ export function registerSuggestions(server: FastifyInstance, deps: ConsoleDeps):
 
   api.post(
     '/api/v1/suggestions/:id/decision',
-    { schema: { params: idParams, body: decisionBody, tags: ['cards'] } },
+    { schema: { params: idParams, body: decisionBody, ...calls.decide } },
     async (request) => {
       const { decision, hash, inputs, reason } = request.body;
       if (inputs && decision !== 'edit') throw inputsWithout(decision);
@@ -86,14 +120,15 @@ function withNames(
   schema: ReturnType<typeof inputSchemaOf>,
   input: JsonObject,
   names: ReadonlyMap<string, string>,
-): ReturnType<typeof inputSchemaOf> {
+): InputSchema {
   const properties = Object.entries(schema.properties ?? {}).map(([field, property]) => {
     const value = input[field];
     const title = typeof value === 'string' ? names.get(value) : undefined;
     if (title === undefined || typeof property !== 'object') return [field, property] as const;
     return [field, { ...property, oneOf: [{ const: value, title }] }] as const;
   });
-  return { ...schema, properties: Object.fromEntries(properties) };
+  // Of all that JSON Schema may say, commands use the part that forms know.
+  return { ...schema, properties: Object.fromEntries(properties) } as InputSchema;
 }
 
 function inputsWithout(decision: string): MainstayError {

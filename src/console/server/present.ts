@@ -5,11 +5,16 @@ import type { Stored } from '../../events/index.ts';
 import { commandName } from '../../kernel/index.ts';
 import { type BusinessRecord, type Message, peekNumber } from '../../memory/index.ts';
 import { outcomeLine } from '../../observability/index.ts';
+import type { Effect as ShownEffect } from '../api/effect.ts';
+import type { Message as ShownMessage } from '../api/message.ts';
+import type { Record as ShownRecord } from '../api/record.ts';
+import type { Settings as ShownSettings } from '../api/settings.ts';
+import type { Suggestion as ShownSuggestion } from '../api/suggestion.ts';
 import { type ConsoleDeps, hereOf } from './deps.ts';
 
 /** Documents as the API shows them. */
 
-export function shownMessage({ id, body }: Stored<Message>) {
+export function shownMessage({ id, body }: Stored<Message>): ShownMessage {
   const { at, direction, author, text, suggestion, choices, conversation, turn } = body;
   return {
     id,
@@ -24,7 +29,10 @@ export function shownMessage({ id, body }: Stored<Message>) {
   };
 }
 
-export async function shownSuggestion(deps: ConsoleDeps, { id, body }: Stored<Suggestion>) {
+export async function shownSuggestion(
+  deps: ConsoleDeps,
+  { id, body }: Stored<Suggestion>,
+): Promise<ShownSuggestion> {
   const group = await groupOf(deps, body);
   const successor = body.supersededBy ?? (await successorOf(deps, { id, body }, group));
   const outcome = outcomeLine(body, group, {
@@ -87,7 +95,7 @@ async function groupOf({ store }: ConsoleDeps, { effectIds }: Suggestion): Promi
   return found.flatMap((effect) => effect?.body ?? []);
 }
 
-export function shownEffect(deps: Pick<ConsoleDeps, 'registry'>, { id, body }: Stored<Effect>) {
+export function shownEffect(deps: Pick<ConsoleDeps, 'registry'>, { id, body }: Stored<Effect>): ShownEffect {
   const {
     suggestion,
     run,
@@ -126,22 +134,29 @@ export function shownEffect(deps: Pick<ConsoleDeps, 'registry'>, { id, body }: S
   };
 }
 
-export function shownRecord({ id, body }: Stored<BusinessRecord>) {
+export function shownRecord({ id, body }: Stored<BusinessRecord>): ShownRecord {
   const { kind, version, data, createdAt, changedAt } = body;
-  return { ...data, id, kind, version, createdAt, changedAt };
+  // Data is parsed by its kind before it is stored, which the type of a stored record does not say.
+  return { ...data, id, kind, version, createdAt, changedAt } as ShownRecord;
 }
 
-export async function shownSettings({ settings, registry, store, clock }: ConsoleDeps) {
+export async function shownSettings({
+  settings,
+  registry,
+  store,
+  clock,
+}: ConsoleDeps): Promise<ShownSettings> {
   const { zone, quietHours, hold, practice, paused, business } = settings.current();
   const { year } = DateTime.fromMillis(clock.now(), { zone: settings.homeZone() });
   const nextInvoiceNumber = await peekNumber(store, 'invoice', year);
   return {
-    zone,
+    // JSON leaves out what is undefined, so an optional field is there or absent.
+    zone: zone as ShownSettings['zone'],
     quietHours,
     hold,
     practice,
     paused,
-    business: { ...business, nextInvoiceNumber },
+    business: { ...business, nextInvoiceNumber } as ShownSettings['business'],
     connectors: registry.statuses(),
   };
 }

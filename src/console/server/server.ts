@@ -2,19 +2,21 @@ import cookie from '@fastify/cookie';
 import files from '@fastify/static';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { validatorCompiler } from 'fastify-type-provider-zod';
 import { MainstayError } from '../../kernel/index.ts';
 import { registerEffects } from '../routes/effects.ts';
 import { registerHealth } from '../routes/health.ts';
 import { registerLog } from '../routes/log.ts';
 import { registerMessages } from '../routes/messages.ts';
 import { registerRecords } from '../routes/records.ts';
+import { registerRuns } from '../routes/runs.ts';
 import { registerSettings } from '../routes/settings.ts';
 import { registerStream } from '../routes/stream.ts';
 import { registerSuggestions } from '../routes/suggestions.ts';
 import type { ConsoleDeps } from './deps.ts';
+import { describeNames, describeRoute } from './open-api.ts';
 import { MAX_BODY_BYTES, refuseBadUrl, refuseGarbage, registerProblems } from './problem.ts';
-import { registerSignIn } from './sign-in.ts';
+import { registerSignIn, SESSION_COOKIE } from './sign-in.ts';
 
 /** An escaped surrogate without its other half; an escaped backslash before it makes it plain text. */
 const HALF_CHARACTER =
@@ -46,7 +48,8 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
     clientErrorHandler: refuseGarbage,
   });
   server.setValidatorCompiler(validatorCompiler);
-  server.setSerializerCompiler(serializerCompiler);
+  // Answers are typed by their schemas and tested against them; checking each of them again would only take time.
+  server.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
   server.addHook('onSend', async (_request, reply) => {
     reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
     reply.header('referrer-policy', 'no-referrer');
@@ -60,10 +63,16 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Mainstay', version: '1' },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-      security: [{ token: [] }],
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+        },
+      },
+      security: [{ token: [] }, { session: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: describeRoute,
+    transformObject: describeNames,
   });
   registerSignIn(server, deps);
   await server.register(async (api) => {
@@ -73,6 +82,7 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
     registerEffects(api, deps);
     registerRecords(api, deps);
     registerLog(api, deps);
+    registerRuns(api, deps);
     registerSettings(api, deps);
     registerStream(api, deps);
     api.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => server.swagger());

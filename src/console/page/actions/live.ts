@@ -1,4 +1,5 @@
-import { type Change, openStream } from '../api/stream.ts';
+import { openStream } from '../api/stream.ts';
+import type { Change } from '../api/types.ts';
 import { withChange } from '../state/changes.ts';
 import type { State } from '../state/state.ts';
 import type { Store } from '../state/store.ts';

@@ -23,7 +23,7 @@ const LIMIT_MS = 20_000;
 export type Api = ReturnType<typeof createApi>;
 
 /**
- * The HTTP API as functions. Answers are trusted to have the shapes of `types.ts`: page and server are of one
+ * The HTTP API as functions. Answers are trusted to have the shapes of `console/api`: page and server are of one
  * version. `onSignedOut` hears of every 401.
  */
 export function createApi(send: typeof fetch, onSignedOut: () => void) {

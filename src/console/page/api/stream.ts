@@ -1,11 +1,4 @@
-import type { Effect, Message, Settings, Suggestion } from './types.ts';
-
-/** What the stream brings: the same shapes as the lists. */
-export type Change =
-  | { readonly kind: 'message'; readonly value: Message }
-  | { readonly kind: 'suggestion'; readonly value: Suggestion }
-  | { readonly kind: 'effect'; readonly value: Effect }
-  | { readonly kind: 'settings'; readonly value: Settings };
+import type { Change } from './types.ts';
 
 export interface StreamListener {
   /** The stream is open, for the first time or again: what was missed can be read now. */
@@ -17,7 +10,7 @@ export interface StreamListener {
   readonly changed: (change: Change) => void;
 }
 
-const KINDS = ['message', 'suggestion', 'effect', 'settings'] as const;
+const EVENTS = ['message', 'suggestion', 'effect', 'settings'] as const satisfies readonly Change['event'][];
 const RETRY_MS = 2_000;
 
 /**
@@ -41,8 +34,8 @@ export function openStream(listener: StreamListener): () => void {
       listener.refused();
       timer = setTimeout(() => (source = open()), RETRY_MS);
     });
-    for (const kind of KINDS) {
-      opened.addEventListener(kind, (event) => listener.changed({ kind, value: JSON.parse(event.data) }));
+    for (const event of EVENTS) {
+      opened.addEventListener(event, ({ data }) => listener.changed({ event, data: JSON.parse(data) }));
     }
     return opened;
   }

@@ -52,12 +52,12 @@ export function BusinessDialog({ close }: { readonly close: () => void }) {
   );
 }
 
-function inputOf(business: Business = {}): Json {
+function inputOf(business: Partial<Business> = {}): Json {
   return Object.fromEntries(Object.entries(business));
 }
 
 /** Only what was changed, so that nothing is set back that has moved on meanwhile, such as the next number. */
-function changesIn(value: Json | undefined, before: Business = {}): BusinessChange {
+function changesIn(value: Json | undefined, before: Partial<Business> = {}): BusinessChange {
   const old: Readonly<Record<string, Json>> = { ...before };
   return Object.fromEntries(Object.entries(value ?? {}).filter(([name, now]) => now !== (old[name] ?? null)));
 }

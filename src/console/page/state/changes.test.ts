@@ -14,6 +14,8 @@ import { cardsAt, heldCount, initialState, pendingCards, type State, waitingCoun
 const message = (id: string, text = id, more: Partial<Message> = {}): Message => ({
   id,
   at: '2026-11-23T08:00:00Z',
+  conversation: 'main',
+  turn: 'evt_1',
   direction: 'in',
   author: { kind: 'operator', name: 'Olga' },
   text,
@@ -30,6 +32,10 @@ const suggestion = (
   title: id,
   preview: { to: [], facts: [], attachments: [], notes: [], changes: [] },
   reason: '',
+  commands: [],
+  risk: 'local',
+  conversation: 'main',
+  effectIds: [],
   hash: `hash-${id}`,
   undo: '',
   cost: '',
@@ -44,6 +50,12 @@ const effect = (id: string, status: Effect['status'] = 'done'): Effect => ({
   command: 'email.send@1',
   title: id,
   at: '2026-11-23T08:00:00Z',
+  changedAt: '2026-11-23T08:00:00Z',
+  idempotencyKey: id,
+  input: {},
+  outputs: {},
+  undo: 'Mail cannot be unsent',
+  undoable: false,
   attempts: 1,
 });
 
@@ -52,7 +64,7 @@ const page = <T>(items: readonly T[], next: string | null = null) => ({ items, n
 
 describe('messages', () => {
   it('adds one that arrives once, however often it arrives', () => {
-    const change = { kind: 'message', value: message('a') } as const;
+    const change = { event: 'message', data: message('a') } as const;
     const state = withChange(withChange(initialState, change), change);
     expect(ids(state.messages)).toEqual(['a']);
   });
@@ -74,16 +86,16 @@ describe('messages', () => {
 
   it('takes ours for delivered when it appears, also where the answer to sending it was lost', () => {
     const sent = withOutgoing(initialState, { id: 'mine', text: 'hello', state: 'failed' });
-    const other = withChange(sent, { kind: 'message', value: message('m1', 'hello', { direction: 'out' }) });
+    const other = withChange(sent, { event: 'message', data: message('m1', 'hello', { direction: 'out' }) });
     expect(other.outgoing).toHaveLength(1);
-    expect(withChange(sent, { kind: 'message', value: message('m1', 'hello') }).outgoing).toEqual([]);
+    expect(withChange(sent, { event: 'message', data: message('m1', 'hello') }).outgoing).toEqual([]);
     expect(withNewestMessages(sent, page([message('m1', 'hello')])).outgoing).toEqual([]);
   });
 
   it('takes one of two equal messages for one that appears', () => {
     let state = withOutgoing(initialState, { id: 'one', text: 'hello', state: 'sending' });
     state = withOutgoing(state, { id: 'two', text: 'hello', state: 'sending' });
-    expect(ids(withChange(state, { kind: 'message', value: message('m', 'hello') }).outgoing)).toEqual([
+    expect(ids(withChange(state, { event: 'message', data: message('m', 'hello') }).outgoing)).toEqual([
       'two',
     ]);
   });
@@ -94,8 +106,8 @@ describe('cards', () => {
     const before = suggestion('a');
     const asked = withSuggestions(initialState, [before]);
     const newer = withChange(asked, {
-      kind: 'suggestion',
-      value: suggestion('a', 'approved', { outcome: 'Sent 9:14.' }),
+      event: 'suggestion',
+      data: suggestion('a', 'approved', { outcome: 'Sent 9:14.' }),
     });
     const late = suggestion('a', 'approved', { outcome: 'Sending.' });
     expect(withAnswer(newer, late, before).suggestions.get('a')?.outcome).toBe('Sent 9:14.');
@@ -135,8 +147,8 @@ describe('cards', () => {
 describe('log', () => {
   it('puts a new effect on top and a change in its place', () => {
     let state = withNewestEffects(initialState, page([effect('b'), effect('a')], 'older'));
-    state = withChange(state, { kind: 'effect', value: effect('c', 'sending') });
-    state = withChange(state, { kind: 'effect', value: effect('a', 'undone') });
+    state = withChange(state, { event: 'effect', data: effect('c', 'sending') });
+    state = withChange(state, { event: 'effect', data: effect('a', 'undone') });
     expect(ids(state.effects)).toEqual(['c', 'b', 'a']);
     expect(state.effects[2]?.status).toBe('undone');
     state = withNewestEffects(state, page([effect('c')], 'x'));

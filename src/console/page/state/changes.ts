@@ -1,18 +1,17 @@
-import type { Change } from '../api/stream.ts';
-import type { Effect, Message, Page, Suggestion } from '../api/types.ts';
+import type { Change, Effect, Message, Page, Suggestion } from '../api/types.ts';
 import type { Outgoing, State } from './state.ts';
 
 /** The state after one change of the stream. The same change again changes nothing more. */
 export function withChange(state: State, change: Change): State {
-  switch (change.kind) {
+  switch (change.event) {
     case 'message':
-      return withMessage(state, change.value);
+      return withMessage(state, change.data);
     case 'suggestion':
-      return withSuggestions(state, [change.value]);
+      return withSuggestions(state, [change.data]);
     case 'effect':
-      return withEffect(state, change.value);
+      return withEffect(state, change.data);
     case 'settings':
-      return { ...state, settings: change.value };
+      return { ...state, settings: change.data };
   }
 }
 
