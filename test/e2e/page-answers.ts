@@ -1,3 +1,9 @@
+import type { Effect } from '../../src/console/api/effect.ts';
+import type { Message } from '../../src/console/api/message.ts';
+import type { Page } from '../../src/console/api/page.ts';
+import type { Settings } from '../../src/console/api/settings.ts';
+import type { Change } from '../../src/console/api/stream.ts';
+import type { Suggestion } from '../../src/console/api/suggestion.ts';
 import { inbound, invoiceForm, why } from './page-scenario.ts';
 
 export type Data = Readonly<Record<string, unknown>>;
@@ -15,16 +21,10 @@ export interface Answer {
 
 /** What the server knows. What a test changes here shows at the next read; `Live` also tells open streams. */
 export interface World {
-  messages: Data[];
-  suggestions: Map<string, Data>;
-  effects: readonly Data[];
-  settings: {
-    readonly zone: { readonly home: string | null; readonly here: string | null };
-    readonly paused: boolean;
-    readonly practice: boolean;
-    readonly business: Data;
-    readonly connectors: readonly { readonly name: string; readonly ready: boolean; readonly text: string }[];
-  };
+  messages: Message[];
+  suggestions: Map<string, Suggestion>;
+  effects: readonly Effect[];
+  settings: Settings;
   calls: Call[];
   /** Answers a call in place of the canned one; `drop` closes the socket without an answer. */
   answer: ((call: Call) => Answer | 'drop' | undefined) | undefined;
@@ -32,11 +32,11 @@ export interface World {
 
 export interface Live {
   readonly world: World;
-  readonly emit: (event: string, data: Data) => void;
+  readonly emit: (change: Change) => void;
   /** A message that has come in, or that Mainstay says. */
-  readonly receive: (message: Data) => void;
+  readonly receive: (message: Message) => void;
   /** A card that is new or has changed. */
-  readonly change: (suggestion: Data) => Data;
+  readonly change: (suggestion: Suggestion) => Suggestion;
 }
 
 /** RFC 9457, as the API answers failures. */
@@ -64,16 +64,16 @@ function found(body: unknown): Answer {
 export function createAnswers({ world, receive, change, emit }: Live) {
   const settings = (patch: Data) => {
     world.settings = { ...world.settings, ...patch };
-    emit('settings', world.settings);
+    emit({ event: 'settings', data: world.settings });
     return { status: 200, body: world.settings };
   };
 
   return ({ method, path, body }: Call): Answer => {
     const [, room = '', id = '', action = ''] = path.split(/[/?]/);
     const known = world.suggestions.get(id);
-    const effect = world.effects.find((one) => one['id'] === id);
+    const effect = world.effects.find((one) => one.id === id);
     if (path === '/messages') {
-      const duplicate = world.messages.some((message) => message['id'] === body['id']);
+      const duplicate = world.messages.some((message) => message.id === body['id']);
       receive(inbound(String(body['id']), String(body['text']), 30));
       return { status: 202, body: { eventId: 'evt', conversation: 'main', duplicate } };
     }
@@ -81,7 +81,7 @@ export function createAnswers({ world, receive, change, emit }: Live) {
       return { status: 200, body: pageBefore(world.messages, /after=(\d+)/.exec(path)?.[1]) };
     if (path.startsWith('/suggestions?limit')) return list([...world.suggestions.values()]);
     if (room === 'suggestions' && path.includes('status=pending')) {
-      return list([...world.suggestions.values()].filter((one) => one['status'] === 'pending'));
+      return list([...world.suggestions.values()].filter((one) => one.status === 'pending'));
     }
     if (action === 'form') return { status: 200, body: invoiceForm };
     if (action === 'decision' && known) return { status: 200, body: decided(known, body, change) };
@@ -89,14 +89,17 @@ export function createAnswers({ world, receive, change, emit }: Live) {
     if (action === 'resolve' && effect)
       return {
         status: 200,
-        body: resolved({ ...effect, status: body['outcome'] === 'retry' ? 'sending' : body['outcome'] }),
+        body: resolved({
+          ...effect,
+          status: body['outcome'] === 'retry' ? 'sending' : (body['outcome'] as 'done' | 'failed'),
+        }),
       };
     if (action === 'undo' && effect)
       return {
         status: 200,
         body: resolved({
           ...effect,
-          status: effect['status'] === 'planned' ? 'cancelled' : 'undone',
+          status: effect.status === 'planned' ? 'cancelled' : 'undone',
           undoable: false,
         }),
       };
@@ -108,21 +111,21 @@ export function createAnswers({ world, receive, change, emit }: Live) {
     return found(undefined);
   };
 
-  function resolved(effect: Data): Data {
-    world.effects = world.effects.map((one) => (one['id'] === effect['id'] ? effect : one));
-    emit('effect', effect);
+  function resolved(effect: Effect): Effect {
+    world.effects = world.effects.map((one) => (one.id === effect.id ? effect : one));
+    emit({ event: 'effect', data: effect });
     return effect;
   }
 }
 
 /** Fifty messages up to a cursor, here the position of the first that the page before showed. */
-function pageBefore(messages: readonly Data[], cursor?: string): Data {
+function pageBefore(messages: readonly Message[], cursor?: string): Page<Message> {
   const end = cursor === undefined ? messages.length : Number(cursor);
   const start = Math.max(0, end - 50);
   return { items: messages.slice(start, end), next: start === 0 ? null : String(start) };
 }
 
-function decided(known: Data, body: Data, change: (suggestion: Data) => Data): Data {
+function decided(known: Suggestion, body: Data, change: Live['change']): Suggestion {
   if (body['decision'] === 'approve') {
     return change({
       ...known,
@@ -133,16 +136,15 @@ function decided(known: Data, body: Data, change: (suggestion: Data) => Data): D
   if (body['decision'] === 'reject') {
     return change({ ...known, status: 'rejected', outcome: '✕ Rejected by you, 9:15. Nothing was sent.' });
   }
-  const id = `${String(known['id'])}_2`;
+  const id = `${known.id}_2`;
   change({ ...known, status: 'superseded', supersededBy: id });
-  const preview = known['preview'] as Data;
   const changes = [{ label: 'Amount', from: '$1,200.00', to: '$1,300.00' }];
   return change({
     ...known,
     id,
     hash: 'hash-edited',
     title: 'Send invoice to Ana Torres: $1,300.00',
-    supersedes: known['id'],
-    preview: { ...preview, changes },
+    supersedes: known.id,
+    preview: { ...known.preview, changes },
   });
 }

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Message } from '../../src/console/api/message.ts';
+import type { Change } from '../../src/console/api/stream.ts';
+import type { Suggestion } from '../../src/console/api/suggestion.ts';
 import {
   type Answer,
   type Call,
@@ -52,9 +55,11 @@ function createLive(streams: ReadonlySet<ServerResponse>): Live {
     effects,
     settings: {
       zone: { home: 'Europe/Berlin', here: 'Europe/Berlin' },
+      quietHours: { from: '21:00', to: '08:00' },
+      hold: 0,
       paused: false,
       practice: false,
-      business: {},
+      business: { nextInvoiceNumber: '2026-014' },
       connectors: [{ name: 'email', ready: false, text: 'No mail account' }],
     },
     calls: [],
@@ -62,21 +67,21 @@ function createLive(streams: ReadonlySet<ServerResponse>): Live {
   };
   let position = 0;
 
-  function emit(event: string, data: Data): void {
+  function emit({ event, data }: Change): void {
     position += 1;
     const text = `id: ${position}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
     for (const stream of streams) stream.write(text);
   }
 
-  function receive(message: Data): void {
-    if (world.messages.some(({ id }) => id === message['id'])) return;
+  function receive(message: Message): void {
+    if (world.messages.some(({ id }) => id === message.id)) return;
     world.messages.push(message);
-    emit('message', message);
+    emit({ event: 'message', data: message });
   }
 
-  function change(suggestion: Data): Data {
-    world.suggestions.set(String(suggestion['id']), suggestion);
-    emit('suggestion', suggestion);
+  function change(suggestion: Suggestion): Suggestion {
+    world.suggestions.set(suggestion.id, suggestion);
+    emit({ event: 'suggestion', data: suggestion });
     return suggestion;
   }
 

@@ -1,5 +1,10 @@
+import type { Effect } from '../../src/console/api/effect.ts';
+import type { Form } from '../../src/console/api/form.ts';
+import type { Message } from '../../src/console/api/message.ts';
+import type { Suggestion } from '../../src/console/api/suggestion.ts';
+import type { Why } from '../../src/console/api/why.ts';
+
 /** Canned data for the page: Olga's business, as UX.md tells it. Shapes are those of the HTTP API. */
-type Data = Readonly<Record<string, unknown>>;
 
 const minute = (number: number) => `2026-11-23T08:${String(number).padStart(2, '0')}:00.000Z`;
 
@@ -25,14 +30,14 @@ export const invoiceCard = {
   reason: 'you wrote “Invoice Ana $1,200 …” at 9:12',
   commands: [],
   hash: 'hash-1',
-  risk: 'medium',
+  risk: 'leaves',
   undo: 'Mail cannot be unsent; invoice can be voided',
   cost: 'no cost',
   createdAt: minute(12),
   expiresAt: '2026-11-30T08:12:00.000Z',
   effectIds: [],
   conversation: 'main',
-} satisfies Data;
+} satisfies Suggestion;
 
 export const replyCard = {
   ...invoiceCard,
@@ -53,7 +58,7 @@ export const replyCard = {
   hash: 'hash-2',
   undo: 'Cannot be unsent',
   createdAt: minute(20),
-} satisfies Data;
+} satisfies Suggestion;
 
 export const invoiceForm = {
   commands: [
@@ -109,23 +114,36 @@ export const invoiceForm = {
       },
     },
   ],
-} satisfies Data;
+} satisfies Form;
 
-export const unsureEffect = {
-  id: 'eff_unsure',
+const effect = {
+  id: 'eff_1',
   runId: 'run_1',
   command: 'email.send@1',
+  title: 'Mail',
+  status: 'done',
+  at: minute(14),
+  changedAt: minute(14),
+  idempotencyKey: 'eff_1',
+  attempts: 1,
+  input: {},
+  outputs: {},
+  undo: 'Mail cannot be unsent',
+  undoable: false,
+} satisfies Effect;
+
+export const unsureEffect = {
+  ...effect,
+  id: 'eff_unsure',
   title: 'invoice 2026-014',
   status: 'unknown',
-  at: minute(14),
-  attempts: 1,
   recipient: 'Ana Torres <ana@torres.example>',
   note: 'The mail server took it at 9:14, then the line dropped.',
-} satisfies Data;
+} satisfies Effect;
 
-export const effects: readonly Data[] = [
+export const effects: readonly Effect[] = [
   {
-    ...unsureEffect,
+    ...effect,
     id: 'eff_saved',
     title: 'Invoice mail to Kim Yu',
     status: 'saved',
@@ -134,30 +152,27 @@ export const effects: readonly Data[] = [
     at: minute(10),
   },
   {
-    ...unsureEffect,
+    ...effect,
     id: 'eff_done',
     title: 'Invoice 2026-013 for Kim Yu',
     command: 'invoice.create@1',
-    status: 'done',
-    recipient: undefined,
-    note: undefined,
+    undo: 'invoice.void@1',
     undoable: true,
     at: minute(9),
   },
   {
-    ...unsureEffect,
+    ...effect,
     id: 'eff_failed',
     title: 'Mail to Joe',
     status: 'failed',
     recipient: 'joe@old.example',
-    note: undefined,
     error: { code: 'MAIL_REFUSED', message: 'The mail to joe@old.example was refused: no such address.' },
     attempts: 5,
     at: minute(2),
   },
 ];
 
-export const talk: readonly Data[] = [
+export const talk: readonly Message[] = [
   inbound('msg_1', 'Add customer Ana Torres, ana@torres.example', 10),
   outbound('msg_2', 'Ana Torres is added.\n\nYou can now:\n- invoice Ana\n- plan a task for Ana', {
     at: minute(10),
@@ -170,9 +185,19 @@ export const why = {
   id: 'msg_2',
   title: 'Ana Torres is added.',
   lines: [
-    { id: 'evt_01', kind: 'trigger', text: 'You wrote “Add customer Ana Torres, ana@torres.example”, 9:10' },
-    { id: 'run_01', kind: 'workflow', text: 'add-customer, version 2, by its words' },
-    { id: 'rule_01', kind: 'rule', text: 'Local records: always' },
+    {
+      id: 'evt_01',
+      kind: 'trigger',
+      text: 'You wrote “Add customer Ana Torres, ana@torres.example”, 9:10',
+      href: '/api/v1/events/evt_01',
+    },
+    {
+      id: 'run_01',
+      kind: 'workflow',
+      text: 'add-customer, version 2, by its words',
+      href: '/api/v1/workflows/add-customer',
+    },
+    { id: 'rule_01', kind: 'rule', text: 'Local records: always', href: '/api/v1/events/evt_02' },
     {
       id: 'rec_01',
       kind: 'record',
@@ -180,17 +205,20 @@ export const why = {
       href: '/api/v1/records/customer/rec_01',
     },
   ],
-} satisfies Data;
+} satisfies Why;
 
-export function inbound(id: string, text: string, at: number): Data {
-  return { id, at: minute(at), direction: 'in', author: { kind: 'operator', name: 'Olga' }, text };
+export function inbound(id: string, text: string, at: number): Message {
+  const author = { kind: 'operator', name: 'Olga' } as const;
+  return { id, at: minute(at), conversation: 'main', turn: `evt_${id}`, direction: 'in', author, text };
 }
 
 /** `more` may say another minute, or a card. */
-export function outbound(id: string, text: string, more: Data = {}): Data {
+export function outbound(id: string, text: string, more: Partial<Message> = {}): Message {
   return {
     id,
     at: minute(12),
+    conversation: 'main',
+    turn: 'evt_1',
     direction: 'out',
     author: { kind: 'assistant', name: 'Mainstay' },
     text,

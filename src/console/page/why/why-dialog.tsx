@@ -57,6 +57,6 @@ function Link({ href, text }: { readonly href: string; readonly text: string }) 
 }
 
 /** Links stay within the console or lead to plain web pages; nothing else is made clickable. */
-function isSafe(href: string | undefined): href is string {
-  return href !== undefined && /^(#\/|\/(?!\/)|https:\/\/)/.test(href);
+function isSafe(href: string): boolean {
+  return /^(#\/|\/(?!\/)|https:\/\/)/.test(href);
 }
