@@ -6,7 +6,12 @@ import { policySchema } from '../policy/index.ts';
 
 const configSchema = z.strictObject({
   /** What an amount without a currency is in. */
-  currency: currencySchema.default('USD'),
+  currency: z
+    .string()
+    .refine((code) => currencySchema.safeParse(code).success, {
+      error: 'is not a currency code such as USD or EUR',
+    })
+    .default('USD'),
   /** Percent on invoices unless a line says otherwise. */
   tax: z.number({ error: 'is not a number' }).min(0).max(100).default(0),
   paper: z.enum(['A4', 'Letter']).default('A4'),

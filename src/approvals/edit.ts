@@ -1,5 +1,13 @@
 import { createOutbox, type UnitOfWork } from '../events/index.ts';
-import { type Command, causedBy, dateAt, deriveId, type JsonObject, MainstayError } from '../kernel/index.ts';
+import {
+  type Command,
+  causedBy,
+  dateAt,
+  deriveId,
+  invalidRequest,
+  type JsonObject,
+  MainstayError,
+} from '../kernel/index.ts';
 import { type Attempt, causeOf, endedMeanwhile, refusalOf } from './attempt.ts';
 import { changesBetween } from './changes.ts';
 import { alreadyDecided, type Deciding, readSuggestion, stageEnd } from './decide.ts';
@@ -78,11 +86,8 @@ function merged(before: readonly JsonObject[], edits: readonly JsonObject[]): re
 
 function editedCommands(commands: readonly Command[], inputs: readonly JsonObject[]): Command[] {
   if (inputs.length !== commands.length) {
-    const message = `must have one entry for each of the ${commands.length} commands`;
-    throw new MainstayError('REQUEST_INVALID', {
-      values: { count: 1, first: `inputs ${message}` },
-      fields: [{ path: 'inputs', message }],
-    });
+    const message = `Give one input for each of the ${commands.length} commands, in order.`;
+    throw invalidRequest([{ path: 'inputs', message }]);
   }
   return commands.map(({ recipient: _, ...command }, index) => ({
     ...command,

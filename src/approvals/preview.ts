@@ -1,5 +1,5 @@
 import type { Registry } from '../connectors/index.ts';
-import { type Command, deriveId, inWords, MainstayError, resolveReferences } from '../kernel/index.ts';
+import { type Command, deriveId, invalidRequest, inWords, resolveReferences } from '../kernel/index.ts';
 import { fileDocument, type RecordVersion } from '../memory/index.ts';
 import type { CommandContext, CommandHandler, CommandPreview, NewDocument } from '../ports/index.ts';
 import type { CardPreview } from './suggestion.ts';
@@ -68,11 +68,8 @@ function checkReferences(registry: Registry, commands: readonly Command[], posit
   );
   resolveReferences(commands[position]?.input ?? {}, (path) => {
     if (known.has(path)) return path;
-    const message = `refers to ${path}, which no earlier command gives`;
-    throw new MainstayError('REQUEST_INVALID', {
-      values: { count: 1, first: message },
-      fields: [{ path: `inputs/${position}`, message }],
-    });
+    const message = `Take out ${path}: no earlier command gives it.`;
+    throw invalidRequest([{ path: `inputs/${position}`, message }]);
   });
 }
 

@@ -1,10 +1,10 @@
 import {
   type Command,
   commandName,
-  type FieldError,
   inWords,
   type JsonObject,
   MainstayError,
+  parsed,
 } from '../kernel/index.ts';
 import type { CommandHandler, Connector } from '../ports/index.ts';
 
@@ -40,9 +40,8 @@ export function createRegistry(connectors: readonly Connector[]): Registry {
     handler: handlerOf,
     title: ({ input, ...command }, outputs = {}) => handlerOf(command).title(inWords(input), outputs),
     parseInput: (command, at = '') => {
-      const parsed = handlerOf(command).input.safeParse(command.input);
-      if (parsed.success) return parsed.data as JsonObject;
-      throw invalidInput(parsed.error.issues.map((issue) => fieldError(issue, at)));
+      const { input } = handlerOf(command);
+      return parsed(input, command.input, at) as JsonObject;
     },
     all: () => [...handlers.values()],
     statuses: () => connectors.map((connector) => ({ name: connector.name, ...connector.status() })),
@@ -50,19 +49,4 @@ export function createRegistry(connectors: readonly Connector[]): Registry {
       for (const connector of connectors) await connector.close?.();
     },
   };
-}
-
-function fieldError(issue: { path: PropertyKey[]; message: string }, at: string): FieldError {
-  return {
-    path: [at, ...issue.path.map(String)].filter((part) => part !== '').join('/'),
-    message: issue.message,
-  };
-}
-
-function invalidInput(fields: readonly FieldError[]): MainstayError {
-  const first = fields[0];
-  return new MainstayError('REQUEST_INVALID', {
-    values: { count: fields.length, first: first ? `${first.path} ${first.message}` : '' },
-    fields,
-  });
 }

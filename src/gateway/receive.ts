@@ -1,5 +1,13 @@
 import type { EventLog, Units } from '../events/index.ts';
-import { type Clock, deriveId, type IdSource, isoTime, MainstayError, sha256 } from '../kernel/index.ts';
+import {
+  type Clock,
+  deriveId,
+  type IdSource,
+  invalidRequest,
+  isoTime,
+  MainstayError,
+  sha256,
+} from '../kernel/index.ts';
 import { type Message, messages, openConversation } from '../memory/index.ts';
 import type { Intake, Receipt } from '../ports/index.ts';
 
@@ -89,14 +97,10 @@ function cleanText(text: string): string {
     .toWellFormed()
     .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
     .trim();
-  if (clean === '') throw invalid('must not be empty');
-  if (clean.length > MAX_TEXT) throw invalid(`is longer than ${MAX_TEXT} characters; send it in parts`);
+  if (clean === '') throw invalidRequest([{ path: 'text', message: 'This must not be empty.' }]);
+  if (clean.length > MAX_TEXT) {
+    const message = `Write at most ${MAX_TEXT} characters, or send it in parts.`;
+    throw invalidRequest([{ path: 'text', message }]);
+  }
   return clean;
-}
-
-function invalid(message: string): MainstayError {
-  return new MainstayError('REQUEST_INVALID', {
-    values: { count: 1, first: `text ${message}` },
-    fields: [{ path: 'text', message }],
-  });
 }

@@ -16,6 +16,7 @@ export {
 export { dateAt, isLocalDate, type LocalDate, longDate, shownDate } from './date.ts';
 export { type Blame, CATALOGUE, type CatalogueEntry, type ErrorCode } from './errors/catalogue.ts';
 export { type ErrorDetails, type FieldError, isMainstayError, MainstayError } from './errors/error.ts';
+export { invalidRequest, parsed } from './errors/invalid.ts';
 export { dataSchemaOf, EVENT_TYPES, type EventData, type EventType } from './event/catalogue.ts';
 export type { Envelope, Event, EventOf, NewEvent } from './event/event.ts';
 export { hashOf, mac, sameSecret, sha256 } from './hash.ts';

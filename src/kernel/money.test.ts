@@ -68,7 +68,7 @@ it.each([
 
 it('says what a currency code looks like', () => {
   expect(currencySchema.safeParse('Dollar').error?.issues[0]?.message).toBe(
-    'is not a currency code such as USD or EUR',
+    'Write a currency code, such as USD or EUR.',
   );
 });
 

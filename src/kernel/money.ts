@@ -5,7 +5,7 @@ const KNOWN_CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 /** An ISO 4217 code that this Node knows, so that its decimals are known too. */
 export const currencySchema = z
   .string()
-  .refine((code) => KNOWN_CURRENCIES.has(code), { error: 'is not a currency code such as USD or EUR' });
+  .refine((code) => KNOWN_CURRENCIES.has(code), { error: 'Write a currency code, such as USD or EUR.' });
 
 /** Integer minor units (cents) with their currency: 1200.00 USD is `{ minor: 120000, currency: 'USD' }`. */
 export const moneySchema = z

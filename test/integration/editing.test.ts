@@ -58,16 +58,23 @@ describe('a card', () => {
     expect(await invoices(mainstay)).toHaveLength(1);
   });
 
-  it('names the field that an edit got wrong, and keeps the card', async () => {
+  it('says in plain words what an edit got wrong at which field, and keeps the card', async () => {
     const mainstay = await withAna();
     const card = await cardFor(mainstay, INVOICE_ANA);
     const [invoice, mail] = card.body.commands.map(({ input }) => input);
-    const inputs = [{ ...invoice, due: 'soon' }, { ...mail }];
+    const { customer = '' } = invoice ?? {};
+    const amount = { minor: 0, currency: 'USD' };
+    const inputs = [{ customer, amount, due: 'soon' }, { ...mail }];
     await expect(
       mainstay.approvals.edit(card.id, { hash: card.body.hash, by: 'operator', via: 'test', inputs }),
     ).rejects.toMatchObject({
       code: 'REQUEST_INVALID',
-      fields: [{ path: 'inputs/0/due' }],
+      message: '3 values cannot be used. inputs/0/amount: write a sum above zero, such as $1,200.',
+      fields: [
+        { path: 'inputs/0/amount', message: 'Write a sum above zero, such as $1,200.' },
+        { path: 'inputs/0/due', message: 'Write a date that exists, such as 2026-12-07.' },
+        { path: 'inputs/0/what', message: 'This is needed, unless there are lines.' },
+      ],
     });
     expect((await mainstay.approvals.read(card.id)).body.status).toBe('pending');
   });

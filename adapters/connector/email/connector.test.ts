@@ -229,7 +229,7 @@ describe('the card of a mail', () => {
     const { command } = open();
     await expect(command.preview({ ...MAIL, attach: 'gone' }, CONTEXT)).rejects.toMatchObject({
       code: 'REQUEST_INVALID',
-      fields: [{ path: 'attach', message: 'is not a file that I have' }],
+      fields: [{ path: 'attach', message: 'Give the id of a file that I have; this is none.' }],
     });
     await expect(
       command.preview({ ...MAIL, to: 'ana@torres.example\r\nBcc: eve@evil.example' }, CONTEXT),

@@ -1,8 +1,8 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
-import { isMainstayError } from '../../../src/kernel/index.ts';
+import { invalidRequest, isMainstayError } from '../../../src/kernel/index.ts';
 import type { Attachments, CommandPreview, PreviewNote } from '../../../src/ports/index.ts';
 import { contentTypeOf, fileNameOf } from './message.ts';
-import { attachedIds, invalidMail, type Mail } from './schema.ts';
+import { attachedIds, type Mail } from './schema.ts';
 import { words } from './words.ts';
 
 /** What the card shows of a mail. Throws REQUEST_INVALID where an attached file is not there. */
@@ -32,7 +32,7 @@ async function previewFile(attachments: Attachments, id: string) {
     return { id, name: fileNameOf(file), contentType: contentTypeOf(file), ...pages };
   } catch (error) {
     if (isMainstayError(error, 'NOT_FOUND'))
-      throw invalidMail([{ path: 'attach', message: words.fields.unknownFile }]);
+      throw invalidRequest([{ path: 'attach', message: words.fields.unknownFile }]);
     throw error;
   }
 }

@@ -117,7 +117,7 @@ describe('what a mail may be', () => {
 
   it('counts every wrong field and names the first', () => {
     expect(() => parseMail({ to: 'x', subject: '', body: 'b', more: 1 })).toThrow(
-      /^3 of the values sent cannot be used: to must be one email address/,
+      /^3 values cannot be used\. to: write one e-mail address/,
     );
   });
 

@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
-import { type JsonObject, MainstayError } from '../../../src/kernel/index.ts';
+import { type JsonObject, parsed } from '../../../src/kernel/index.ts';
 import { words } from './words.ts';
 
 /**
@@ -88,16 +88,7 @@ export type Mail = z.infer<typeof mailSchema>;
 
 /** The mail that an input describes. Throws REQUEST_INVALID with one error for each wrong field. */
 export function parseMail(input: JsonObject): Mail {
-  const parsed = mailSchema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw invalidMail(parsed.error.issues.map(({ path, message }) => ({ path: path.join('/'), message })));
-}
-
-export function invalidMail(
-  fields: readonly { readonly path: string; readonly message: string }[],
-): MainstayError {
-  const first = fields.map(({ path, message }) => `${path} ${message}`.trim())[0] ?? '';
-  return new MainstayError('REQUEST_INVALID', { values: { count: fields.length, first }, fields });
+  return parsed(mailSchema, input);
 }
 
 /** The ids to attach, in order. */

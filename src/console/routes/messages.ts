@@ -18,7 +18,7 @@ const messageBody = z.strictObject({
   conversation: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, {
-      error: 'is letters, digits and . _ : - only, at most 64 of them',
+      error: 'Write letters, digits and . _ : - only, at most 64 of them.',
     })
     .optional(),
   id: z.string().min(1).max(200).optional(),

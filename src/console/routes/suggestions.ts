@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { inputSchemaOf, SUGGESTION_STATUSES, type Suggestion, suggestions } from '../../approvals/index.ts';
-import { commandName, type JsonObject, MainstayError } from '../../kernel/index.ts';
+import { commandName, invalidRequest, type JsonObject } from '../../kernel/index.ts';
 import { readRecord } from '../../memory/index.ts';
 import { call } from '../api/call.ts';
 import { formSchema, type InputSchema } from '../api/form.ts';
@@ -15,7 +15,9 @@ import { idParams, LIST_PROBLEMS, listQuery, pageQuery } from './lists.ts';
 
 const decisionBody = z.strictObject({
   decision: z.enum(['approve', 'reject', 'edit']),
-  hash: z.string().regex(/^[0-9a-f]{64}$/, { error: 'is the hash that the card shows: 64 hex digits' }),
+  hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, { error: 'Give the hash of the card as it is shown: 64 hexadecimal digits.' }),
   inputs: z.array(jsonObjectSchema).max(100).optional(),
   reason: z.string().trim().min(1).max(1000).optional(),
 });
@@ -91,13 +93,19 @@ export function registerSuggestions(server: FastifyInstance, deps: ConsoleDeps):
     { schema: { params: idParams, body: decisionBody, ...calls.decide } },
     async (request) => {
       const { decision, hash, inputs, reason } = request.body;
-      if (inputs && decision !== 'edit') throw inputsWithout(decision);
+      if (inputs && decision !== 'edit')
+        throw invalidRequest([
+          { path: 'inputs', message: `Leave this out to ${decision} the card, or decide to edit it.` },
+        ]);
       const via = request.cookies['mainstay_session'] === undefined ? 'api' : 'console';
       const deciding = { hash, by: 'operator', via, ...(reason === undefined ? {} : { reason }) };
       const { id } = request.params;
       if (decision === 'approve') return shownSuggestion(deps, await deps.approvals.approve(id, deciding));
       if (decision === 'reject') return shownSuggestion(deps, await deps.approvals.reject(id, deciding));
-      if (!inputs) throw missingInputs();
+      if (!inputs)
+        throw invalidRequest([
+          { path: 'inputs', message: 'This is needed for an edit: one input for each command, in order.' },
+        ]);
       return shownSuggestion(deps, await deps.approvals.edit(id, { ...deciding, inputs }));
     },
   );
@@ -129,20 +137,4 @@ function withNames(
   });
   // Of all that JSON Schema may say, commands use the part that forms know.
   return { ...schema, properties: Object.fromEntries(properties) } as InputSchema;
-}
-
-function inputsWithout(decision: string): MainstayError {
-  const message = `belongs to an edit; ${decision} decides the card as it is shown`;
-  return new MainstayError('REQUEST_INVALID', {
-    values: { count: 1, first: `inputs ${message}` },
-    fields: [{ path: 'inputs', message }],
-  });
-}
-
-function missingInputs(): MainstayError {
-  const message = 'is needed for an edit: one input for each command, in order';
-  return new MainstayError('REQUEST_INVALID', {
-    values: { count: 1, first: `inputs ${message}` },
-    fields: [{ path: 'inputs', message }],
-  });
 }

@@ -1,9 +1,14 @@
-import type { SwaggerTransform, SwaggerTransformObject } from '@fastify/swagger';
+import type {
+  FastifyDynamicSwaggerOptions,
+  SwaggerTransform,
+  SwaggerTransformObject,
+} from '@fastify/swagger';
 import { z } from 'zod';
 import { CATALOGUE, type CatalogueEntry, type ErrorCode } from '../../kernel/index.ts';
 import type { AnyCall } from '../api/call.ts';
 import { names } from '../api/names.ts';
 import { problemSchema } from '../api/problem.ts';
+import { SESSION_COOKIE } from './sign-in.ts';
 
 type Schema = z.core.JSONSchema.BaseSchema;
 
@@ -35,7 +40,7 @@ const CHANGING = [
 ] as const satisfies readonly ErrorCode[];
 
 /** Writes one route as the document has it: JSON Schemas for zod's, and every problem that it may answer. */
-export const describeRoute: SwaggerTransform = ({ schema, url, route }) => {
+const describeRoute: SwaggerTransform = ({ schema, url, route }) => {
   const { params, querystring, body, document, response: _, ...rest } = (schema ?? {}) as RouteSchema;
   if (!document) return { schema: schema ?? {}, url };
   const headers = document.reads && { headers: headersOf(document.reads) };
@@ -48,13 +53,30 @@ export const describeRoute: SwaggerTransform = ({ schema, url, route }) => {
 };
 
 /** The named shapes, each once. */
-export const describeNames: SwaggerTransformObject = (document) => {
+const describeNames: SwaggerTransformObject = (document) => {
   if (!('openapiObject' in document)) throw new TypeError('The document is no OpenAPI 3.');
   const { schemas } = z.toJSONSchema(names, { uri: (id) => `#/components/schemas/${id}` });
   const components = Object.entries(schemas).map(([id, { $schema: _, $id: _id, ...schema }]) => [id, schema]);
   Object.assign(document.openapiObject.components ?? {}, { schemas: Object.fromEntries(components) });
   return document.openapiObject;
 };
+
+/** How the document is written, and who may call. */
+export const OPEN_API = {
+  openapi: {
+    openapi: '3.1.0',
+    info: { title: 'Mainstay', version: '1' },
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+      },
+    },
+    security: [{ token: [] }, { session: [] }],
+  },
+  transform: describeRoute,
+  transformObject: describeNames,
+} as const satisfies FastifyDynamicSwaggerOptions;
 
 function problemsOf(
   url: string,

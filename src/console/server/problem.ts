@@ -1,18 +1,8 @@
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { type ErrorCode, isMainstayError, MainstayError } from '../../kernel/index.ts';
+import { isMainstayError, MainstayError } from '../../kernel/index.ts';
+import type { Problem } from '../api/problem.ts';
 import type { ConsoleDeps } from './deps.ts';
-
-/** RFC 9457, with the stable code and the fields that were wrong. */
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: ErrorCode;
-  readonly errors?: readonly { readonly path: string; readonly message: string }[];
-}
 
 function problemOf(error: MainstayError): Problem {
   const { code, message, httpStatus, fields } = error;
@@ -75,7 +65,6 @@ export function refuseGarbage(_error: Error, socket: Socket): void {
 
 /** What the framework itself refuses, in our codes. */
 function translated(error: FastifyError, request: FastifyRequest): MainstayError | undefined {
-  if (hasZodFastifySchemaValidationErrors(error)) return invalid(error);
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new MainstayError('REQUEST_TOO_LARGE', { values: { maxBytes: MAX_BODY_BYTES } });
@@ -96,15 +85,3 @@ function translated(error: FastifyError, request: FastifyRequest): MainstayError
 }
 
 export const MAX_BODY_BYTES = 256 * 1024;
-
-function invalid(error: FastifyError): MainstayError {
-  const fields = (error.validation ?? []).map(({ instancePath, message }) => ({
-    path: instancePath.replace(/^\//, ''),
-    message: message ?? 'cannot be used',
-  }));
-  const first = fields[0];
-  return new MainstayError('REQUEST_INVALID', {
-    values: { count: fields.length, first: first ? `${first.path || 'the body'}: ${first.message}` : '' },
-    fields,
-  });
-}

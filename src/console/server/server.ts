@@ -2,8 +2,8 @@ import cookie from '@fastify/cookie';
 import files from '@fastify/static';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance } from 'fastify';
-import { validatorCompiler } from 'fastify-type-provider-zod';
-import { MainstayError } from '../../kernel/index.ts';
+import type { z } from 'zod';
+import { MainstayError, parsed } from '../../kernel/index.ts';
 import { registerEffects } from '../routes/effects.ts';
 import { registerHealth } from '../routes/health.ts';
 import { registerLog } from '../routes/log.ts';
@@ -14,9 +14,9 @@ import { registerSettings } from '../routes/settings.ts';
 import { registerStream } from '../routes/stream.ts';
 import { registerSuggestions } from '../routes/suggestions.ts';
 import type { ConsoleDeps } from './deps.ts';
-import { describeNames, describeRoute } from './open-api.ts';
+import { OPEN_API } from './open-api.ts';
 import { MAX_BODY_BYTES, refuseBadUrl, refuseGarbage, registerProblems } from './problem.ts';
-import { registerSignIn, SESSION_COOKIE } from './sign-in.ts';
+import { registerSignIn } from './sign-in.ts';
 
 /** An escaped surrogate without its other half; an escaped backslash before it makes it plain text. */
 const HALF_CHARACTER =
@@ -47,7 +47,7 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
     frameworkErrors: refuseBadUrl,
     clientErrorHandler: refuseGarbage,
   });
-  server.setValidatorCompiler(validatorCompiler);
+  server.setValidatorCompiler(validator);
   // Answers are typed by their schemas and tested against them; checking each of them again would only take time.
   server.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
   server.addHook('onSend', async (_request, reply) => {
@@ -59,21 +59,7 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
   registerProblems(server, deps);
   readJsonStrictly(server);
   await server.register(cookie);
-  await server.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Mainstay', version: '1' },
-      components: {
-        securitySchemes: {
-          token: { type: 'http', scheme: 'bearer' },
-          session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
-        },
-      },
-      security: [{ token: [] }, { session: [] }],
-    },
-    transform: describeRoute,
-    transformObject: describeNames,
-  });
+  await server.register(swagger, OPEN_API);
   registerSignIn(server, deps);
   await server.register(async (api) => {
     registerHealth(api, deps);
@@ -97,6 +83,18 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
     },
   });
   return server;
+}
+
+/** The framework wants an error given, not thrown. */
+function validator({ schema }: { readonly schema: z.ZodType }) {
+  return (value: unknown) => {
+    try {
+      return { value: parsed(schema, value) };
+    } catch (error) {
+      if (error instanceof Error) return { error };
+      throw error;
+    }
+  };
 }
 
 /** JSON has to be UTF-8 (RFC 8259): bytes that are not would otherwise be stored as something that nobody sent. */

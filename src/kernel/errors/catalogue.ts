@@ -20,10 +20,7 @@ const config = (message: string): CatalogueEntry => ({ message, blame: 'config',
 /** Every stable error code. docs/errors.md explains each, and a test holds the two together. */
 export const CATALOGUE = {
   REQUEST_NOT_JSON: user(400, 'The request body is not valid JSON: {reason}. Send JSON in UTF-8.'),
-  REQUEST_INVALID: user(
-    422,
-    '{count} of the values sent cannot be used: {first}. Correct them and send again.',
-  ),
+  REQUEST_INVALID: user(422, '{count} cannot be used. {first}'),
   REQUEST_TOO_LARGE: user(413, 'The request is larger than {maxBytes} bytes. Send less at once.'),
   REQUEST_TYPE_UNSUPPORTED: user(415, 'The content type “{type}” cannot be read. Send application/json.'),
   ROUTE_UNKNOWN: user(

@@ -19,7 +19,7 @@ import { issueCredit } from './paper.ts';
 const inputSchema = z.strictObject({
   invoice: z.string().meta({ title: 'Invoice', readOnly: true }),
   amount: moneySchema
-    .refine(({ minor }) => minor > 0, { error: 'must be more than zero' })
+    .refine(({ minor }) => minor > 0, { error: 'Write a sum above zero, such as $1,200.' })
     .optional()
     .meta({ title: 'Amount before tax', kind: 'money' }),
   what: z.string().trim().min(1).max(10_000).optional().meta({ title: 'For', kind: 'longtext' }),

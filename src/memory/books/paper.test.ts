@@ -143,6 +143,8 @@ describe('the input of an invoice', () => {
     const input = { customer: 'cus_1', due: '2026-12-07', lines };
     expect(issue(invoiceInputSchema.parse(input)).total).toEqual(usd(most * 1000));
     const more = invoiceInputSchema.safeParse({ ...SINGLE, amount: usd(most + 1) });
-    expect(more.error?.issues).toMatchObject([{ path: ['amount'], message: 'is too much for an invoice' }]);
+    expect(more.error?.issues).toMatchObject([
+      { path: ['amount'], message: 'Write a smaller sum: this is too much for one invoice.' },
+    ]);
   });
 });

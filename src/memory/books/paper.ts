@@ -10,8 +10,10 @@ const MAX_LINES = 500;
 const MAX_MINOR = Math.floor(Number.MAX_SAFE_INTEGER / (2 * MAX_LINES));
 
 const positive = moneySchema
-  .refine(({ minor }) => minor > 0, { error: 'must be more than zero' })
-  .refine(({ minor }) => minor <= MAX_MINOR, { error: 'is too much for an invoice' });
+  .refine(({ minor }) => minor > 0, { error: 'Write a sum above zero, such as $1,200.' })
+  .refine(({ minor }) => minor <= MAX_MINOR, {
+    error: 'Write a smaller sum: this is too much for one invoice.',
+  });
 const description = z.string().trim().min(1).max(10_000);
 const taxRate = z.number().min(0).max(100).multipleOf(0.001);
 
@@ -47,11 +49,11 @@ interface Charges {
 function checkCharges({ amount, what, lines }: Charges, context: z.RefinementCtx): void {
   const refuse = (field: string, message: string) =>
     context.addIssue({ code: 'custom', path: [field], message });
-  if (!lines && !amount) refuse('amount', 'is needed unless there are lines');
-  if (!lines && !what) refuse('what', 'is needed unless there are lines');
-  if (lines && (amount || what)) refuse('lines', 'cannot stand beside a single amount');
+  if (!lines && !amount) refuse('amount', 'This is needed, unless there are lines.');
+  if (!lines && !what) refuse('what', 'This is needed, unless there are lines.');
+  if (lines && (amount || what)) refuse('lines', 'Give either lines, or one amount and what it is for.');
   if (new Set(lines?.map((line) => line.amount.currency)).size > 1)
-    refuse('lines', 'must all be in one currency');
+    refuse('lines', 'Write all amounts in one currency.');
 }
 
 export const invoiceInputSchema = z

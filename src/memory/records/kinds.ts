@@ -6,7 +6,7 @@ const localDate = z.iso.date();
 /** What would reorder a name where it is shown, end its line, or begin an address beside it. */
 const NO_NAME = /[<>\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
 const personName = line(200).refine((name) => !NO_NAME.test(name), {
-  error: 'must be one line, without < or > or hidden characters',
+  error: 'Write one line, without < or > or hidden characters.',
 });
 
 export const customerSchema = z.strictObject({

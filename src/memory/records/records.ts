@@ -9,6 +9,7 @@ import {
   isoTime,
   type Json,
   MainstayError,
+  parsed,
 } from '../../kernel/index.ts';
 import type { Staging } from '../../ports/index.ts';
 import { RECORD_KINDS, type RecordData, type RecordKind } from './kinds.ts';
@@ -92,12 +93,12 @@ export async function readRecord(
 export function createRecordBooks(ids: IdSource): RecordBooks {
   return {
     create: (unit, { kind, id = ids(RECORD_KINDS[kind].prefix), data }, cause) => {
-      const parsed = parseData(kind, data);
+      const checked = parseData(kind, data);
       const at = isoTime(cause.at);
       const body: BusinessRecord = {
         kind,
         version: 1,
-        data: parsed,
+        data: checked,
         createdAt: at,
         changedAt: at,
         deletedAt: null,
@@ -107,7 +108,7 @@ export function createRecordBooks(ids: IdSource): RecordBooks {
         type: 'record.created',
         id,
         body,
-        changes: changesBetween({}, parsed),
+        changes: changesBetween({}, checked),
         cause,
       });
       return { id, revision: 1, body };
@@ -147,11 +148,7 @@ async function readExpected(
 }
 
 function parseData(kind: RecordKind, data: unknown): RecordData {
-  const parsed = RECORD_KINDS[kind].schema.safeParse(data);
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map((issue) => ({ path: issue.path.join('/'), message: issue.message }));
-  const first = fields[0] ? `${fields[0].path || kind}: ${fields[0].message}` : kind;
-  throw new MainstayError('REQUEST_INVALID', { values: { count: fields.length, first }, fields });
+  return parsed(RECORD_KINDS[kind].schema, data);
 }
 
 /** The merged data less what the patch sets to null. */

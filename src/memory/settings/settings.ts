@@ -14,19 +14,21 @@ const KNOWN_ZONES = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
 
 const zoneName = z
   .string()
-  .refine((zone) => KNOWN_ZONES.has(zone), { error: 'is not a time zone such as Europe/Berlin' });
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'is not a time such as 21:00' });
+  .refine((zone) => KNOWN_ZONES.has(zone), { error: 'Write a time zone, such as Europe/Berlin.' });
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'Write a time, such as 21:00.' });
 const words = (max: number) => z.string().trim().min(1).max(max);
 
 export const businessSchema = z.strictObject({
   name: words(200).optional(),
   address: words(500).optional(),
-  taxNumber: words(50).regex(/\d/, { error: 'must have a digit in it' }).optional(),
+  taxNumber: words(50).regex(/\d/, { error: 'Write a number with at least one digit in it.' }).optional(),
   bank: words(200).optional(),
   nextInvoiceNumber: z
     .string()
-    .regex(/^(?:[A-Za-z0-9][\w./ -]{0,29})?\d{1,9}$/, { error: 'must end in a number, such as 2026-001' })
-    .refine((number) => !/^0+$/.test(number), { error: 'must not be zero' })
+    .regex(/^(?:[A-Za-z0-9][\w./ -]{0,29})?\d{1,9}$/, {
+      error: 'Write a number that ends in digits, such as 2026-001.',
+    })
+    .refine((number) => !/^0+$/.test(number), { error: 'Write a number above zero, such as 2026-001.' })
     .optional(),
 });
 
