@@ -20,6 +20,8 @@ export interface InputSchema {
   readonly required?: readonly string[];
   readonly items?: InputSchema;
   readonly readOnly?: boolean;
+  /** May lack in other inputs, but not in this one, unless others take its place: an amount, or else lines. */
+  readonly needed?: boolean;
 }
 
 const inputSchema: z.ZodType<InputSchema> = z.looseObject({
@@ -45,6 +47,7 @@ const inputSchema: z.ZodType<InputSchema> = z.looseObject({
     return inputSchema.exactOptional();
   },
   readOnly: z.boolean().exactOptional(),
+  needed: z.boolean().exactOptional(),
 });
 
 /** The form for Edit: each command's input with its JSON Schema, where `oneOf` names the records behind ids. */

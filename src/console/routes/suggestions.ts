@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { inputSchemaOf, SUGGESTION_STATUSES, type Suggestion, suggestions } from '../../approvals/index.ts';
-import { commandName, invalidRequest, type JsonObject } from '../../kernel/index.ts';
-import { readRecord } from '../../memory/index.ts';
+import { SUGGESTION_STATUSES, suggestions } from '../../approvals/index.ts';
+import { invalidRequest } from '../../kernel/index.ts';
 import { call } from '../api/call.ts';
-import { formSchema, type InputSchema } from '../api/form.ts';
+import { formSchema } from '../api/form.ts';
 import { jsonObjectSchema } from '../api/json.ts';
 import { pageOf } from '../api/page.ts';
 import { suggestionSchema } from '../api/suggestion.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
+import { shownForm } from '../server/form.ts';
 import { shownSuggestion } from '../server/present.ts';
 import { idParams, LIST_PROBLEMS, listQuery, pageQuery } from './lists.ts';
 
@@ -71,20 +71,12 @@ export function registerSuggestions(server: FastifyInstance, deps: ConsoleDeps):
     shownSuggestion(deps, await deps.approvals.read(request.params.id)),
   );
 
-  /** The form for Edit: each command's input with its JSON Schema, where `oneOf` names the records behind ids. */
   api.get(
     '/api/v1/suggestions/:id/form',
     { schema: { params: idParams, ...calls.form } },
     async (request) => {
       const { body } = await deps.approvals.read(request.params.id);
-      const names = await namesOf(deps.store, body.restsOn);
-      const commands = body.commands.map((command) => ({
-        title: deps.registry.handler(command).label,
-        command: commandName(command),
-        schema: withNames(inputSchemaOf(deps.registry, command), command.input, names),
-        input: command.input,
-      }));
-      return { commands };
+      return shownForm(deps, body);
     },
   );
 
@@ -109,32 +101,4 @@ export function registerSuggestions(server: FastifyInstance, deps: ConsoleDeps):
       return shownSuggestion(deps, await deps.approvals.edit(id, { ...deciding, inputs }));
     },
   );
-}
-
-async function namesOf(
-  store: ConsoleDeps['store'],
-  versions: Suggestion['restsOn'],
-): Promise<ReadonlyMap<string, string>> {
-  const found = await Promise.all(versions.map(({ kind, id }) => readRecord(store, kind, id)));
-  return new Map(
-    found.flatMap((record) => {
-      const name: unknown = record && 'name' in record.body.data ? record.body.data.name : undefined;
-      return record && typeof name === 'string' ? [[record.id, name] as const] : [];
-    }),
-  );
-}
-
-function withNames(
-  schema: ReturnType<typeof inputSchemaOf>,
-  input: JsonObject,
-  names: ReadonlyMap<string, string>,
-): InputSchema {
-  const properties = Object.entries(schema.properties ?? {}).map(([field, property]) => {
-    const value = input[field];
-    const title = typeof value === 'string' ? names.get(value) : undefined;
-    if (title === undefined || typeof property !== 'object') return [field, property] as const;
-    return [field, { ...property, oneOf: [{ const: value, title }] }] as const;
-  });
-  // Of all that JSON Schema may say, commands use the part that forms know.
-  return { ...schema, properties: Object.fromEntries(properties) } as InputSchema;
 }

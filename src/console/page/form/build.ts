@@ -76,6 +76,7 @@ function nodeOf(given: Schema, value: Json | undefined, place: Place): FormNode 
     label: schema.title ?? label,
     help: schema.description ?? '',
     required: required && !nullable,
+    needed: schema.needed ?? false,
   };
   if (isJoinedText(value) && !place.fixed) return { ...base, ...joinedPart(schema, value) };
   if (place.fixed || schema.readOnly || isOutputReference(value)) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, Schema } from '../api/types.ts';
 import { formOf, withNewRow, withoutRow } from './build.ts';
-import type { FormNode, NodeOf } from './node.ts';
+import { type FormNode, isOptional, type NodeOf } from './node.ts';
 import { pathsOf, placed, readForm } from './read.ts';
 
 const schema: Schema = {
@@ -127,6 +127,21 @@ describe('reading a form', () => {
     });
     expect(readForm(changed('amount', { amount: 'much' })).problems).toEqual([
       { path: 'inputs/0/amount', message: 'Write an amount, such as 1200.00.' },
+    ]);
+  });
+
+  it('calls a value optional only where it may be left out of this very input', () => {
+    const properties = {
+      amount: { type: 'number', needed: true },
+      note: { type: 'string' },
+      due: { type: 'string' },
+    };
+    const node = formOf({ type: 'object', properties, required: ['due'] }, {}, 'inputs/0');
+    const entries = node.kind === 'group' ? node.entries : [];
+    expect(entries.map((entry) => [entry.name, isOptional(entry.node)])).toEqual([
+      ['amount', false],
+      ['note', true],
+      ['due', false],
     ]);
   });
 

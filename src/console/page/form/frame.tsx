@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { words } from '../words.ts';
-import type { FormNode } from './node.ts';
+import { type FormNode, isOptional } from './node.ts';
 
 /** What is wrong, by path. */
 export type Problems = ReadonlyMap<string, string>;
@@ -15,13 +15,9 @@ interface Props {
 export function Frame({ node, problems, children }: Props) {
   const help = node.kind === 'joined' ? [words.form.tokens(node.references), node.help] : [node.help];
   const shown = help.filter((text) => text !== '').join('. ');
-  const editable = node.kind !== 'fixed' && node.kind !== 'flag';
   return (
     <div class={`field field-${node.kind}`}>
-      <label for={idOf(node)}>
-        {node.label}
-        {editable && !node.required && <span class="optional"> {words.form.optional}</span>}
-      </label>
+      <Label node={node} />
       {children}
       {shown && (
         <p id={`${idOf(node)}-help`} class="small">
@@ -30,6 +26,16 @@ export function Frame({ node, problems, children }: Props) {
       )}
       <FieldProblem node={node} problems={problems} />
     </div>
+  );
+}
+
+/** The name of an input, and whether it may stay empty. */
+export function Label({ node }: { readonly node: FormNode }) {
+  return (
+    <label for={idOf(node)}>
+      {node.label}
+      {isOptional(node) && <span class="optional"> {words.form.optional}</span>}
+    </label>
   );
 }
 

@@ -1,5 +1,5 @@
 import { words } from '../words.ts';
-import { FieldProblem, idOf, type Problems, stateOf } from './frame.tsx';
+import { FieldProblem, idOf, Label, type Problems, stateOf } from './frame.tsx';
 import type { FormNode, NodeOf } from './node.ts';
 
 interface Props {
@@ -13,10 +13,7 @@ export function MoneyField({ node, problems, change }: Props) {
   const currencyId = `${idOf(node)}-currency`;
   return (
     <div class="field field-money">
-      <label for={idOf(node)}>
-        {node.label}
-        {!node.required && <span class="optional"> {words.form.optional}</span>}
-      </label>
+      <Label node={node} />
       <div class="money">
         <input
           {...stateOf(node, problems)}

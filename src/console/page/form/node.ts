@@ -6,6 +6,8 @@ interface Base {
   readonly label: string;
   readonly help: string;
   readonly required: boolean;
+  /** May be left out only where others take its place; the server knows which. */
+  readonly needed: boolean;
 }
 
 /** A value as it is being edited: what was typed, not yet what it means. */
@@ -31,6 +33,11 @@ export type FormNode = Base &
     | GroupPart
     | RowsPart
   );
+
+/** Whether the value may be left out, as far as this form can tell. */
+export function isOptional({ kind, required, needed }: FormNode): boolean {
+  return kind !== 'fixed' && kind !== 'flag' && !required && !needed;
+}
 
 export type TextInput = 'line' | 'long' | 'date' | 'email';
 
