@@ -15,6 +15,7 @@ import { stageEdit } from './edit.ts';
 import { type ApprovalDeps, type Proposal, type Proposed, propose } from './propose.ts';
 import { failedCard, lapsedInPart, proposeRest, type Retrying } from './retry.ts';
 import { type Suggestion, suggestions } from './suggestion.ts';
+import { type Undoing, undoEffect } from './undo.ts';
 
 export interface Approvals {
   propose(
@@ -39,6 +40,8 @@ export interface Approvals {
   withdraw(unit: Staging, withdrawal: { readonly id: string; readonly cause: Cause }): Promise<void>;
   /** Asks again for what failed of a card. Throws NOT_FOUND and NOTHING_TO_RETRY. */
   retry(retrying: Retrying): Promise<Stored<Suggestion>>;
+  /** Stops or undoes an effect, or asks for what undoes it. Throws NOT_FOUND, EFFECT_NOT_UNDOABLE. */
+  undo(undoing: { readonly id: string; readonly conversation: string }): Promise<Undoing>;
   /** The conversation's newest approved card, where something of it failed. */
   failedIn(conversation: string): Promise<string | undefined>;
   /** Marks cards out of date whose records moved on; called with every event as it is committed. */
@@ -78,14 +81,16 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
     if (await lapsedInPart(deps, id)) await retry({ id, reason: 'it could not be done in time' });
   }
 
+  async function proposed({ suggestion, rule }: Proposed): Promise<void> {
+    scheduleExpiry(suggestion);
+    const { id, body } = suggestion;
+    if (rule !== undefined)
+      inBackground(id, approve(deps, id, { hash: body.hash, by: 'your rules', via: 'policy', rule }));
+  }
+
   return {
     propose: (target, proposing) => propose(deps, target, proposing),
-    proposed: async ({ suggestion, rule }) => {
-      scheduleExpiry(suggestion);
-      const { id, body } = suggestion;
-      if (rule !== undefined)
-        inBackground(id, approve(deps, id, { hash: body.hash, by: 'your rules', via: 'policy', rule }));
-    },
+    proposed,
     read: (id) => readSuggestion(deps.store, id),
     approve: (id, deciding) => approve(deps, id, deciding),
     reject: (id, deciding) => reject(deps, id, deciding),
@@ -97,6 +102,11 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
     },
     withdraw: (unit, withdrawal) => stageWithdrawal(deps, unit, withdrawal),
     retry,
+    undo: async (undoing) => {
+      const undone = await undoEffect(deps, undoing);
+      if ('proposed' in undone) await proposed(undone.proposed);
+      return undone;
+    },
     failedIn: (conversation) => failedCard(deps, conversation),
     apply: (event) => {
       const id = changedId(event);

@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { CARD_LIFETIME_MS } from '../../approvals/index.ts';
 import { EFFECT_STATUSES, type Effect, effects, readEffect } from '../../effects/index.ts';
-import { applyOutbox, createOutbox, type Stored } from '../../events/index.ts';
-import { type Cause, commandName, deriveId, hashOf, MainstayError } from '../../kernel/index.ts';
+import type { Stored } from '../../events/index.ts';
+import { MainstayError } from '../../kernel/index.ts';
 import { call } from '../api/call.ts';
 import { effectSchema } from '../api/effect.ts';
 import { pageOf } from '../api/page.ts';
@@ -13,8 +12,6 @@ import { MAIN_CONVERSATION } from '../server/conversation.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
 import { shownEffect, shownSuggestion } from '../server/present.ts';
 import { idParams, LIST_PROBLEMS, listQuery, pageQuery } from './lists.ts';
-
-type Compensation = Awaited<ReturnType<ConsoleDeps['effects']['compensationOf']>>;
 
 const tag = 'effects';
 const calls = {
@@ -74,13 +71,8 @@ export function registerEffects(server: FastifyInstance, deps: ConsoleDeps): voi
   );
 
   api.post('/api/v1/effects/:id/undo', { schema: { params: idParams, ...calls.undo } }, async (request) => {
-    const { id, body } = await existing(deps, request.params.id);
-    const cause: Cause = { at: deps.clock.now(), by: 'operator', correlationId: body.correlation };
-    if (body.status === 'planned') return shownEffect(deps, await deps.effects.stop(id, cause));
-    const compensation = await deps.effects.compensationOf(id);
-    return compensation.where === 'local'
-      ? shownEffect(deps, await deps.effects.undoLocally(compensation, cause))
-      : suggestCompensation(deps, compensation, cause);
+    const undone = await deps.approvals.undo({ ...request.params, conversation: MAIN_CONVERSATION });
+    return 'effect' in undone ? shownEffect(deps, undone.effect) : shownSuggestion(deps, undone.suggestion);
   });
 }
 
@@ -88,33 +80,4 @@ async function existing(deps: ConsoleDeps, id: string): Promise<Stored<Effect>> 
   const effect = await readEffect(deps.store, id);
   if (!effect) throw new MainstayError('NOT_FOUND', { values: { kind: 'effect', id } });
   return effect;
-}
-
-/** What leaves the machine to undo something is asked for like anything else. */
-async function suggestCompensation(deps: ConsoleDeps, { effect, command }: Compensation, cause: Cause) {
-  const unit = deps.units.open();
-  const outbox = createOutbox();
-  const proposed = await deps.approvals.propose(
-    { unit, outbox },
-    {
-      proposal: {
-        id: deriveId('sug', 'undo', effect.id),
-        title: `Undo: ${effect.body.title || commandName(effect.body.command)}`,
-        reason: 'you asked to undo it',
-        commands: [command],
-        workflowVersion: hashOf('undo'),
-        run: effect.body.run,
-        step: null,
-        conversation: MAIN_CONVERSATION,
-        turn: effect.body.correlation,
-        restsOn: [],
-        lifetimeMs: CARD_LIFETIME_MS,
-      },
-      cause,
-    },
-  );
-  applyOutbox(unit, outbox.entries);
-  const result = await unit.commit();
-  if (result.ok) await deps.approvals.proposed(proposed);
-  return shownSuggestion(deps, await deps.approvals.read(proposed.suggestion.id));
 }
