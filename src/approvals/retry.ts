@@ -58,6 +58,18 @@ export async function proposeRest(
   return proposed?.suggestion ?? readSuggestion(deps.store, newId);
 }
 
+/** The run's newest approved card. Throws NOTHING_TO_RETRY where it has none. */
+export async function approvedCard(deps: Pick<ApprovalDeps, 'store'>, run: string): Promise<string> {
+  const { items } = await suggestions.page(deps.store, {
+    where: { run, status: 'approved' },
+    sort: { field: 'at', direction: 'desc' },
+    limit: 1,
+  });
+  const [newest] = items;
+  if (!newest) throw new MainstayError('NOTHING_TO_RETRY', { values: { id: run } });
+  return newest.id;
+}
+
 /** Whether the conversation's newest approved card has something to ask for again. */
 export async function failedCard(
   deps: Pick<ApprovalDeps, 'store'>,

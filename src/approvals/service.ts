@@ -13,7 +13,7 @@ import {
 } from './decide.ts';
 import { stageEdit } from './edit.ts';
 import { type ApprovalDeps, type Proposal, type Proposed, propose } from './propose.ts';
-import { failedCard, lapsedInPart, proposeRest, type Retrying } from './retry.ts';
+import { approvedCard, failedCard, lapsedInPart, proposeRest, type Retrying } from './retry.ts';
 import { type Suggestion, suggestions } from './suggestion.ts';
 import { type Undoing, undoEffect } from './undo.ts';
 
@@ -40,6 +40,8 @@ export interface Approvals {
   withdraw(unit: Staging, withdrawal: { readonly id: string; readonly cause: Cause }): Promise<void>;
   /** Asks again for what failed of a card. Throws NOT_FOUND and NOTHING_TO_RETRY. */
   retry(retrying: Retrying): Promise<Stored<Suggestion>>;
+  /** The same for a run's newest card. Throws NOTHING_TO_RETRY. */
+  retryRun(run: string): Promise<Stored<Suggestion>>;
   /** Stops or undoes an effect, or asks for what undoes it. Throws NOT_FOUND, EFFECT_NOT_UNDOABLE. */
   undo(undoing: { readonly id: string; readonly conversation: string }): Promise<Undoing>;
   /** The conversation's newest approved card, where something of it failed. */
@@ -85,7 +87,13 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
     scheduleExpiry(suggestion);
     const { id, body } = suggestion;
     if (rule !== undefined)
-      inBackground(id, approve(deps, id, { hash: body.hash, by: 'your rules', via: 'policy', rule }));
+      background.add(id, approve(deps, id, { hash: body.hash, by: 'your rules', via: 'policy', rule }));
+  }
+
+  async function retry(retrying: Retrying): Promise<Stored<Suggestion>> {
+    const card = await proposeRest(deps, retrying);
+    if (card.body.status === 'pending') scheduleExpiry(card);
+    return card;
   }
 
   return {
@@ -102,6 +110,7 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
     },
     withdraw: (unit, withdrawal) => stageWithdrawal(deps, unit, withdrawal),
     retry,
+    retryRun: async (run) => retry({ id: await approvedCard(deps, run) }),
     undo: async (undoing) => {
       const undone = await undoEffect(deps, undoing);
       if ('proposed' in undone) await proposed(undone.proposed);

@@ -21,7 +21,8 @@ export {
   records,
 } from './records/records.ts';
 export { createRecordTools } from './records/tools.ts';
-export { peekNumber, setNextNumber } from './settings/numbering.ts';
+export { peekNumber } from './settings/numbering.ts';
+export { stageSettings } from './settings/patch.ts';
 export {
   openSettings,
   type Settings,

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { suggestions } from '../../approvals/index.ts';
 import { MainstayError } from '../../kernel/index.ts';
 import {
   type Run,
@@ -88,14 +87,7 @@ export function registerRuns(server: FastifyInstance, deps: ConsoleDeps): void {
   api.post('/api/v1/runs/:id/retry', { schema: { params: idParams, ...calls.retry } }, async (request) => {
     const { id } = request.params;
     await existingRun(deps, id);
-    const { items } = await suggestions.page(deps.store, {
-      where: { run: id, status: 'approved' },
-      sort: { field: 'at', direction: 'desc' },
-      limit: 1,
-    });
-    const [card] = items;
-    if (!card) throw new MainstayError('NOTHING_TO_RETRY', { values: { id } });
-    return shownSuggestion(deps, await deps.approvals.retry({ id: card.id }));
+    return shownSuggestion(deps, await deps.approvals.retryRun(id));
   });
 
   registerWorkflows(server, deps);

@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Cause } from '../../kernel/index.ts';
 import { MainstayError, sameSecret } from '../../kernel/index.ts';
-import { setNextNumber, settingsPatchSchema } from '../../memory/index.ts';
+import { settingsPatchSchema, stageSettings } from '../../memory/index.ts';
 import { call } from '../api/call.ts';
 import { bytesSchema } from '../api/json.ts';
 import { settingsSchema } from '../api/settings.ts';
@@ -60,13 +59,8 @@ export function registerSettings(server: FastifyInstance, deps: ConsoleDeps): vo
     '/api/v1/settings',
     { schema: { body: settingsPatchSchema, ...calls.change } },
     async (request) => {
-      const cause = causeOf(deps);
-      await deps.units.transact(async (unit) => {
-        await deps.settings.change(unit, request.body, cause);
-        const number = request.body.business?.nextInvoiceNumber;
-        const { year } = DateTime.fromMillis(cause.at, { zone: deps.settings.homeZone() });
-        if (number) await setNextNumber(unit, 'invoice', { number, year });
-      });
+      const change = { patch: request.body, cause: causeOf(deps) };
+      await deps.units.transact((unit) => stageSettings(unit, deps.settings, change));
       return shownSettings(deps);
     },
   );

@@ -1,6 +1,5 @@
-import { DateTime } from 'luxon';
 import type { LocalCommand } from '../../ports/index.ts';
-import { setNextNumber } from '../settings/numbering.ts';
+import { stageSettings } from '../settings/patch.ts';
 import { type Business, businessSchema, type SettingsKeeper } from '../settings/settings.ts';
 
 /** `business.change@1`: sets the fields of the operator's business that are given. */
@@ -15,15 +14,13 @@ export function businessChange(settings: SettingsKeeper): LocalCommand {
     undo: { never: 'What is known of your business is put back by saying it again' },
     title: () => 'Change what is known of your business',
     preview: async () => ({ facts: [] }),
-    apply: async (unit, input, { cause, zone }) => {
+    apply: async (unit, input, { cause }) => {
       const business = businessSchema.parse(input);
-      const { nextInvoiceNumber } = business;
-      const year = DateTime.fromMillis(cause.at, { zone }).year;
+      const { nextInvoiceNumber, ...rest } = business;
       // Saying all of it once more must not fail because invoices have been written since.
       const isNew = nextInvoiceNumber !== settings.current().business.nextInvoiceNumber;
-      if (nextInvoiceNumber && isNew)
-        await setNextNumber(unit, 'invoice', { number: nextInvoiceNumber, year });
-      const after = await settings.change(unit, { business }, cause);
+      const patch = { business: isNew ? business : rest };
+      const after = await stageSettings(unit, settings, { patch, cause });
       return {
         name: after.business.name ?? '',
         noted: notedWords(business),
