@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { attachmentAddress } from '../api/client.ts';
 import type { Attachment } from '../api/types.ts';
+import { Isolated } from '../shell/isolated.tsx';
 import { SeenMark } from '../shell/text.tsx';
 import { words } from '../words.ts';
 
@@ -24,7 +25,7 @@ function Entry({ attachment: { id, name, pages } }: { readonly attachment: Attac
       <span class="term-name">{words.card.attached}</span>
       <span>
         <a href={address} target="_blank" rel="noopener noreferrer">
-          {name}
+          <Isolated text={name} />
           <span class="for-readers"> {words.card.newTab}</span>
         </a>
         {pages !== undefined && `, ${words.card.pages(pages)}`}

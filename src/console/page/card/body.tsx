@@ -1,6 +1,7 @@
 import { type ComponentChildren, Fragment } from 'preact';
 import type { Preview, Suggestion } from '../api/types.ts';
 import { untilText } from '../convert/time.ts';
+import { Isolated } from '../shell/isolated.tsx';
 import { usePage, useZones } from '../shell/page.ts';
 import { SeenMark, Text } from '../shell/text.tsx';
 import { words } from '../words.ts';
@@ -24,7 +25,7 @@ export function Body({ suggestion }: { readonly suggestion: Suggestion }) {
       ))}
       {reason !== '' && (
         <p class="small">
-          {words.card.because(reason)}
+          <Isolated text={words.card.because(reason)} />
           <SeenMark />
         </p>
       )}
@@ -43,10 +44,14 @@ function Terms({ preview: { to, facts, subject } }: { readonly preview: Preview 
       {to.length > 0 && <Term label={words.card.to}>{lines(to)}</Term>}
       {facts.map(({ label, text }) => (
         <Term key={label} label={label}>
-          {text}
+          <Isolated text={text} />
         </Term>
       ))}
-      {subject !== undefined && <Term label={words.card.subject}>{subject}</Term>}
+      {subject !== undefined && (
+        <Term label={words.card.subject}>
+          <Isolated text={subject} />
+        </Term>
+      )}
     </dl>
   );
 }
@@ -55,7 +60,7 @@ function lines(texts: readonly string[]) {
   return texts.map((text, index) => (
     <Fragment key={text}>
       {index > 0 && <br />}
-      {text}
+      <Isolated text={text} />
     </Fragment>
   ));
 }
@@ -63,7 +68,9 @@ function lines(texts: readonly string[]) {
 function Term({ label, children }: { readonly label: string; readonly children: ComponentChildren }) {
   return (
     <div class="term">
-      <dt>{label}</dt>
+      <dt>
+        <Isolated text={label} />
+      </dt>
       <dd>
         {children}
         <SeenMark />
@@ -79,8 +86,14 @@ function Changes({ changes }: Pick<Preview, 'changes'>) {
       {changes.map(({ label, from, to }) => (
         <Term key={label} label={label}>
           <span class="for-readers">{words.card.was} </span>
-          <del>{from}</del> <span aria-hidden="true">→</span>
-          <span class="for-readers">, {words.card.now} </span> <ins>{to}</ins>
+          <del>
+            <Isolated text={from} />
+          </del>{' '}
+          <span aria-hidden="true">→</span>
+          <span class="for-readers">, {words.card.now} </span>{' '}
+          <ins>
+            <Isolated text={to} />
+          </ins>
         </Term>
       ))}
     </dl>
@@ -94,10 +107,14 @@ function Words({ preview: { to, subject }, text }: { readonly preview: Preview; 
     <section class="letter">
       <h4>
         {subject === undefined ? words.card.text : words.card.mail}{' '}
-        {reader && <span>{words.card.asSeen(reader)}</span>}
+        {reader && (
+          <span>
+            <Isolated text={words.card.asSeen(reader)} />
+          </span>
+        )}
       </h4>
       <blockquote>
-        <Text text={text} />
+        <Text text={text} by="others" />
       </blockquote>
     </section>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Suggestion } from '../api/types.ts';
 import { EditDialog } from '../form/edit-dialog.tsx';
+import { Isolated } from '../shell/isolated.tsx';
 import { usePage } from '../shell/page.ts';
 import { SeenMark } from '../shell/text.tsx';
 import { words } from '../words.ts';
@@ -52,7 +53,7 @@ export function Card({ suggestion }: { readonly suggestion: Suggestion }) {
       onKeyDown={pending ? (event) => onKey(event, control) : undefined}
     >
       <h3 id={`title-${id}`}>
-        {status === 'stale' ? words.card.stale(title) : title}
+        <Isolated text={status === 'stale' ? words.card.stale(title) : title} />
         <SeenMark />
       </h3>
       {replaced ? (

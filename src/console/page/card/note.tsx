@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Suggestion } from '../api/types.ts';
 import { BusinessDialog } from '../form/business-dialog.tsx';
+import { Isolated } from '../shell/isolated.tsx';
 import { SeenMark } from '../shell/text.tsx';
 import { words } from '../words.ts';
 
@@ -18,7 +19,7 @@ export function Note({ note, mendable }: Props) {
   return (
     <div class="note">
       <p>
-        <strong>{words.card.note}:</strong> {note.text}
+        <strong>{words.card.note}:</strong> <Isolated text={note.text} />
         <SeenMark />
       </p>
       {mendable && note.mend === 'business' && (

@@ -1,5 +1,6 @@
 import type { Suggestion } from '../api/types.ts';
 import { Undo } from '../log/undo.tsx';
+import { Isolated } from '../shell/isolated.tsx';
 import { usePage } from '../shell/page.ts';
 import { whyAddress } from '../state/route.ts';
 import { words } from '../words.ts';
@@ -13,7 +14,9 @@ export function Outcome({ suggestion }: { readonly suggestion: Suggestion }) {
   );
   return (
     <div class="outcome">
-      <p>{outcome ?? words.card.outcomes[status]}</p>
+      <p>
+        <Isolated text={outcome ?? words.card.outcomes[status]} />
+      </p>
       {supersededBy !== undefined && (
         <button type="button" class="plain" onClick={() => openCard(supersededBy)}>
           {words.card.openDraft}

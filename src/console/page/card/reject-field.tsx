@@ -29,6 +29,7 @@ export function RejectField({ control, id }: { readonly control: CardControl; re
         ref={field}
         id={`reason-${id}`}
         autocomplete="off"
+        dir="auto"
         value={reason}
         onInput={(event) => setReason(event.currentTarget.value)}
       />

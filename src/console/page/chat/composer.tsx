@@ -39,6 +39,7 @@ export function Composer({ draft, setDraft }: Props) {
         </label>
         <textarea
           id={FIELD_ID}
+          dir="auto"
           aria-describedby="composer-hint"
           placeholder={words.chat.placeholder}
           rows={Math.min(MOST_ROWS, draft.split('\n').length)}

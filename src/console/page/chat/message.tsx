@@ -1,6 +1,7 @@
 import type { Message } from '../api/types.ts';
 import { CardSlot } from '../card/card.tsx';
 import { clockTime } from '../convert/time.ts';
+import { Isolated } from '../shell/isolated.tsx';
 import { usePage, useZones } from '../shell/page.ts';
 import { Text } from '../shell/text.tsx';
 import { whyAddress } from '../state/route.ts';
@@ -18,9 +19,13 @@ export function MessageItem({ message }: { readonly message: Message }) {
     <div class={`message message-${author.kind}`}>
       {text !== '' && !titled && (
         <div class="bubble">
-          {author.kind === 'customer' && <p class="author">{author.name}</p>}
+          {author.kind === 'customer' && (
+            <p class="author" dir="auto">
+              {author.name}
+            </p>
+          )}
           {author.kind !== 'customer' && <span class="for-readers">{speaker(message)}: </span>}
-          <Text text={text} />
+          <Text text={text} by={author.kind === 'assistant' ? 'us' : 'others'} />
         </div>
       )}
       {cards.map((card) => (
@@ -53,7 +58,7 @@ function Choices({ choices }: { readonly choices: readonly string[] }) {
     <div class="choices" role="group" aria-label={words.chat.choices}>
       {choices.map((choice) => (
         <button key={choice} type="button" class="plain" onClick={() => fill(choice)}>
-          {choice}
+          <Isolated text={choice} />
         </button>
       ))}
     </div>

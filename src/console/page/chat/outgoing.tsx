@@ -10,7 +10,7 @@ export function OutgoingItem({ outgoing: { id, text, state, reason } }: { readon
     <div class={`message message-operator message-${state}`}>
       <div class="bubble">
         <span class="for-readers">{words.chat.you}: </span>
-        <Text text={text} />
+        <Text text={text} by="others" />
       </div>
       {state === 'sending' ? (
         <p class="meta">{words.chat.sending}</p>

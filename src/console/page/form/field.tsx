@@ -1,3 +1,4 @@
+import { Isolated } from '../shell/isolated.tsx';
 import { words } from '../words.ts';
 import { shownValue } from './build.ts';
 import { Frame, idOf, type Problems, stateOf } from './frame.tsx';
@@ -53,7 +54,11 @@ function Input({ node, problems, change }: Props & { readonly node: Single }) {
   const shared = stateOf(node, problems);
   switch (node.kind) {
     case 'fixed':
-      return <output id={idOf(node)}>{node.shown}</output>;
+      return (
+        <output id={idOf(node)}>
+          <Isolated text={node.shown} />
+        </output>
+      );
     case 'flag':
       return (
         <input

@@ -58,6 +58,7 @@ export function stateOf(node: FormNode, problems: Problems) {
   return {
     id: idOf(node),
     autocomplete: 'off',
+    dir: 'auto',
     'aria-invalid': problems.has(node.path),
     'aria-describedby': `${idOf(node)}-problem ${idOf(node)}-help`,
   } as const;

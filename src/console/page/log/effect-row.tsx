@@ -1,5 +1,6 @@
 import type { Effect } from '../api/types.ts';
 import { clockTime, dayName } from '../convert/time.ts';
+import { Isolated } from '../shell/isolated.tsx';
 import { usePage, useZones } from '../shell/page.ts';
 import { whyAddress } from '../state/route.ts';
 import { effectWords, words } from '../words.ts';
@@ -14,15 +15,21 @@ export function EffectRow({ effect }: { readonly effect: Effect }) {
   const details = [recipient, attempts > 1 && words.log.tries(attempts), note].filter(Boolean);
   return (
     <div class={`effect effect-${status}`}>
-      <p class="effect-title">{title}</p>
+      <p class="effect-title">
+        <Isolated text={title} />
+      </p>
       <p class="effect-status">{statusText(effect)}</p>
       <p class="small">
         <time dateTime={at}>
           {dayName(at, zones, now())}, {clockTime(at, zones)}
         </time>
-        {details.map((detail) => ` · ${detail}`)}
+        <Isolated text={details.map((detail) => ` · ${detail}`).join('')} />
       </p>
-      {error !== undefined && <p class="problem">{error.message}</p>}
+      {error !== undefined && (
+        <p class="problem">
+          <Isolated text={error.message} />
+        </p>
+      )}
       <p class="effect-actions">
         <a class="quiet" href={whyAddress(id)}>
           {words.card.why}

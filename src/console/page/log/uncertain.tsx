@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Effect, Resolution } from '../api/types.ts';
+import { Isolated } from '../shell/isolated.tsx';
 import { usePage } from '../shell/page.ts';
 import { whyAddress } from '../state/route.ts';
 import { words } from '../words.ts';
@@ -23,18 +24,26 @@ export function Uncertain({ effect }: { readonly effect: Effect }) {
 
   return (
     <article class="card card-uncertain" tabIndex={0} aria-labelledby={`uncertain-${id}`}>
-      <h3 id={`uncertain-${id}`}>{text.title(title)}</h3>
+      <h3 id={`uncertain-${id}`}>
+        <Isolated text={text.title(title)} />
+      </h3>
       {recipient && (
         <p>
-          <strong>{words.card.to}:</strong> {recipient}
+          <strong>{words.card.to}:</strong> <Isolated text={recipient} />
         </p>
       )}
-      {reason !== undefined && <p>{reason}</p>}
+      {reason !== undefined && (
+        <p>
+          <Isolated text={reason} />
+        </p>
+      )}
       <p>{command.startsWith('email.') ? text.mail : text.other}</p>
       <p class="small">{text.stays}</p>
       {asking ? (
         <div class="buttons ask">
-          <p>{question(recipient)}</p>
+          <p>
+            <Isolated text={question(recipient)} />
+          </p>
           <Button label={text.yes} look="primary" busy={busy} press={() => resolve('retry')} />
           <Button label={text.no} look="plain" busy={busy} press={() => setAsking(false)} />
         </div>

@@ -1,5 +1,6 @@
 import { Card } from '../card/card.tsx';
 import { untilText } from '../convert/time.ts';
+import { Isolated } from '../shell/isolated.tsx';
 import { usePage, useZones } from '../shell/page.ts';
 import { pendingCards, uncertainEffects, waitingCount } from '../state/state.ts';
 import { words } from '../words.ts';
@@ -41,14 +42,14 @@ export function WaitingAside() {
         {uncertain.map(({ id, title }) => (
           <li key={id}>
             <a class="waiting-item" href="#/waiting">
-              {words.uncertain.title(title)}
+              <Isolated text={words.uncertain.title(title)} />
             </a>
           </li>
         ))}
         {pendingCards(state).map(({ id, title, expiresAt }) => (
           <li key={id}>
             <button type="button" class="waiting-item" onClick={() => openCard(id)}>
-              {title}
+              <Isolated text={title} />
               <span class="small">{words.card.waitsUntil(untilText(expiresAt, zones, now()))}</span>
             </button>
           </li>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { words } from '../words.ts';
+import { Isolated } from './isolated.tsx';
 
 interface Props {
   readonly title: string;
@@ -35,7 +36,9 @@ export function Dialog({ title, look, close, children }: Props) {
     >
       <div class="dialog-inside">
         <header class="dialog-head">
-          <h2 id="dialog-title">{title}</h2>
+          <h2 id="dialog-title">
+            <Isolated text={title} />
+          </h2>
           <button type="button" class="quiet" onClick={close}>
             {words.close}
           </button>

@@ -1,44 +1,57 @@
 import { Fragment } from 'preact';
 import { blocksOf } from '../convert/text.ts';
+import { Isolated } from './isolated.tsx';
+
+interface Props {
+  readonly text: string;
+  /** Who wrote it: other people's words run in the direction of their own script. */
+  readonly by: 'us' | 'others';
+}
 
 /** Plain text with its paragraphs, lines and simple lists. Each line ends in a mark that tells when it was in view. */
-export function Text({ text }: { readonly text: string }) {
+export function Text({ text, by }: Props) {
+  const dir = by === 'others' ? 'auto' : undefined;
   return (
     <div class="text">
       {blocksOf(text).map((block, index) => {
-        if (block.kind === 'bullets') {
-          return <ul key={index}>{items(block.items)}</ul>;
-        }
-        if (block.kind === 'numbers') {
+        if (block.kind === 'paragraph') {
           return (
-            <ol key={index} start={block.start}>
-              {items(block.items)}
-            </ol>
+            <p key={index} dir={dir}>
+              {block.lines.map((line, number) => (
+                <Fragment key={number}>
+                  {number > 0 && <br />}
+                  <Line text={line} by={by} />
+                </Fragment>
+              ))}
+            </p>
           );
         }
-        return (
-          <p key={index}>
-            {block.lines.map((line, number) => (
-              <Fragment key={number}>
-                {number > 0 && <br />}
-                {line}
-                <SeenMark />
-              </Fragment>
-            ))}
-          </p>
+        const items = block.items.map((item, number) => (
+          <li key={number}>
+            <Line text={item} by={by} />
+          </li>
+        ));
+        return block.kind === 'bullets' ? (
+          <ul key={index} dir={dir}>
+            {items}
+          </ul>
+        ) : (
+          <ol key={index} dir={dir} start={block.start}>
+            {items}
+          </ol>
         );
       })}
     </div>
   );
 }
 
-function items(texts: readonly string[]) {
-  return texts.map((text, index) => (
-    <li key={index}>
-      {text}
+function Line({ text, by }: Props) {
+  return (
+    <>
+      {by === 'us' ? <Isolated text={text} /> : text}
       <SeenMark />
-    </li>
-  ));
+    </>
+  );
 }
 
 /** A point in a card that must have been in view before the key A approves. */

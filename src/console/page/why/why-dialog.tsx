@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Problem, Why } from '../api/types.ts';
 import { Dialog } from '../shell/dialog.tsx';
+import { Isolated } from '../shell/isolated.tsx';
 import { Unread } from '../shell/more.tsx';
 import { usePage } from '../shell/page.ts';
 import { words } from '../words.ts';
@@ -30,13 +31,15 @@ export function WhyDialog({ id, close }: { readonly id: string; readonly close: 
 function Trail({ why: { title, lines } }: { readonly why: Why }) {
   return (
     <>
-      <p class="why-of">{title}</p>
+      <p class="why-of">
+        <Isolated text={title} />
+      </p>
       {lines.length === 0 && <p>{words.why.empty}</p>}
       <ol class="trail">
         {lines.map(({ id, kind, text, href }, index) => (
           <li key={index}>
             <p class="trail-kind">{words.why.kinds[kind]}</p>
-            <p>{isSafe(href) ? <Link href={href} text={text} /> : text}</p>
+            <p>{isSafe(href) ? <Link href={href} text={text} /> : <Isolated text={text} />}</p>
             <CopyId id={id} />
           </li>
         ))}
@@ -50,7 +53,7 @@ function Link({ href, text }: { readonly href: string; readonly text: string }) 
   const inside = href.startsWith('#');
   return (
     <a href={href} {...(inside ? {} : { target: '_blank', rel: 'noopener noreferrer' })}>
-      {text}
+      <Isolated text={text} />
       {!inside && <span class="for-readers"> {words.card.newTab}</span>}
     </a>
   );
