@@ -57,15 +57,7 @@ export interface Approvals {
 /** Cards and what is decided on them. `stop` waits for what a decision has started. */
 export function createApprovals(deps: ApprovalDeps): Approvals {
   const background = createBackground();
-
-  function inBackground(id: string, work: Promise<unknown>): void {
-    background.add(
-      work.then(
-        () => undefined,
-        (error: unknown) => deps.onError(error, { suggestion: id }),
-      ),
-    );
-  }
+  const inBackground = (id: string, work: Promise<unknown>) => background.add(reported(deps, id, work));
 
   function scheduleExpiry({ id, body }: Stored<Suggestion>): void {
     deps.scheduler.at(`suggestion:${id}`, Date.parse(body.expiresAt), async () => {
@@ -87,13 +79,7 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
     scheduleExpiry(suggestion);
     const { id, body } = suggestion;
     if (rule !== undefined)
-      background.add(id, approve(deps, id, { hash: body.hash, by: 'your rules', via: 'policy', rule }));
-  }
-
-  async function retry(retrying: Retrying): Promise<Stored<Suggestion>> {
-    const card = await proposeRest(deps, retrying);
-    if (card.body.status === 'pending') scheduleExpiry(card);
-    return card;
+      inBackground(id, approve(deps, id, { hash: body.hash, by: 'your rules', via: 'policy', rule }));
   }
 
   return {
@@ -126,6 +112,14 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
     recover: (offMs) => recover(deps, offMs, scheduleExpiry),
     idle: () => background.idle(),
   };
+}
+
+async function reported(deps: ApprovalDeps, id: string, work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    deps.onError(error, { suggestion: id });
+  }
 }
 
 /** What a card may rest on that this event changed. */
