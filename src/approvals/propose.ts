@@ -15,6 +15,7 @@ import {
   type JsonObject,
   MainstayError,
   resolveReferences,
+  shortened,
 } from '../kernel/index.ts';
 import { attachments, postMessage, type RecordVersion, type SettingsKeeper } from '../memory/index.ts';
 import type { Policy } from '../policy/index.ts';
@@ -93,7 +94,7 @@ export async function propose(
   const rule = await allowingRules(deps, target.unit, drawn.commands);
   const body: Suggestion = {
     status: 'pending',
-    title: titleOf(title, drawn).slice(0, 200),
+    title: shortened(titleOf(title, drawn), 200),
     heading: title,
     preview: { ...drawn.preview, changes: [...changes] },
     reason: proposal.reason,

@@ -15,7 +15,7 @@ export type SuggestionStatus = (typeof SUGGESTION_STATUSES)[number];
 
 const previewSchema = z.strictObject({
   to: z.array(z.string()),
-  facts: z.array(z.strictObject({ label: z.string(), text: z.string() })),
+  facts: z.array(z.strictObject({ label: z.string(), text: z.string(), whole: z.string().exactOptional() })),
   subject: z.string().exactOptional(),
   text: z.string().exactOptional(),
   attachments: z.array(z.strictObject({ id: z.string(), name: z.string(), pages: z.int().exactOptional() })),

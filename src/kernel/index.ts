@@ -42,3 +42,4 @@ export {
   percentOf,
 } from './money.ts';
 export { Secret } from './secret.ts';
+export { shortened } from './text.ts';

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { shortened } from '../kernel/index.ts';
 
 /** `9:14`, or `Mon 23 Nov, 9:14` where the day is not `today`'s. Times are shown where the operator is. */
 export function shownTime(
@@ -23,7 +24,7 @@ export function shownDay(time: DateTime): string {
 
 export function quoted(text: string, max = 80): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
-  return `“${line.length > max ? `${line.slice(0, max - 1)}…` : line}”`;
+  return `“${shortened(line, max)}”`;
 }
 
 export function counted(count: number, one: string, many: string): string {

@@ -17,11 +17,18 @@ export interface PreviewNote {
   readonly mend?: 'business';
 }
 
+/** A line of the card; `whole` is all that it says where `text` had to be shortened. */
+export interface PreviewFact {
+  readonly label: string;
+  readonly text: string;
+  readonly whole?: string;
+}
+
 /** What a command contributes to the card that proposes it. Order is the order shown. */
 export interface CommandPreview {
   /** Who receives it: exact name and address; absent where nothing leaves. */
   readonly to?: string;
-  readonly facts?: readonly { readonly label: string; readonly text: string }[];
+  readonly facts?: readonly PreviewFact[];
   readonly subject?: string;
   /** The exact text that will leave. */
   readonly text?: string;

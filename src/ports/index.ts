@@ -9,6 +9,7 @@ export type {
   LocalContext,
   Outcome,
   PreviewAttachment,
+  PreviewFact,
   PreviewNote,
   RemoteCommand,
 } from './connector.ts';

@@ -64,6 +64,23 @@ describe('a card', () => {
       expect(complaints).toEqual([]);
     }));
 
+  it('shows all of a line that was shortened', () =>
+    theatre.stage(busy, async ({ fixture, visit, complaints }) => {
+      const long = {
+        label: 'Amount',
+        text: 'design of… $9.00',
+        whole: 'design of the page $9.00\ntotal $9.00',
+      };
+      const preview = { ...invoiceCard.preview, facts: [long] };
+      fixture.world.suggestions.set(invoiceCard.id, { ...invoiceCard, preview });
+      const page = await visit();
+      await card(page).getByText('design of… $9.00').waitFor();
+      expect(await card(page).getByText('design of the page $9.00').isVisible()).toBe(false);
+      await card(page).getByText('Show all of it').click();
+      await card(page).getByText('design of the page $9.00').waitFor();
+      expect(complaints).toEqual([]);
+    }));
+
   it('is approved by the key A only once all of it was in view', () =>
     theatre.stage(busy, async ({ fixture, visit, complaints }) => {
       const page = await visit({ viewport: { width: 1000, height: 340 } });

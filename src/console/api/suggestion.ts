@@ -8,7 +8,10 @@ export const previewSchema = named(
   'Preview',
   z.strictObject({
     to: z.array(z.string()),
-    facts: z.array(z.strictObject({ label: z.string(), text: z.string() })),
+    /** `whole` is all that a line says where its text was shortened. */
+    facts: z.array(
+      z.strictObject({ label: z.string(), text: z.string(), whole: z.string().exactOptional() }),
+    ),
     subject: z.string().exactOptional(),
     text: z.string().exactOptional(),
     attachments: z.array(

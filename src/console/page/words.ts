@@ -73,6 +73,7 @@ export const words = {
     mail: 'Mail',
     text: 'Text',
     asSeen: (name: string) => `(as ${name} will see it)`,
+    whole: 'Show all of it',
     attached: 'Attached',
     pages: (count: number) => `${count} ${count === 1 ? 'page' : 'pages'}`,
     preview: 'Preview',

@@ -103,6 +103,26 @@ describe('an invoice', () => {
     });
   });
 
+  it('shortens long lines on the card at a word, and says all of them where it leaves something out', async () => {
+    const { command, input } = await withCustomer();
+    const { amount: _, what: __, ...rest } = input;
+    const long = 'Design of the landing page with its three variants, and of the newsletter';
+    const lines = [long, 'Hosting', 'Photos', 'Support'].map((what) => ({ what, amount: input.amount }));
+    const { facts } = await command('invoice.create@1').preview({ ...rest, lines }, CONTEXT);
+    expect(facts?.[1]).toEqual({
+      label: 'Amount',
+      text: 'Design of the landing page with its three variants, and of… $100.00, Hosting $100.00, Photos $100.00, 1 more line, tax 19% $76.00, total $476.00',
+      whole: [
+        `${long} $100.00`,
+        'Hosting $100.00',
+        'Photos $100.00',
+        'Support $100.00',
+        'tax 19% $76.00',
+        'total $476.00',
+      ].join('\n'),
+    });
+  });
+
   it('keeps the seller as it was when it was issued', async () => {
     const { apply, input, invoice, business } = await withCustomer();
     await business({ name: 'Studio' });

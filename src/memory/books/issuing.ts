@@ -1,5 +1,20 @@
-import { addMoney, dateAt, formatMoney, type JsonObject, type Money, shownDate } from '../../kernel/index.ts';
-import type { CommandContext, CommandPreview, DocumentRenderer, Staging, Store } from '../../ports/index.ts';
+import {
+  addMoney,
+  dateAt,
+  formatMoney,
+  type JsonObject,
+  type Money,
+  shortened,
+  shownDate,
+} from '../../kernel/index.ts';
+import type {
+  CommandContext,
+  CommandPreview,
+  DocumentRenderer,
+  PreviewFact,
+  Staging,
+  Store,
+} from '../../ports/index.ts';
 import type { Credit, Invoice, Quote } from '../records/kinds.ts';
 import { type RecordBooks, readRecord } from '../records/records.ts';
 import type { SettingsKeeper } from '../settings/settings.ts';
@@ -56,7 +71,7 @@ export async function previewPaper(
   const missing = missingFromSeller(business);
   const customer = await readRecord(deps.store, 'customer', paper.customer);
   return {
-    facts: [{ label: 'Amount', text: sumsText(paper) }],
+    facts: [amountFact(paper)],
     outputs: {
       total: formatMoney(paper.total),
       ...('dueOn' in paper ? { due: shownDate(paper.dueOn, today) } : {}),
@@ -108,25 +123,24 @@ function article(name: string): string {
 const SHOWN_LINES = 3;
 const SHOWN_WORDS = 60;
 
-function sumsText({ lines, taxes, total }: Invoice | Quote | Credit): string {
-  const left = lines.length - SHOWN_LINES;
-  return [
-    ...lines
-      .slice(0, SHOWN_LINES)
-      .map((line) => `${shortened(line.description)} ${formatMoney(line.amount)}`),
-    ...(left > 0 ? [left === 1 ? '1 more line' : `${left} more lines`] : []),
+/** The lines with their sums in short, and in full where that leaves something out. */
+function amountFact({ lines, taxes, total }: Invoice | Quote | Credit): PreviewFact {
+  const sums = [
     ...taxes.map(({ rate, tax }) => (tax.minor === 0 ? `tax ${rate}%` : `tax ${rate}% ${formatMoney(tax)}`)),
     `total ${formatMoney(total)}`,
-  ].join(', ');
-}
-
-/** At a word, with a mark that there is more; the whole stands on the paper below. */
-function shortened(text: string): string {
-  const words = text.replaceAll(/\s+/g, ' ');
-  if (words.length <= SHOWN_WORDS) return words;
-  const cut = words.slice(0, SHOWN_WORDS).toWellFormed();
-  const space = cut.lastIndexOf(' ');
-  return `${cut.slice(0, space > SHOWN_WORDS / 2 ? space : SHOWN_WORDS)} …`;
+  ];
+  const all = lines.map(({ description, amount }) => `${description} ${formatMoney(amount)}`);
+  const short = lines
+    .slice(0, SHOWN_LINES)
+    .map(({ description, amount }) => `${shortened(description, SHOWN_WORDS)} ${formatMoney(amount)}`);
+  const left = lines.length - short.length;
+  const more = left > 0 ? [`${left} more ${left === 1 ? 'line' : 'lines'}`] : [];
+  const isWhole = left === 0 && short.every((line, index) => line === all[index]);
+  return {
+    label: 'Amount',
+    text: [...short, ...more, ...sums].join(', '),
+    ...(isWhole ? {} : { whole: [...all, ...sums].join('\n') }),
+  };
 }
 
 function missingNote(missing: readonly string[]): string {

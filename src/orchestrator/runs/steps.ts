@@ -7,6 +7,7 @@ import {
   type JsonObject,
   MainstayError,
   parseCommandName,
+  shortened,
 } from '../../kernel/index.ts';
 import type { RecordVersion } from '../../memory/index.ts';
 import { evaluate, evaluateTree, type Template, writtenOut } from '../workflows/index.ts';
@@ -157,7 +158,7 @@ async function performSuggest(
     id,
     title: evaluate(step.title, scope),
     reason:
-      step.reason === undefined ? `you wrote “${run.body.text.slice(0, 80)}”` : textOf(step.reason, scope),
+      step.reason === undefined ? `you wrote “${shortened(run.body.text, 80)}”` : textOf(step.reason, scope),
     commands: step.commands.map((command) => ({
       ...(parseCommandName(command.do) ?? { type: command.do, version: 1 }),
       input: withoutNulls(objectOf(evaluateTree(command.with, scope))),

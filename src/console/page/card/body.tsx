@@ -42,9 +42,10 @@ function Terms({ preview: { to, facts, subject } }: { readonly preview: Preview 
   return (
     <dl class="terms">
       {to.length > 0 && <Term label={words.card.to}>{lines(to)}</Term>}
-      {facts.map(({ label, text }) => (
+      {facts.map(({ label, text, whole }) => (
         <Term key={label} label={label}>
           <Isolated text={text} />
+          {whole !== undefined && <Whole text={whole} />}
         </Term>
       ))}
       {subject !== undefined && (
@@ -56,9 +57,19 @@ function Terms({ preview: { to, facts, subject } }: { readonly preview: Preview 
   );
 }
 
+/** All that a shortened line says, which need not be in view before the card is approved: the file has it too. */
+function Whole({ text }: { readonly text: string }) {
+  return (
+    <details class="whole">
+      <summary>{words.card.whole}</summary>
+      <p>{lines(text.split('\n'))}</p>
+    </details>
+  );
+}
+
 function lines(texts: readonly string[]) {
   return texts.map((text, index) => (
-    <Fragment key={text}>
+    <Fragment key={index}>
       {index > 0 && <br />}
       <Isolated text={text} />
     </Fragment>
