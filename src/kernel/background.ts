@@ -6,6 +6,7 @@ export interface Background {
   idle(): Promise<void>;
 }
 
+/** Keeps what it is given until it is over. */
 export function createBackground(): Background {
   const underWay = new Set<Promise<void>>();
   return {
