@@ -1,4 +1,4 @@
-import type { Stored } from '../events/index.ts';
+import { applyOutbox, createOutbox, reapplyOutbox, type Stored } from '../events/index.ts';
 import { type Cause, type Command, commandName, MainstayError, parseCommandName } from '../kernel/index.ts';
 import type { CommandHandler, LocalCommand } from '../ports/index.ts';
 import { endGroup } from './advance.ts';
@@ -91,7 +91,10 @@ export async function recordLocal(
   { command, handler, key, run, cause }: LocalWrite,
 ): Promise<Stored<Effect>> {
   const known = await readEffect(unit, key);
-  if (known) return known;
+  if (known) {
+    await reapplyOutbox(unit, known.body.outbox);
+    return known;
+  }
   const [verdict] = await deps.policy.check(unit, [{ command, handler, key }], { approved: false });
   if (verdict?.kind !== 'allowed') {
     throw new MainstayError('COMMAND_REFUSED', {
@@ -113,10 +116,12 @@ export async function recordLocal(
     attempts: 1,
     rule: verdict.rule,
   };
-  const effect = { id: key, revision: 1, body };
-  unit.insert(effects.name, effects.toDocument(key, body));
-  emitStatus(unit, effect, { ids: deps.ids, cause });
-  return effect;
+  const outbox = createOutbox();
+  emitStatus(outbox, { id: key, revision: 1, body }, { ids: deps.ids, cause });
+  const carrying = { ...body, outbox: [...outbox.entries] };
+  unit.insert(effects.name, effects.toDocument(key, carrying));
+  applyOutbox(unit, outbox.entries);
+  return { id: key, revision: 1, body: carrying };
 }
 
 function notUndoable(id: string, reason: string): MainstayError {

@@ -41,6 +41,17 @@ describe('asking back', () => {
 });
 
 describe('what is approved is what is done', () => {
+  it('refuses a click on anything but the hash that was shown', async () => {
+    const mainstay = await withAna();
+    const card = await cardFor(mainstay, INVOICE_ANA);
+    const deciding = { hash: `${card.body.hash}0`, by: 'operator', via: 'test' };
+    await expect(mainstay.approvals.approve(card.id, deciding)).rejects.toMatchObject({
+      code: 'SUGGESTION_CHANGED',
+    });
+    expect((await mainstay.approvals.read(card.id)).body.status).toBe('pending');
+    expect(await invoices(mainstay)).toEqual([]);
+  });
+
   it('refuses an effect that was changed after its approval', async () => {
     const mainstay = await withAna();
     const card = await cardFor(mainstay, INVOICE_ANA);

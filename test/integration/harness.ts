@@ -24,7 +24,7 @@ export interface Harness extends Parts {
   /** Moves the clock as if the machine slept: what is due runs at once, and only then is the sleep noticed. */
   sleep(ms: number): Promise<void>;
   /** The same store under new rooms, as after a restart. */
-  restart(changed?: Pick<HarnessOptions, 'config'>): Promise<Harness>;
+  restart(changed?: Pick<HarnessOptions, 'config' | 'restored'>): Promise<Harness>;
 }
 
 export interface HarnessOptions {
@@ -34,6 +34,8 @@ export interface HarnessOptions {
   /** Beside mail. */
   readonly connectors?: readonly Connector[];
   readonly outbox?: string;
+  /** Whether the store came from a backup. */
+  readonly restored?: boolean;
   /** Workflows beside the shipped ones, as YAML. */
   readonly workflows?: readonly string[];
 }
@@ -82,7 +84,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
   });
   parts.log.subscribe(parts.log.head().sequence, (event) => parts.apply(event));
   await parts.approvals.recover(0);
-  await parts.effects.recover({ restored: false });
+  await parts.effects.recover({ restored: options.restored ?? false });
   await parts.orchestrator.recover();
 
   async function idle(): Promise<void> {

@@ -1,72 +1,13 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { z } from 'zod';
-import { MainstayError } from '../../src/kernel/index.ts';
-import type { Connector, Outcome } from '../../src/ports/index.ts';
+import { describe, expect, it } from 'vitest';
 import { createHarness, type Harness } from './harness.ts';
-import { approve, cardFor, pendingCard } from './story.ts';
-
-/** What the outside does with one call, in the order of calls. */
-type Fate = 'done' | 'refused' | 'deferred' | 'unknown';
+import { createPost, type Fate, HOUR_MS, WORKFLOW } from './post.ts';
+import { approve, cardFor, effectsOf, pendingCard } from './story.ts';
 
 type Act =
   | { readonly do: 'ask' | 'pause' | 'resume' | 'restart' | 'conflict' }
   | { readonly do: 'approve' | 'reject' | 'stop'; readonly card: number }
   | { readonly do: 'pass'; readonly ms: number };
-
-const HOUR_MS = 60 * 60 * 1000;
-
-const WORKFLOW = `
-name: post
-version: 1
-title: Post a letter
-on: { message: { plane: operator, examples: ["post it"], exact: ["post it"] } }
-steps:
-  - id: propose
-    suggest:
-      title: Post two letters
-      commands:
-        - { as: first, do: letter.post@1, with: { to: "Ana" } }
-        - { do: letter.post@1, with: { to: "Kim" } }`;
-
-/** An outside that repeats nothing, and what reached it under which key. */
-function createPost(fates: readonly Fate[], during: () => Promise<unknown> = async () => undefined) {
-  const calls: { readonly key: string; readonly fate: Fate }[] = [];
-  const connector: Connector = {
-    name: 'post',
-    commands: [
-      {
-        where: 'remote',
-        type: 'letter.post',
-        version: 1,
-        label: 'Letter',
-        input: z.strictObject({ to: z.string() }),
-        outputs: [],
-        undo: { never: 'a letter cannot be unsent' },
-        repeat: 'none',
-        title: () => 'Post a letter',
-        preview: async ({ to }) => ({ to: z.string().parse(to) }),
-        perform: async (_input, { key }) => {
-          const fate = fates[calls.length % fates.length] ?? 'done';
-          calls.push({ key, fate });
-          await during();
-          return outcomeOf(fate);
-        },
-      },
-    ],
-    status: () => ({ ready: true, text: '' }),
-  };
-  return { connector, calls };
-}
-
-function outcomeOf(fate: Fate): Outcome {
-  if (fate === 'done') return { status: 'done', outputs: {} };
-  const values = { host: 'post', reason: 'test' };
-  if (fate === 'unknown')
-    return { status: 'unknown', error: new MainstayError('MAIL_UNCERTAIN', { values }) };
-  const code = fate === 'deferred' ? 'MAIL_DEFERRED' : 'MAIL_REFUSED';
-  return { status: 'failed', error: new MainstayError(code, { values }) };
-}
 
 const card = fc.nat({ max: 3 });
 const act: fc.Arbitrary<Act> = fc.oneof(
@@ -216,6 +157,75 @@ it('counts a command once for its daily limit, however often it is tried', async
   await mainstay.pass(HOUR_MS);
   expect(calls.map(({ fate }) => fate)).toEqual(['deferred', 'done', 'deferred', 'done']);
   expect(mainstay.errors).toEqual([]);
+});
+
+describe('a fault that may pass', () => {
+  it('is tried five times, each time after four times as long, and is then given up', async () => {
+    const { connector, calls } = createPost(['deferred']);
+    const mainstay = await createHarness({ connectors: [connector], workflows: [WORKFLOW] });
+    const made = await cardFor(mainstay, 'post it');
+    await approve(mainstay, made);
+    for (const [tries, seconds] of [5, 20, 80, 320].entries()) {
+      await mainstay.pass(seconds * 1000 - 1);
+      expect(calls).toHaveLength(tries + 1);
+      await mainstay.pass(1);
+      expect(calls).toHaveLength(tries + 2);
+    }
+    await mainstay.pass(25 * HOUR_MS);
+    expect(calls).toHaveLength(5);
+    expect((await effectsOf(mainstay, made.id)).map(({ status }) => status)).toEqual(['failed', 'cancelled']);
+    expect(mainstay.errors).toEqual([]);
+  });
+
+  it('is tried again when the other side has said, and not before', async () => {
+    const { connector, calls } = createPost(['later', 'done']);
+    const first = await createHarness({ connectors: [connector], workflows: [WORKFLOW] });
+    await approve(first, await cardFor(first, 'post it'));
+    const mainstay = await first.restart();
+    await mainstay.pass(HOUR_MS - 1);
+    expect(calls).toHaveLength(1);
+    await mainstay.pass(1);
+    expect(calls.map(({ fate }) => fate)).toEqual(['later', 'done', 'later']);
+  });
+});
+
+describe('what nobody knows of', () => {
+  it('holds what follows it on its card until the operator has said', async () => {
+    const { connector, calls } = createPost(['unknown', 'done']);
+    const first = await createHarness({ connectors: [connector], workflows: [WORKFLOW] });
+    const made = await cardFor(first, 'post it');
+    await approve(first, made);
+    const mainstay = await first.restart();
+    await mainstay.pass(HOUR_MS);
+    expect(calls).toHaveLength(1);
+    const [unsure = ''] = (await mainstay.approvals.read(made.id)).body.effectIds;
+    await mainstay.effects.resolve(unsure, 'done');
+    await mainstay.idle();
+    expect(calls).toHaveLength(2);
+    expect((await effectsOf(mainstay, made.id)).map(({ status }) => status)).toEqual(['done', 'done']);
+  });
+
+  it('is everything that was under way in a backup that is restored', async () => {
+    const { connector, calls } = createPost(['deferred', 'done']);
+    const first = await createHarness({ connectors: [connector], workflows: [WORKFLOW] });
+    const made = await cardFor(first, 'post it');
+    await approve(first, made);
+    const mainstay = await first.restart({ restored: true });
+    await mainstay.pass(HOUR_MS);
+    expect(calls).toHaveLength(1);
+    expect((await effectsOf(mainstay, made.id)).map(({ status }) => status)).toEqual(['unknown', 'unknown']);
+  });
+
+  it('is not settled by an answer that comes after somebody else has settled it', async () => {
+    const { connector } = createPost(['done'], async () => {
+      await mainstay.effects.recover({ restored: true });
+    });
+    const mainstay: Harness = await createHarness({ connectors: [connector], workflows: [WORKFLOW] });
+    const made = await cardFor(mainstay, 'post it');
+    await approve(mainstay, made);
+    expect((await effectsOf(mainstay, made.id)).map(({ status }) => status)).toEqual(['unknown', 'unknown']);
+    expect(mainstay.errors).toEqual([]);
+  });
 });
 
 it('undoes nothing while what follows it on its card may still leave', async () => {

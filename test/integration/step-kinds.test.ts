@@ -106,6 +106,24 @@ it('sees an event that it caused itself, or that any message is', async () => {
   expect(mainstay.errors).toEqual([]);
 });
 
+it('looks back to where its run began for an event that came too early', async () => {
+  const mainstay = await createHarness({
+    workflows: [
+      workflow(
+        'early',
+        `steps:
+  - { id: count, ask: { question: "How many?", type: integer } }
+  - { id: made, needs: [count], wait: { event: record.created } }
+  - { id: tell, needs: [made], reply: { text: "It came: \${{ steps.made.event.kind }}" } }`,
+      ),
+    ],
+  });
+  await mainstay.say('Add customer Kim Yu');
+  await mainstay.say('do early');
+  await mainstay.say('Add customer Ana Torres');
+  expect((await mainstay.say('3')).replies).toEqual(['It came: customer']);
+});
+
 it('sees an event without a subject that came while the process was off', async () => {
   const first = await createHarness({
     workflows: [
