@@ -5,9 +5,13 @@ const words = z.array(z.string().min(1));
 
 /** One input as a workflow declares it: its type, and how it is found in what the operator wrote. */
 export const inputSpecSchema = z.strictObject({
-  type: z.enum(['string', 'money', 'days', 'date', 'record', 'email', 'integer', 'percent']),
+  type: z.enum(['string', 'money', 'days', 'date', 'record', 'email', 'integer', 'percent', 'choice']),
   /** Record kind, for type `record`: `customer`. */
   kind: z.string().exactOptional(),
+  /** Of a choice: its values, each with the words that mean it. */
+  choices: z.record(z.string().min(1), words.min(1)).exactOptional(),
+  /** Of a record: only those in one of these states, such as `[open]`. */
+  status: z.array(z.string().min(1)).min(1).exactOptional(),
   /** Used where nothing was said; may hold an expression. */
   default: jsonSchema.exactOptional(),
   optional: z.boolean().exactOptional(),
@@ -17,6 +21,8 @@ export const inputSpecSchema = z.strictObject({
   labels: words.exactOptional(),
   /** For a string: the words right after the request itself, as in “add customer ⟨Ana Torres⟩”. */
   subject: z.boolean().exactOptional(),
+  /** For a subject: all words that follow, also those that another input reads too. */
+  whole: z.boolean().exactOptional(),
   /** For a subject: the phrases that it follows. */
   after: words.exactOptional(),
   /** For a subject: phrases after which only what begins like a name is one; “my business ⟨is slow⟩” is none. */

@@ -173,7 +173,7 @@ async function createOrchestration(
   const here = () => settings.current().zone.here ?? settings.homeZone();
   const tools = [
     ...createObservabilityTools({ store, log, here, help: () => helpOf(workflows) }),
-    ...createRecordTools(directory),
+    ...createRecordTools(store, directory),
   ];
   const environment = { commands: registry.all(), tools };
   const definitions = await loadWorkflows(workflowFolders, environment);
@@ -189,7 +189,7 @@ async function createOrchestration(
       zone: here(),
       currency: config.currency,
       dayFirst: config.dayFirst,
-      records: (kind) => directory.all(kind),
+      records: (kind, status) => directory.all(kind, status),
     }),
   });
   const orchestrator = createOrchestrator({

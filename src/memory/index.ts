@@ -20,7 +20,6 @@ export {
   readRecord,
   records,
 } from './records/records.ts';
-export { createRecordTools } from './records/tools.ts';
 export { peekNumber } from './settings/numbering.ts';
 export { stageSettings } from './settings/patch.ts';
 export {
@@ -30,6 +29,7 @@ export {
   type SettingsPatch,
   settingsPatchSchema,
 } from './settings/settings.ts';
+export { createRecordTools } from './tools/index.ts';
 export { BUSINESS, changedSince } from './versions.ts';
 export {
   type Conversation,

@@ -36,7 +36,7 @@ export function answerRecord(reading: Reading, { spec, context, isAround }: Aski
   const { offered = [] } = context;
   const chosen = byPlace(reading, offered) ?? byLabel(reading, offered);
   if (chosen) return { kind: 'value', value: chosen.id };
-  const index = nameIndex(context.records(spec.kind ?? ''));
+  const index = nameIndex(context.records(spec.kind ?? '', spec.status));
   const given = givenName(reading, isAround);
   const found = amongOffered(named(reading, { index, given, isAround }), offered);
   const [only] = found;

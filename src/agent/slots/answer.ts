@@ -5,6 +5,7 @@ import { dayCandidates, FURTHEST_DAYS, readDays } from './due.ts';
 import { findEmails } from './emails.ts';
 import { findIntegers, findPercents } from './figures.ts';
 import { findMoney, namesCurrency } from './money.ts';
+import { findOptions } from './options.ts';
 import { type Reading, readingOf } from './phrases.ts';
 import { createClaims } from './spans.ts';
 import { cleanText, MAX_CHARS, wordsOf } from './text.ts';
@@ -63,6 +64,8 @@ async function candidatesFor(
       return findPercents(reading.text, { bare: true });
     case 'integer':
       return findIntegers(reading.text);
+    case 'choice':
+      return findOptions(reading, spec);
     default: {
       const days = dayCandidates(await readDays(reading, context), { spec, context, whole: true });
       return days.length === 0 && spec.type === 'days' ? bareDays(reading) : days;

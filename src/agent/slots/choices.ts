@@ -14,12 +14,20 @@ export function choicesOf(
   records: readonly NamedRecord[],
   asked?: string,
 ): readonly Choice[] {
-  return records.slice(0, MAX_CHOICES).map(({ id, name, email }, place) => {
-    const short = asked === undefined ? undefined : remainder(name, asked);
+  // An invoice that was named by its customer is asked for by its own name.
+  const shared = records.every(({ name }) => asked !== undefined && isIn(name, asked)) ? asked : undefined;
+  return records.slice(0, MAX_CHOICES).map(({ id, name, email, detail }, place) => {
+    const short = shared === undefined ? undefined : remainder(name, shared);
     const telling = [short, name, email].find((text) => text !== undefined && meansOnly(index, text, id));
-    const label = telling ?? `${name} (${place + 1})`;
-    return asked === undefined ? { id, name, label } : { id, name, label, asked };
+    const plain = telling ?? `${name} (${place + 1})`;
+    const label = detail === undefined ? plain : `${plain} (${detail})`;
+    return shared === undefined ? { id, name, label } : { id, name, label, asked: shared };
   });
+}
+
+function isIn(name: string, asked: string): boolean {
+  const words = new Set(wordsOf(name).map(({ folded }) => folded));
+  return wordsOf(asked).every(({ folded }) => words.has(folded));
 }
 
 function meansOnly(index: NameIndex, label: string, id: string): boolean {

@@ -62,7 +62,11 @@ function isSentenceEnd(text: string, place: number): boolean {
 }
 
 /** The stretches between commas, semicolons and line breaks, from a place on; commas within claims do not count. */
-export function clausesOf({ text, claims, quotes }: StringReading, from: number): readonly Span[] {
+export function clausesOf(
+  { text, claims, quotes }: StringReading,
+  from: number,
+  breaks = /[,;\n]/,
+): readonly Span[] {
   const closed = createClaims(
     text.length,
     quotes.map(({ span }) => span),
@@ -70,7 +74,7 @@ export function clausesOf({ text, claims, quotes }: StringReading, from: number)
   const clauses: Span[] = [];
   let start = from;
   for (let i = from; i <= text.length; i += 1) {
-    const isBreak = i === text.length || /[,;\n]/.test(text.charAt(i)) || isSentenceEnd(text, i);
+    const isBreak = i === text.length || breaks.test(text.charAt(i)) || isSentenceEnd(text, i);
     if (!isBreak || claims.isInside(i) || closed.isInside(i)) continue;
     clauses.push({ start, end: i });
     start = i + 1;

@@ -5,12 +5,13 @@ import { dayCandidates, readDays } from './due.ts';
 import { findEmails } from './emails.ts';
 import type { StringReading } from './extents.ts';
 import { findIntegers, findPercents } from './figures.ts';
+import { findOptions } from './options.ts';
 import { assignRecords } from './people.ts';
 import { leadStart, readingOf } from './phrases.ts';
 import { findQuotes } from './quotes.ts';
 import { type Cue, findCues, type NamedSpec } from './regions.ts';
 import { createClaims } from './spans.ts';
-import { type FoundString, findCued, findRest, findSubject, findUncued } from './strings.ts';
+import { type FoundString, findCued, findRest, findSubject, findUncued, findWhole } from './strings.ts';
 import { cleanText, MAX_CHARS } from './text.ts';
 import type { Candidate, FilledSlots, InputSpec, SlotContext } from './types.ts';
 import { PROBLEMS } from './words.ts';
@@ -72,6 +73,7 @@ async function assignTyped(assigning: Assigning, { specs, cues, context }: Typed
   assign(assigning, of('percent'), findPercents(text, { bare: false }));
   if (of('money').length > 0) assign(assigning, of('money'), amountCandidates(assigning, { cues, context }));
   assign(assigning, of('integer'), findIntegers(text));
+  for (const named of of('choice')) assign(assigning, [named], findOptions(assigning, named[1]));
 }
 
 /** “, email ana@…”: the words that only announce the address go with it. */
@@ -96,7 +98,7 @@ function assignStrings(
   };
   let restFrom: number | undefined;
   for (const [name, spec] of strings.filter(([, { subject }]) => subject)) {
-    const string = findSubject(reading, spec);
+    const string = spec.whole ? findWhole(reading, spec) : findSubject(reading, spec);
     put(name, string);
     restFrom ??= string?.span.end;
   }

@@ -50,7 +50,9 @@ export function resolveName(index: NameIndex, given: string): readonly NamedReco
 }
 
 function makeIndex(records: readonly NamedRecord[]): NameIndex {
-  const names = records.map(nameOf).filter(({ words }) => words.length > 0);
+  const names = records
+    .flatMap((record) => [record.name, ...(record.also ?? [])].map((name) => nameOf(record, name)))
+    .filter(({ words }) => words.length > 0);
   const byStart = new Map<string, Name[]>();
   const byEdge = new Map<string, Name[]>();
   const byEmail = new Map<string, Name[]>();
@@ -69,8 +71,8 @@ function push(map: Map<string, Name[]>, key: string | undefined, name: Name): vo
   else map.set(key, [name]);
 }
 
-function nameOf(record: NamedRecord): Name {
-  const words = wordsOf(record.name).map(({ folded }) => folded);
+function nameOf(record: NamedRecord, name: string): Name {
+  const words = wordsOf(name).map(({ folded }) => folded);
   let end = words.length;
   while (end > 1 && LEGAL_FORMS.has(words[end - 1] ?? '')) end -= 1;
   const start = words[0] === 'the' && end > 1 ? 1 : 0;

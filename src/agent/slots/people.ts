@@ -24,7 +24,7 @@ export function assignRecords(
   const open = [...specs];
   for (const named of specs) {
     open.shift();
-    const index = nameIndex(context.records(named[1].kind ?? ''));
+    const index = nameIndex(context.records(named[1].kind ?? '', named[1].status));
     const mentions = mentionsFor(assigning, { named, index, cues });
     const others = open.filter(([, spec]) => spec.kind === named[1].kind).length;
     settle(assigning, { name: named[0], index, mentions: others > 0 ? mentions.slice(0, 1) : mentions });

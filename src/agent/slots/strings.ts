@@ -1,6 +1,7 @@
 import { clausesOf, endOf, freeParts, type StringReading, saysSomething, tidy } from './extents.ts';
 import { compilePhrases, type Phrase, phraseAt } from './phrases.ts';
 import type { Quote } from './quotes.ts';
+import { createClaims } from './spans.ts';
 import type { InputSpec, Span } from './types.ts';
 
 /** A string that was found, with the words that led to it. */
@@ -13,6 +14,8 @@ export interface FoundString {
 const NAME_START = /^["“„«']?[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
 const SUBJECT_ENDS = /(?<![\p{L}\p{N}])(?:as|(?:in|into|to|among) (?:my|our))(?![\p{L}\p{N}])/gu;
 
+/** “contract with Ana: website care” */
+const CLAUSE_OR_COLON = /[,;:\n]/;
 /** What says more about an amount or a time, and not what it is for. */
 const MODIFIES_AMOUNT =
   /(?<![\p{L}\p{N}])(?:net|gross|vat|tax|plus|incl\w*|excl\w*|total|only|per|each|extra|again|more|now|today|tomorrow|later|asap|too|also|instead|due|by|until|within|next|someday)(?![\p{L}\p{N}])/iu;
@@ -35,6 +38,21 @@ export function findSubject(
   return undefined;
 }
 
+/** Everything after the request itself, as it was written: “note: ⟨Ana prefers calls, not mails⟩”. */
+export function findWhole(
+  reading: StringReading,
+  { after = [] }: Pick<InputSpec, 'after'>,
+): FoundString | undefined {
+  const compiled = compilePhrases(after);
+  for (let i = 0; i < reading.words.length; i += 1) {
+    const phrase = phraseAt(reading, i, compiled);
+    const span = phrase && { start: phrase.end, end: reading.text.length };
+    const value = span && tidy({ ...reading, claims: createClaims(reading.text.length) }, span);
+    if (span && value) return { span, value };
+  }
+  return undefined;
+}
+
 /** The words after one of an input’s cues; the first cue that something follows. */
 export function findCued(reading: StringReading, input: string): FoundString | undefined {
   for (const cue of reading.cues.filter((candidate) => candidate.input === input)) {
@@ -53,7 +71,7 @@ export function findUncued(reading: StringReading): FoundString | undefined {
   const quotes = reading.quotes.filter(({ span }) => reading.claims.isFree(span));
   const [quote] = quotes;
   if (quote && quotes.length === 1) return { span: quote.span, value: quote.inner };
-  const clauses = clausesOf(reading, 0)
+  const clauses = clausesOf(reading, 0, CLAUSE_OR_COLON)
     .slice(1)
     .filter((clause) => reading.claims.isFree(clause));
   const told = clauses

@@ -6,7 +6,11 @@ export type { InputSpec } from '../input-spec.ts';
 export interface NamedRecord {
   readonly id: string;
   readonly name: string;
+  /** Other words that mean it: an invoice is also known by its customer. */
+  readonly also?: readonly string[];
   readonly email?: string;
+  /** What tells it from others of its kind, in a choice. */
+  readonly detail?: string;
   readonly version: number;
 }
 
@@ -20,7 +24,7 @@ export interface SlotContext {
   readonly currency: string;
   /** Whether 7/12 is 7 December. */
   readonly dayFirst: boolean;
-  records(kind: string): readonly NamedRecord[];
+  records(kind: string, status?: readonly string[]): readonly NamedRecord[];
 }
 
 /** One of several records that the words may mean. */

@@ -19,8 +19,8 @@ export interface NamedRecord {
 
 /** Names kept in memory, since names are never searched for in the store. */
 export interface Directory {
-  /** The records of a kind, oldest first; only those in a status, where one is named. */
-  all(kind: string, status?: string): readonly NamedRecord[];
+  /** The records of a kind, oldest first; only those in one of these states, where any is named. */
+  all(kind: string, status?: readonly string[]): readonly NamedRecord[];
   /** Keeps up with the log; called with every event as it is committed. */
   apply(event: Event): void;
 }
@@ -56,11 +56,11 @@ export async function openDirectory(store: Store): Promise<Directory> {
       entries.set(id, { kind: body.kind, version: body.version, fields: picked({ ...body.data }) });
   return {
     all: (kind, status) => {
-      const key = `${kind} ${status ?? ''}`;
+      const key = `${kind} ${status?.join(' ') ?? ''}`;
       const known = lists.get(key);
       if (known) return known;
       const list = [...entries].flatMap(([id, entry]) =>
-        entry.kind === kind && (status === undefined || entry.fields['status'] === status)
+        entry.kind === kind && (status === undefined || status.some((one) => one === entry.fields['status']))
           ? [named(id, entry, entries)]
           : [],
       );

@@ -78,15 +78,23 @@ function registerText(environment: Environment): void {
     .registerFunction('shorten(string, int): string', (text: string, length: bigint) =>
       shorten(text, Number(length)),
     )
+    .registerFunction('sentence(string): string', sentence)
     .registerFunction('firstName(string): string', (name: string) => name.trim().split(/\s+/)[0] ?? name)
     .registerFunction('quote(string): string', (text: string) => `“${text}”`)
     .registerFunction('list(list): string', (items: unknown[]) =>
-      lists.format(items.map((item) => writtenOut(fromCel(item)))),
+      lists.format(items.map((item) => writtenOut(fromCel(item)).replaceAll('\n', ', '))),
     )
     .registerFunction('default(dyn, dyn): dyn', (value: unknown, otherwise: unknown) => value ?? otherwise);
 }
 
 /** At most so many characters, cut after a word; “…” says that there is more. */
+/** The words as a sentence without its full stop: a capital first. */
+function sentence(text: string): string {
+  const trimmed = text.trim().replace(/[.\s]+$/u, '');
+  const [first = ''] = trimmed;
+  return first.toLocaleUpperCase('en') + trimmed.slice(first.length);
+}
+
 function shorten(text: string, length: number): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   if (line.length <= length) return line;

@@ -21,6 +21,7 @@ const TYPES_OF_INPUT: Readonly<Record<InputSpec['type'], ValueTypes>> = {
   string: ['string'],
   email: ['string'],
   date: ['string'],
+  choice: ['string'],
   money: ['Money'],
   days: ['int'],
   integer: ['int'],

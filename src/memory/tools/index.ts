@@ -1,0 +1,22 @@
+import type { Store, Tool } from '../../ports/index.ts';
+import type { Directory } from '../records/directory.ts';
+import { aboutTool } from './about.ts';
+import { contactTool, sameCustomerTool } from './customers.ts';
+import { detailsTool, invoicesTool, moneyTool, overdueTool } from './papers.ts';
+import { contractsTool, endingContractsTool, tasksTool } from './work.ts';
+
+/** What workflows may ask about the records. */
+export function createRecordTools(store: Store, directory: Directory): readonly Tool[] {
+  return [
+    sameCustomerTool(directory),
+    contactTool(store),
+    aboutTool(store),
+    invoicesTool(store),
+    overdueTool(store),
+    detailsTool(store),
+    moneyTool(store),
+    tasksTool(store),
+    contractsTool(store),
+    endingContractsTool(store),
+  ];
+}

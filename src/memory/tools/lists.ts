@@ -1,0 +1,48 @@
+import { DateTime } from 'luxon';
+import type { LocalDate, Money } from '../../kernel/index.ts';
+import { addMoney, formatMoney, shownDate } from '../../kernel/index.ts';
+
+/** More lines are not read; the rest is counted. */
+const MAX_LINES = 20;
+
+/** A heading with its lines; the empty sentence where there are none. */
+export function listText(
+  lines: readonly string[],
+  { heading, empty }: { readonly heading: string; readonly empty: string },
+): string {
+  if (lines.length === 0) return empty;
+  const left = lines.length - MAX_LINES;
+  const shown = lines.slice(0, MAX_LINES).map((line) => `- ${line}`);
+  return [`${heading}:`, ...shown, ...(left > 0 ? [`- and ${left} more`] : [])].join('\n');
+}
+
+/** “1 invoice”, “3 invoices” */
+export function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
+}
+
+/** The sum of each currency, never added up: “$1,200.00 and €80.00”. */
+export function sumsText(amounts: readonly Money[]): string {
+  const currencies = [...new Set(amounts.map(({ currency }) => currency))].toSorted();
+  const sums = currencies.map((currency) =>
+    formatMoney(
+      addMoney(
+        currency,
+        amounts.filter((amount) => amount.currency === currency),
+      ),
+    ),
+  );
+  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(sums);
+}
+
+/** “due Mon 7 Dec”, “3 days late” */
+export function dueText(dueOn: LocalDate, today: LocalDate): string {
+  const days = daysBetween(dueOn, today);
+  if (days > 0) return days === 1 ? '1 day late' : `${days} days late`;
+  return days === 0 ? 'due today' : `due ${shownDate(dueOn, today)}`;
+}
+
+/** From one date to another, in calendar days. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return Math.round(DateTime.fromISO(to).diff(DateTime.fromISO(from), 'days').days);
+}

@@ -1,0 +1,152 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import type { Stored } from '../../events/index.ts';
+import { dateAt, formatMoney, type LocalDate, type Money, shownDate } from '../../kernel/index.ts';
+import type { Store, Tool } from '../../ports/index.ts';
+import { type Invoice, invoiceSchema } from '../records/kinds.ts';
+import { type BusinessRecord, records } from '../records/records.ts';
+import { counted, daysBetween, dueText, listText, sumsText } from './lists.ts';
+
+type StoredInvoice = Stored<BusinessRecord> & { readonly invoice: Invoice };
+
+/** What is left to pay. */
+export function openAmount({ total, credited }: Invoice): Money {
+  return { ...total, minor: total.minor - (credited?.minor ?? 0) };
+}
+
+/** Invoices, the newest first; all of them, or only those that are not paid. */
+export function invoicesTool(store: Store): Tool {
+  const input = z.strictObject({
+    customer: z.string().optional(),
+    unpaid: z.boolean().default(false),
+  });
+  return {
+    name: 'invoices.list',
+    input,
+    run: async (given, { now, zone }) => {
+      const { customer, unpaid } = input.parse(given);
+      const today = dateAt(now, zone);
+      const found = await invoicesOf(store, { customer, unpaid });
+      const open = found.filter(({ invoice }) => invoice.status === 'open').map(({ invoice }) => invoice);
+      const late = open.filter(({ dueOn }) => dueOn < today);
+      const lines = found.map(({ invoice }) => invoiceLine(invoice, today));
+      const heading = `${counted(found.length, unpaid ? 'unpaid invoice' : 'invoice')}${open.length === 0 ? '' : `, ${sumsText(open.map(openAmount))} to come`}${late.length === 0 ? '' : `, ${sumsText(late.map(openAmount))} late`}`;
+      const empty = unpaid
+        ? 'Nobody owes you anything.'
+        : 'No invoices yet. Write: Invoice Ana $1,200 for the landing page';
+      return { count: found.length, text: listText(lines, { heading, empty }) };
+    },
+  };
+}
+
+/** Open invoices whose due date has passed by at least some days and for which nobody was reminded since. */
+export function overdueTool(store: Store): Tool {
+  const input = z.strictObject({ days: z.int().min(0).default(3) });
+  return {
+    name: 'invoices.overdue',
+    input,
+    run: async (given, { now, zone }) => {
+      const { days } = input.parse(given);
+      const today = dateAt(now, zone);
+      const found = await invoicesOf(store, { unpaid: true });
+      const due = found.filter(({ invoice: { dueOn, reminded } }) => {
+        const since = reminded && reminded.on > dueOn ? reminded.on : dueOn;
+        return (reminded?.times ?? 0) < 3 && daysBetween(since, today) >= days;
+      });
+      return { ids: due.map(({ id }) => id), count: due.length };
+    },
+  };
+}
+
+/** What mails about an invoice are made of. */
+export function detailsTool(store: Store): Tool {
+  const input = z.strictObject({ id: z.string() });
+  return {
+    name: 'invoices.details',
+    input,
+    run: async (given, { now, zone, rested }) => {
+      const { id } = input.parse(given);
+      const found = await records.read(store, id);
+      const invoice = invoiceSchema.parse(found?.body.data);
+      const customer = await records.read(store, invoice.customer);
+      if (found) rested({ kind: 'invoice', id, version: found.body.version });
+      if (customer) rested({ kind: 'customer', id: customer.id, version: customer.body.version });
+      const buyer = customer && 'name' in customer.body.data ? customer.body.data : invoice.buyer;
+      const daysLate = daysBetween(invoice.dueOn, dateAt(now, zone));
+      const times = (invoice.reminded?.times ?? 0) + 1;
+      return {
+        number: invoice.number,
+        amount: formatMoney(openAmount(invoice)),
+        name: buyer.name,
+        email: buyer.email ?? null,
+        due: invoice.dueOn,
+        daysLate: daysLate === 1 ? '1 day' : `${daysLate} days`,
+        late: daysLate > 0,
+        times,
+        tone: times === 1 ? 'friendly' : times === 2 ? 'firm' : 'last',
+        place: (['first', 'second', 'last'] as const)[times - 1] ?? 'last',
+        pdf: `pdf_${id}`,
+      };
+    },
+  };
+}
+
+/** What came in and what was asked for in a period, for each currency apart. */
+export function moneyTool(store: Store): Tool {
+  const input = z.strictObject({ period: z.enum(['today', 'week', 'month', 'year']).default('month') });
+  return {
+    name: 'money.summary',
+    input,
+    run: async (given, { now, zone }) => {
+      const { period } = input.parse(given);
+      const today = dateAt(now, zone);
+      const from = periodStart(period, today);
+      const invoices = (await invoicesOf(store, {})).map(({ invoice }) => invoice);
+      const issued = invoices.filter(({ issuedOn, status }) => issuedOn >= from && status !== 'void');
+      const paid = invoices.filter(({ paidOn }) => paidOn !== undefined && paidOn >= from);
+      const late = invoices.filter(({ status, dueOn }) => status === 'open' && dueOn < today);
+      const parts = [
+        `invoiced ${sumsText(issued.map(({ total }) => total)) || 'nothing'}`,
+        `paid ${sumsText(paid.map(({ total }) => total)) || 'nothing'}`,
+        ...(late.length > 0 ? [`late ${sumsText(late.map(openAmount))}`] : []),
+      ];
+      return { text: `${PERIODS[period]}: ${parts.join(', ')}.` };
+    },
+  };
+}
+
+const PERIODS = { today: 'Today', week: 'This week', month: 'This month', year: 'This year' } as const;
+
+/** Weeks begin on Monday. */
+function periodStart(period: keyof typeof PERIODS, today: LocalDate): LocalDate {
+  const unit = period === 'today' ? 'day' : period;
+  return DateTime.fromISO(today).startOf(unit).toFormat('yyyy-MM-dd');
+}
+
+async function invoicesOf(
+  store: Store,
+  { customer, unpaid = false }: { readonly customer?: string | undefined; readonly unpaid?: boolean },
+): Promise<readonly StoredInvoice[]> {
+  const found = await records.all(store, {
+    where: {
+      kind: 'invoice',
+      deleted: 0,
+      ...(customer === undefined ? {} : { customer }),
+      ...(unpaid ? { status: 'open' } : {}),
+    },
+    sort: { field: 'createdAt', direction: 'desc' },
+  });
+  return found.map((record) => ({ ...record, invoice: invoiceSchema.parse(record.body.data) }));
+}
+
+function invoiceLine(invoice: Invoice, today: LocalDate): string {
+  const { number, buyer, status, dueOn, paidOn } = invoice;
+  const state = {
+    open: dueText(dueOn, today),
+    paid: `paid ${paidOn === undefined ? '' : shownDate(paidOn, today)}`.trim(),
+    void: 'void',
+    credited: 'credited',
+  }[status];
+  const amount = status === 'open' ? openAmount(invoice) : invoice.total;
+  return `${number}, ${buyer.name}, ${formatMoney(amount)}, ${state}`;
+}

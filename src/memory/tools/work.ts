@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { dateAt, shownDate } from '../../kernel/index.ts';
+import type { Store, Tool } from '../../ports/index.ts';
+import { contractSchema, taskSchema } from '../records/kinds.ts';
+import { records } from '../records/records.ts';
+import { counted, daysBetween, dueText, listText } from './lists.ts';
+
+const nothing = z.strictObject({});
+
+/** Open tasks: what is late or due first, then what has no date. */
+export function tasksTool(store: Store): Tool {
+  const input = z.strictObject({ list: z.string().optional() });
+  return {
+    name: 'tasks.list',
+    input,
+    run: async (given, { now, zone }) => {
+      const { list } = input.parse(given);
+      const today = dateAt(now, zone);
+      const found = await records.all(store, { where: { kind: 'task', deleted: 0, status: 'open' } });
+      const tasks = found
+        .map(({ body }) => taskSchema.parse(body.data))
+        .filter((task) => list === undefined || task.list?.toLowerCase() === list.toLowerCase())
+        .toSorted((one, other) => compare(one.dueOn ?? '9999', other.dueOn ?? '9999'));
+      const lines = tasks.map(({ title, dueOn, list: on }) =>
+        [
+          title,
+          ...(dueOn === undefined ? [] : [dueText(dueOn, today)]),
+          ...(on === undefined ? [] : [on]),
+        ].join(', '),
+      );
+      const heading = `${counted(tasks.length, 'task')} to do`;
+      const empty = 'Nothing to do. Write: Add task renew domain by 3 March';
+      return { count: tasks.length, text: listText(lines, { heading, empty }) };
+    },
+  };
+}
+
+/** Contracts that run, the one that ends first on top. */
+export function contractsTool(store: Store): Tool {
+  return {
+    name: 'contracts.list',
+    input: nothing,
+    run: async (_given, { now, zone }) => {
+      const today = dateAt(now, zone);
+      const contracts = (await activeContracts(store)).toSorted((one, other) =>
+        compare(one.contract.endsOn ?? '9999', other.contract.endsOn ?? '9999'),
+      );
+      const lines = contracts.map(({ contract: { title, endsOn } }) =>
+        [title, ...(endsOn === undefined ? ['no end'] : [`until ${shownDate(endsOn, today)}`])].join(', '),
+      );
+      const heading = counted(contracts.length, 'contract');
+      const empty = 'No contracts yet. Write: Contract with Ana: website care, until 31 March';
+      return { count: contracts.length, text: listText(lines, { heading, empty }) };
+    },
+  };
+}
+
+/** Contracts whose end is near and of which the operator has not been told. */
+export function endingContractsTool(store: Store): Tool {
+  return {
+    name: 'contracts.ending',
+    input: nothing,
+    run: async (_given, { now, zone }) => {
+      const today = dateAt(now, zone);
+      const ending = (await activeContracts(store)).filter(({ contract: { endsOn, noticeDays, toldOn } }) => {
+        if (endsOn === undefined || toldOn !== undefined) return false;
+        return daysBetween(today, endsOn) <= noticeDays;
+      });
+      return {
+        count: ending.length,
+        items: ending.map(({ id, contract: { title, endsOn = '' } }) => ({ id, title, endsOn })),
+      };
+    },
+  };
+}
+
+async function activeContracts(store: Store) {
+  const found = await records.all(store, { where: { kind: 'contract', deleted: 0, status: 'active' } });
+  return found.map(({ id, body }) => ({ id, contract: contractSchema.parse(body.data) }));
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
