@@ -12,6 +12,8 @@ export const inputSpecSchema = z.strictObject({
   choices: z.record(z.string().min(1), words.min(1)).exactOptional(),
   /** Of a record: only those in one of these states, such as `[open]`. */
   status: z.array(z.string().min(1)).min(1).exactOptional(),
+  /** Of a date: the last such day and not the next, as for something that has happened. */
+  past: z.boolean().exactOptional(),
   /** Used where nothing was said; may hold an expression. */
   default: jsonSchema.exactOptional(),
   optional: z.boolean().exactOptional(),

@@ -1,7 +1,7 @@
 import { createUnderstanding } from '../agent/index.ts';
 import { type Approvals, createApprovals, suggestions } from '../approvals/index.ts';
 import { createRegistry, type Registry } from '../connectors/index.ts';
-import { createEffects, type Effects, effects } from '../effects/index.ts';
+import { createEffects, createUndoConnector, type Effects, effects } from '../effects/index.ts';
 import { createUnits, cursors, type EventLog, events, openEventLog, type Units } from '../events/index.ts';
 import { type Buttons, createButtons, createIntake } from '../gateway/index.ts';
 import type { Clock, Event, IdSource } from '../kernel/index.ts';
@@ -116,7 +116,8 @@ export async function createParts(outside: Outside): Promise<Parts> {
   const attachments = createAttachments(store, outside.renderer);
   const defaults = { taxRate: config.tax, paper: config.paper };
   const local = createBooks({ books, settings, renderer: outside.renderer, defaults, store, ids });
-  const registry = createRegistry([local, ...outside.connectors({ attachments, settings })]);
+  const undoing = createUndoConnector(() => effectsRoom);
+  const registry = createRegistry([local, undoing, ...outside.connectors({ attachments, settings })]);
   checkPolicy(config, [...new Set(registry.all().map(({ type }) => type))], conditionProblem);
   const policy = createPolicy({
     rules: config.policy,
@@ -126,7 +127,7 @@ export async function createParts(outside: Outside): Promise<Parts> {
     condition: createCondition(),
   });
   const common = { store, units, log, registry, policy, settings, scheduler, clock, ids, onError };
-  const effectsRoom = createEffects({ ...common, random: outside.random });
+  const effectsRoom: Effects = createEffects({ ...common, random: outside.random });
   const approvals = createApprovals({ ...common, effects: effectsRoom, sleptMs: outside.sleptMs });
   const { workflows, orchestrator } = await createOrchestration(outside, {
     ...common,
@@ -172,7 +173,7 @@ async function createOrchestration(
   const { log, registry, settings } = common;
   const here = () => settings.current().zone.here ?? settings.homeZone();
   const tools = [
-    ...createObservabilityTools({ store, log, here, help: () => helpOf(workflows) }),
+    ...createObservabilityTools({ store, registry, log, here, help: () => helpOf(workflows) }),
     ...createRecordTools(store, directory),
   ];
   const environment = { commands: registry.all(), tools };

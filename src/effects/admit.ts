@@ -92,7 +92,8 @@ async function notAsApproved(deps: AdmissionDeps, admitting: Admitting): Promise
 }
 
 async function outOfDate(unit: Staging, { effect, group }: Admitting): Promise<string | undefined> {
-  const ownChanges = new Set(group.map(({ body }) => body.outputs['id']));
+  // An output that is an id names what an earlier command of the card made or changed.
+  const ownChanges = new Set(group.flatMap(({ body }) => Object.values(body.outputs)));
   const others = effect.body.restsOn.filter(({ id }) => !ownChanges.has(id));
   const changed = await changedSince(unit, others);
   return changed.length > 0 ? 'what it rests on changed meanwhile' : undefined;

@@ -10,3 +10,5 @@ export {
 } from './effect.ts';
 export { type EffectGroup, planGroup, stagePlanned } from './ledger.ts';
 export { createEffects, type Effects, type Resolution } from './service.ts';
+export { undoingOf } from './undo.ts';
+export { createUndoConnector } from './undo-command.ts';

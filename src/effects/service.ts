@@ -12,6 +12,7 @@ import {
   compensationOf,
   type LocalWrite,
   recordLocal,
+  stageUndo,
   stopPlanned,
   undoLocally,
 } from './undo.ts';
@@ -33,6 +34,8 @@ export interface Effects {
   schedule(effect: Stored<Effect>): void;
   compensationOf(id: string): Promise<Compensation>;
   undoLocally(compensation: Compensation, cause: Cause): Promise<Stored<Effect>>;
+  /** Stages the undoing of an effect of our own. Throws NOT_FOUND and EFFECT_NOT_UNDOABLE. */
+  stageUndo(unit: Staging, undoing: { readonly id: string; readonly cause: Cause }): Promise<Stored<Effect>>;
   /** Starts everything that the pause held. */
   resume(): Promise<void>;
   recover(recovery: { readonly restored: boolean }): Promise<void>;
@@ -66,6 +69,12 @@ export function createEffects(deps: EffectDeps): Effects {
     },
     compensationOf: (id) => compensationOf(deps, id),
     undoLocally: (compensation, cause) => undoLocally(deps, compensation, cause),
+    stageUndo: async (unit, { id, cause }) => {
+      const compensation = await compensationOf(deps, id);
+      if (compensation.where === 'local') return stageUndo(deps, unit, { compensation, cause });
+      const reason = 'undoing it leaves this computer, so it has to be approved';
+      throw new MainstayError('EFFECT_NOT_UNDOABLE', { values: { id, reason } });
+    },
     resume: async () => {
       background.add(startInOrder());
     },

@@ -1,6 +1,6 @@
 import { applyOutbox, createOutbox, reapplyOutbox, type Stored } from '../events/index.ts';
 import { type Cause, type Command, commandName, MainstayError, parseCommandName } from '../kernel/index.ts';
-import type { CommandHandler, LocalCommand } from '../ports/index.ts';
+import type { CommandHandler, LocalCommand, Staging } from '../ports/index.ts';
 import { endGroup } from './advance.ts';
 import { contextOf, type EffectDeps, readGroup } from './deps.ts';
 import { type Effect, effects, isCarriedOut, readEffect } from './effect.ts';
@@ -39,22 +39,36 @@ export async function undoLocally(
   compensation: Compensation,
   cause: Cause,
 ): Promise<Stored<Effect>> {
-  const { effect, command } = compensation;
-  const handler = deps.registry.handler(command);
-  if (handler.where !== 'local') throw new TypeError(`${commandName(command)} is not local.`);
   const unit = deps.units.open();
-  await recordLocal(deps, unit, {
-    command,
-    handler,
-    key: effectIdOf(effect.id, 0),
-    run: effect.body.run,
-    cause,
-  });
-  const undone = stageChange(unit, effect, { to: { status: 'undone' }, ids: deps.ids, cause });
+  const undone = await stageUndo(deps, unit, { compensation, cause });
   const result = await unit.commit();
   if (!result.ok)
     throw new MainstayError('STORE_CONFLICT', { values: { collection: result.collection, id: result.id } });
   return undone;
+}
+
+/** The id of the effect that undoes another one. */
+export function undoingOf(id: string): string {
+  return effectIdOf(id, 0);
+}
+
+/** Stages a purely local compensation with the effect's new state. */
+export async function stageUndo(
+  deps: EffectDeps,
+  unit: Staging,
+  { compensation, cause }: { readonly compensation: Compensation; readonly cause: Cause },
+): Promise<Stored<Effect>> {
+  const { effect, command } = compensation;
+  const handler = deps.registry.handler(command);
+  if (handler.where !== 'local') throw new TypeError(`${commandName(command)} is not local.`);
+  await recordLocal(deps, unit, {
+    command,
+    handler,
+    key: undoingOf(effect.id),
+    run: effect.body.run,
+    cause,
+  });
+  return stageChange(unit, effect, { to: { status: 'undone' }, ids: deps.ids, cause });
 }
 
 /**

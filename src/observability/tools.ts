@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { suggestions } from '../approvals/index.ts';
+import type { Registry } from '../connectors/index.ts';
 import { effects } from '../effects/index.ts';
 import type { EventLog } from '../events/index.ts';
 import { dateAt } from '../kernel/index.ts';
 import { conversations, messages } from '../memory/index.ts';
 import type { Store, Tool } from '../ports/index.ts';
 import { digestOf } from './digest.ts';
+import { undoTool } from './undo.ts';
 import { explain } from './why.ts';
 import { counted, shownTime } from './words.ts';
 
 export interface ToolDeps {
   readonly store: Store;
+  readonly registry: Pick<Registry, 'handler'>;
   readonly log: EventLog;
   /** Where the operator is: times and days are shown there. */
   here(): string;
@@ -22,7 +25,14 @@ const nothing = z.strictObject({});
 
 /** What the operator can ask about Mainstay itself, as tools that workflows call. */
 export function createObservabilityTools(deps: ToolDeps): readonly Tool[] {
-  return [pendingTool(deps), todayTool(deps), whyTool(deps), helpTool(deps), nearestTool(deps)];
+  return [
+    pendingTool(deps),
+    todayTool(deps),
+    whyTool(deps),
+    undoTool(deps),
+    helpTool(deps),
+    nearestTool(deps),
+  ];
 }
 
 function pendingTool({ store, here }: ToolDeps): Tool {

@@ -89,10 +89,19 @@ function valueOf({
 }: DayValue): { readonly value: string | number } | { readonly problem: string } {
   const iso = day?.toISODate();
   if (!day || !iso) return { problem: PROBLEMS.noSuchDate(shown) };
-  if (spec.type === 'date') return { value: iso };
+  if (spec.type === 'date') return { value: spec.past ? lastSuch(day, today, shown) : iso };
   const days = Math.round(day.diff(today, 'days').days);
   if (days < 0) return { problem: PROBLEMS.past(shown) };
   return days > FURTHEST_DAYS ? { problem: PROBLEMS.tooFar(shown) } : { value: days };
+}
+
+const WEEKDAY = /(?<!\p{L})(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?!\p{L})/iu;
+
+/** “On Friday” of something that has happened is the Friday before, “20 November” that of this or the last year. */
+function lastSuch(day: DateTime, today: DateTime, shown: string): string {
+  const isFixed = day <= today || /\d{4}/.test(shown);
+  const last = isFixed ? day : WEEKDAY.test(shown) ? day.minus({ weeks: 1 }) : day.minus({ years: 1 });
+  return last.toFormat('yyyy-MM-dd');
 }
 
 function wordSet(list: string): ReadonlySet<string> {

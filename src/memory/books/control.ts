@@ -8,7 +8,52 @@ export function controlCommands(settings: SettingsKeeper, ids: IdSource): readon
   return [
     control(settings, ids, { type: 'control.pause', paused: true, event: 'control.paused' }),
     control(settings, ids, { type: 'control.resume', paused: false, event: 'control.resumed' }),
+    practiceSet(settings),
+    holdSet(settings),
   ];
+}
+
+/** `practice.set@1`: from now on everything runs and nothing is sent, or the other way round. */
+function practiceSet(settings: SettingsKeeper): LocalCommand {
+  const input = z.strictObject({ on: z.boolean().meta({ title: 'Practice' }) });
+  return {
+    where: 'local',
+    type: 'practice.set',
+    version: 1,
+    label: 'Practice',
+    input,
+    outputs: ['changed', 'on'],
+    undo: { never: 'Practice is switched back by saying so' },
+    title: (given) => (given['on'] === true ? 'Begin to practise' : 'End the practice'),
+    preview: async () => ({ facts: [] }),
+    apply: async (unit, given, { cause }) => {
+      const { on } = input.parse(given);
+      const changed = settings.current().practice !== on;
+      if (changed) await settings.change(unit, { practice: on }, cause);
+      return { changed, on };
+    },
+  };
+}
+
+/** `hold.set@1`: how long what was approved waits before it leaves, in seconds. */
+function holdSet(settings: SettingsKeeper): LocalCommand {
+  const input = z.strictObject({ seconds: z.int().min(0).max(3600).meta({ title: 'Seconds' }) });
+  return {
+    where: 'local',
+    type: 'hold.set',
+    version: 1,
+    label: 'Hold',
+    input,
+    outputs: ['seconds'],
+    undo: { never: 'The hold is set again by saying so' },
+    title: ({ seconds }) => `Hold what is approved for ${typeof seconds === 'number' ? seconds : 0} seconds`,
+    preview: async () => ({ facts: [] }),
+    apply: async (unit, given, { cause }) => {
+      const { seconds } = input.parse(given);
+      await settings.change(unit, { hold: seconds }, cause);
+      return { seconds };
+    },
+  };
 }
 
 interface Control {

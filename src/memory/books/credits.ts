@@ -38,7 +38,7 @@ export function creditCreate(deps: PaperDeps): LocalCommand {
     version: 1,
     label: 'Credit note',
     input: inputSchema,
-    outputs: ['id', 'number', 'pdf', 'total', 'invoiceNumber'],
+    outputs: ['id', 'number', 'pdf', 'total', 'invoice', 'invoiceNumber'],
     undo: { never: 'a credit note is taken back by a new invoice' },
     amount: (input) => inputSchema.safeParse(input).data?.amount ?? 'unknown',
     title: (_, { number }) =>
@@ -109,6 +109,6 @@ function creditedAfter(invoice: Invoice, { total }: Credit): Pick<Invoice, 'cred
   return { credited, status: credited.minor === invoice.total.minor ? 'credited' : status };
 }
 
-function outputsOf(id: string, { number, total, invoiceNumber }: Credit): JsonObject {
-  return { id, number, pdf: pdfId(id), total, invoiceNumber };
+function outputsOf(id: string, { number, total, invoice, invoiceNumber }: Credit): JsonObject {
+  return { id, number, pdf: pdfId(id), total, invoice, invoiceNumber };
 }
