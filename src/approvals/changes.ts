@@ -29,11 +29,13 @@ export function changesBetween(
 ): CardPreview['changes'] {
   return after.flatMap((command, position) => {
     const old = before[position]?.input ?? {};
-    const titles = fieldTitles(registry, command);
-    return changedFields(old, command.input).map((field) => ({
-      label: titles.get(field) ?? field,
-      ...differing(words(old[field], today), words(command.input[field], today)),
-    }));
+    const fields = shownFields(registry, command);
+    return changedFields(old, command.input)
+      .filter((field) => fields.has(field))
+      .map((field) => ({
+        label: fields.get(field) ?? field,
+        ...differing(words(old[field], today), words(command.input[field], today)),
+      }));
   });
 }
 
@@ -64,12 +66,14 @@ export function inputSchemaOf(
   return z.toJSONSchema(registry.handler(command).input, { io: 'input' });
 }
 
-function fieldTitles(registry: Registry, command: Command): Map<string, string> {
+/** The fields that an operator sees, with their titles; an id that nobody can edit is none. */
+function shownFields(registry: Registry, command: Command): ReadonlyMap<string, string> {
   const { properties = {} } = inputSchemaOf(registry, command);
   return new Map(
-    Object.entries(properties).flatMap(([field, schema]) =>
-      typeof schema === 'object' && typeof schema.title === 'string' ? [[field, schema.title] as const] : [],
-    ),
+    Object.entries(properties).flatMap(([field, schema]) => {
+      if (typeof schema !== 'object' || schema.readOnly) return [];
+      return [[field, typeof schema.title === 'string' ? schema.title : field] as const];
+    }),
   );
 }
 

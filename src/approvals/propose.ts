@@ -1,6 +1,6 @@
 import type { Registry } from '../connectors/index.ts';
 import type { Effects } from '../effects/index.ts';
-import type { EventLog, Outbox, Stored, Units } from '../events/index.ts';
+import { createOutbox, type EventLog, type Outbox, type Stored, type Units } from '../events/index.ts';
 import {
   bindingHash,
   type Cause,
@@ -21,6 +21,7 @@ import { attachments, postMessage, type RecordVersion, type SettingsKeeper } fro
 import type { Policy } from '../policy/index.ts';
 import type { Scheduler, Staging, Store } from '../ports/index.ts';
 import { changesBetween } from './changes.ts';
+import { stageEnd } from './decide.ts';
 import { withEdits } from './edits.ts';
 import { followed, replacementsBetween, rewrittenValue } from './follow.ts';
 import { type Drawn, drawCard } from './preview.ts';
@@ -61,6 +62,8 @@ export interface Proposal {
   readonly restsOn: readonly RecordVersion[];
   readonly lifetimeMs: number;
   readonly supersedes?: string;
+  /** Whether the operator means something else than the card that it supersedes, which still waits. */
+  readonly corrects?: boolean;
   /** What the operator has changed of the draft, by command; a new draft takes over that of the card it replaces. */
   readonly edits?: readonly JsonObject[];
   /** What this edit changed. */
@@ -123,6 +126,7 @@ export async function propose(
     practice,
     outbox: [],
   };
+  if (proposal.corrects) await endCorrected(deps, target.unit, { proposal, hash: body.hash, cause });
   for (const file of drawn.files) target.unit.insert(attachments.name, file, { ifAbsent: true });
   target.outbox.insert(suggestions.name, suggestions.toDocument(proposal.id, body));
   announce(deps, target.outbox, { id: proposal.id, body, cause });
@@ -137,9 +141,18 @@ async function takenOver(
 ): Promise<Pick<Proposal, 'title' | 'commands'> & Required<Pick<Proposal, 'changes' | 'edits'>>> {
   const { title, commands, supersedes } = proposal;
   if (proposal.edits) return { title, commands, changes: proposal.changes ?? [], edits: proposal.edits };
-  const edits =
-    supersedes === undefined ? [] : ((await suggestions.read(unit, supersedes))?.body.edits ?? []);
+  const replaced = supersedes === undefined ? undefined : (await suggestions.read(unit, supersedes))?.body;
   const today = dateAt(cause.at, deps.settings.homeZone());
+  if (proposal.corrects && replaced) {
+    const before = replaced.commands;
+    return {
+      title,
+      commands,
+      changes: changesBetween(deps.registry, { before, after: commands, today }),
+      edits: [],
+    };
+  }
+  const edits = replaced?.edits ?? [];
   const set = commands.map((command, at) => ({ ...command, input: withEdits(command.input, edits[at]) }));
   const replacements = replacementsBetween(commands, set, today);
   const edited = followed(commands, set, replacements);
@@ -149,6 +162,27 @@ async function takenOver(
     changes: changesBetween(deps.registry, { before: commands, after: edited, today }),
     edits,
   };
+}
+
+/** The card that was corrected can be decided no more. */
+async function endCorrected(
+  deps: ApprovalDeps,
+  unit: Staging,
+  { proposal, hash, cause }: { readonly proposal: Proposal; readonly hash: string; readonly cause: Cause },
+): Promise<void> {
+  const { id: by, supersedes = '' } = proposal;
+  const found = await suggestions.read(unit, supersedes);
+  if (found?.body.status !== 'pending') return;
+  const outbox = createOutbox();
+  outbox.emit({
+    id: deps.ids('evt'),
+    source: '/approvals',
+    type: 'suggestion.superseded',
+    subject: supersedes,
+    ...causedBy(cause),
+    data: { suggestion: supersedes, by, hash },
+  });
+  stageEnd(unit, found, { to: { status: 'superseded', supersededBy: by }, outbox });
 }
 
 /** An output that nobody knows yet reads as “(number)”. */

@@ -24,6 +24,8 @@ export interface Execution {
   readonly attempt: number;
   /** The card that a new one replaces. */
   readonly supersedes?: string;
+  /** Whether it replaces it because the operator corrected what it rests on, and not because that changed. */
+  readonly corrects?: boolean;
 }
 
 type Ended = Pick<Extract<JournalEntry, { kind: 'item-ended' }>, 'status' | 'output' | 'rested'>;
@@ -172,6 +174,7 @@ async function performSuggest(
     restsOn: state.restsOn,
     lifetimeMs: step.expiresInDays === undefined ? CARD_LIFETIME_MS : step.expiresInDays * DAY_MS,
     ...(execution.supersedes === undefined ? {} : { supersedes: execution.supersedes }),
+    ...(execution.corrects === undefined ? {} : { corrects: execution.corrects }),
   };
   advancing.proposed.push(await deps.approvals.propose({ unit, outbox }, { proposal, cause }));
   return { waiting: { on: 'suggestion', types: [...SUGGESTION_ENDS], subject: id, wakeAt: null } };

@@ -14,6 +14,8 @@ export type Stimulus =
   | { readonly kind: 'time' }
   | { readonly kind: 'event'; readonly event: Event }
   | { readonly kind: 'answer'; readonly key: string; readonly value: Json; readonly event: string }
+  /** The operator means something else than the run has proposed. */
+  | { readonly kind: 'correct'; readonly inputs: Readonly<Record<string, Json>> }
   /** The operator ends the run. */
   | { readonly kind: 'cancel' };
 
@@ -30,6 +32,8 @@ export async function applyStimulus(
       return cancel(deps, advancing);
     case 'answer':
       return answer(deps, advancing, stimulus);
+    case 'correct':
+      return correct(deps, advancing, stimulus.inputs);
     case 'event':
       return applyToWaits(deps, advancing, stimulus.event);
   }
@@ -79,6 +83,27 @@ async function answer(
     },
   ]);
   return true;
+}
+
+/** Draws every card that waits anew from the corrected inputs; the old one can be decided no more. */
+async function correct(
+  deps: RunDeps,
+  advancing: Advancing,
+  corrected: Readonly<Record<string, Json>>,
+): Promise<boolean> {
+  for (const [name, value] of Object.entries(corrected))
+    record(advancing, [await knownInput(advancing, { name, value })]);
+  let drawn = false;
+  for (const [step, { items }] of Object.entries(advancing.state.steps)) {
+    for (const [index, item] of items.entries()) {
+      const card = item?.waiting?.on === 'suggestion' ? item.waiting.subject : null;
+      if (card === null) continue;
+      const reason = 'you corrected it';
+      record(advancing, await redraft(deps, advancing, { step, index, item, card, reason, corrects: true }));
+      drawn = true;
+    }
+  }
+  return drawn;
 }
 
 async function applyToWaits(deps: RunDeps, advancing: Advancing, event: Event): Promise<boolean> {
@@ -133,9 +158,13 @@ async function entriesFor(
         { kind: 'item-waiting', step, index, waiting: { ...waitingOf(concerned), subject: event.data.by } },
       ];
     case 'suggestion.stale':
-      return redraft(deps, advancing, { ...concerned, reason: 'what it rests on changed' });
+      return redraft(deps, advancing, {
+        ...concerned,
+        card: event.subject,
+        reason: 'what it rests on changed',
+      });
     case 'suggestion.lapsed':
-      return redraft(deps, advancing, { ...concerned, reason: event.data.reason });
+      return redraft(deps, advancing, { ...concerned, card: event.subject, reason: event.data.reason });
     case 'run.finished': {
       const child = foldJournal(await readJournal(deps.store, event.data.run));
       const output = { ...outputsOfRun(child), run: event.data.run };
@@ -151,13 +180,20 @@ function waitingOf({ item }: Concerned) {
   return item.waiting;
 }
 
+interface Redrafting extends Omit<Concerned, 'event'> {
+  /** The card that the new one replaces. */
+  readonly card: string;
+  readonly reason: string;
+  readonly corrects?: boolean;
+}
+
 /** Drafts the card anew from the records as they are now; the old one is closed. */
 async function redraft(
   deps: RunDeps,
   advancing: Advancing,
-  concerned: Concerned & { readonly reason: string },
+  redrafting: Redrafting,
 ): Promise<readonly JournalEntry[]> {
-  const { step: id, index, item, event, reason } = concerned;
+  const { step: id, index, item, card, reason, corrects = false } = redrafting;
   const step = advancing.definition.steps.find((candidate) => candidate.id === id);
   if (!step) throw new RangeError(`The workflow has no step ${id}.`);
   const ended = { kind: 'item-ended', step: id, index, at: advancing.cause.at } as const;
@@ -170,7 +206,8 @@ async function redraft(
       step,
       index,
       attempt: item.attempt + 1,
-      supersedes: event.subject,
+      supersedes: card,
+      corrects,
     });
     if ('waiting' in result) return [{ kind: 'item-waiting', step: id, index, waiting: result.waiting }];
     return [{ ...ended, ...result }];

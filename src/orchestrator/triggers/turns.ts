@@ -6,6 +6,7 @@ import { readRun } from '../runs/run.ts';
 import type { Turn } from '../runs/stage.ts';
 import type { Worker } from '../runs/worker.ts';
 import { isAgain, meantText } from './again.ts';
+import { readCorrection } from './correction.ts';
 import { chooseRoute, type Route } from './route.ts';
 
 export interface Turns {
@@ -54,6 +55,11 @@ async function handle(deps: RunDeps, worker: Worker, event: EventOf<'message.rec
   };
   const failed = isAgain(event.data.text) ? await deps.approvals.failedIn(conversation) : undefined;
   if (failed !== undefined) return retry(deps, turn, failed);
+  const correction = await readCorrection(deps, turn);
+  if (correction) {
+    const { run, inputs } = correction;
+    return worker.advance(run, { kind: 'correct', inputs }, turn);
+  }
   const question = found?.body.questions.at(-1);
   const run = question && (await readRun(deps.store, question.run));
   const asking = run && (await deps.workflows.byHash(run.body.workflow.version));

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { approve, cardFor, INVOICE_ANA, invoices, pendingCard, withAna } from './story.ts';
+
+/** Each thing is said at a time of its own, since the last thing said is what a correction is about. */
+async function later() {
+  const mainstay = await withAna();
+  await mainstay.pass(1_000);
+  return mainstay;
+}
+
+describe('a correction of what was just proposed', () => {
+  it.each([
+    ['no, $1,300', { title: 'Send invoice to Ana Torres: $1,300.00' }, 'Amount before tax'],
+    [
+      'make it Friday',
+      { preview: { facts: [{ text: expect.stringContaining('due Fri 27 Nov') }, {}] } },
+      'Due on',
+    ],
+    ['actually for the logo', { preview: { subject: 'Invoice (number) for the logo' } }, 'For'],
+    ['sorry, plus 19% VAT', { title: 'Send invoice to Ana Torres: $1,428.00' }, 'Tax rate in percent'],
+  ])('makes a new card in place of the old: “%s”', async (text, expected, label) => {
+    const mainstay = await later();
+    const card = await cardFor(mainstay, INVOICE_ANA);
+    const corrected = await cardFor(mainstay, text);
+    expect(corrected.body).toMatchObject({ ...expected, supersedes: card.id, status: 'pending' });
+    expect(corrected.body.preview.changes.map((change) => change.label)).toContain(label);
+    await expect(approve(mainstay, card)).rejects.toMatchObject({ code: 'SUGGESTION_CHANGED' });
+    expect((await pendingCard(mainstay)).id).toBe(corrected.id);
+    await approve(mainstay, corrected);
+    expect(await invoices(mainstay)).toHaveLength(1);
+    expect(mainstay.errors).toEqual([]);
+  });
+
+  it('takes the other of two with one name', async () => {
+    const mainstay = await later();
+    await mainstay.say('Add customer Ana Lima, ana@lima.example');
+    await mainstay.pass(1_000);
+    await cardFor(mainstay, INVOICE_ANA.replace('Ana', 'Ana Torres'));
+    const corrected = await cardFor(mainstay, 'no, the other Ana');
+    expect(corrected.body.preview.to).toEqual(['Ana Lima <ana@lima.example>']);
+    expect(corrected.body.preview.changes.map(({ label }) => label)).toEqual(['To', 'Name']);
+  });
+
+  it('may be corrected again', async () => {
+    const mainstay = await later();
+    await cardFor(mainstay, INVOICE_ANA);
+    await mainstay.pass(1_000);
+    await cardFor(mainstay, 'no, $1,300');
+    await mainstay.pass(1_000);
+    expect((await cardFor(mainstay, 'make it $1,400')).body.title).toBe(
+      'Send invoice to Ana Torres: $1,400.00',
+    );
+  });
+
+  it('is none once something else was said, or the card was decided', async () => {
+    const mainstay = await later();
+    const card = await cardFor(mainstay, INVOICE_ANA);
+    await mainstay.pass(1_000);
+    await mainstay.say('What is waiting?');
+    await mainstay.pass(1_000);
+    expect((await mainstay.say('no, $5')).cards).toEqual([]);
+    expect((await pendingCard(mainstay)).id).toBe(card.id);
+    await approve(mainstay, card);
+    expect((await mainstay.say('no, $1,300')).cards).toEqual([]);
+  });
+});
