@@ -32,6 +32,7 @@ const libraries = [
   'canonicalize',
   'uuid',
   'fastest-levenshtein',
+  'croner',
   'stemmer',
 ].join('|');
 

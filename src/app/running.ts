@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { createFileAnchor } from '../../adapters/anchor/file/index.ts';
 import { createEmailConnector, type Sender } from '../../adapters/connector/email/index.ts';
 import { createPdfRenderer } from '../../adapters/document/pdf/index.ts';
-import { createTimerScheduler } from '../../adapters/scheduler/timer/index.ts';
+import { createAgendaScheduler, jobs } from '../../adapters/scheduler/agenda/index.ts';
 import { lockHome, openSqliteStore } from '../../adapters/store/sqlite/index.ts';
 import { createServer } from '../console/index.ts';
 import { headMac } from '../events/index.ts';
@@ -86,12 +86,12 @@ async function open(
   const clock = systemClock;
   const root = packageRoot();
   const keys = await readKeys(home, environment);
-  const store = await openSqliteStore({ home, collections, migrations: [] });
+  const store = await openSqliteStore({ home, collections: [...collections, jobs], migrations: [] });
   try {
     const anchor = createFileAnchor(home);
     const onError = (error: unknown, about: Readonly<Record<string, string>>) =>
       logger.error({ ...about, err: error }, 'unexpected error');
-    const scheduler = createTimerScheduler(clock, (error, key) => onError(error, { key }));
+    const scheduler = await createAgendaScheduler(store, (error, key) => onError(error, { key }));
     const life = createLife(home, clock);
     const ids = createIdSource(clock, createRandomPool());
     const parts = await createParts({
