@@ -5,7 +5,20 @@ const words = z.array(z.string().min(1));
 
 /** One input as a workflow declares it: its type, and how it is found in what the operator wrote. */
 export const inputSpecSchema = z.strictObject({
-  type: z.enum(['string', 'money', 'days', 'date', 'record', 'email', 'integer', 'percent', 'choice']),
+  type: z.enum([
+    'string',
+    'money',
+    'days',
+    'date',
+    'moment',
+    'recurrence',
+    'when',
+    'record',
+    'email',
+    'integer',
+    'percent',
+    'choice',
+  ]),
   /** Record kind, for type `record`: `customer`. */
   kind: z.string().exactOptional(),
   /** Of a choice: its values, each with the words that mean it. */

@@ -10,6 +10,7 @@ import { type Reading, readingOf } from './phrases.ts';
 import { createClaims } from './spans.ts';
 import { cleanText, MAX_CHARS, wordsOf } from './text.ts';
 import type { AnswerContext, Candidate, InputSpec, ParsedAnswer } from './types.ts';
+import { answerWhen } from './when.ts';
 import { PROBLEMS } from './words.ts';
 
 /** Words that may stand around an answer. Whatever else is said makes the text something other than an answer. */
@@ -36,6 +37,8 @@ export async function parseAnswer(
   if (reading.text === '') return { kind: 'none' };
   if (spec.type === 'string') return answerString(reading, spec);
   if (spec.type === 'record') return answerRecord(reading, { spec, context, isAround });
+  if (spec.type === 'moment' || spec.type === 'recurrence' || spec.type === 'when')
+    return answerWhen(reading, { spec, context, isAround });
   const candidates = await candidatesFor(reading, spec, context);
   const told = isOnlyAnswer(reading, candidates, spec) ? candidates : [];
   const [first] = told;

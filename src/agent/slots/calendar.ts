@@ -10,7 +10,7 @@ export interface DayMention extends Span {
 
 type When = Pick<SlotContext, 'now' | 'zone' | 'dayFirst'>;
 
-const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
+export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
   Object.entries({
     a: 1,
     an: 1,

@@ -14,6 +14,7 @@ import { createClaims } from './spans.ts';
 import { type FoundString, findCued, findRest, findSubject, findUncued, findWhole } from './strings.ts';
 import { cleanText, MAX_CHARS } from './text.ts';
 import type { Candidate, FilledSlots, InputSpec, SlotContext } from './types.ts';
+import { assignWhens } from './when.ts';
 import { PROBLEMS } from './words.ts';
 
 type Inputs = Readonly<Record<string, InputSpec>>;
@@ -61,6 +62,8 @@ async function assignTyped(assigning: Assigning, { specs, cues, context }: Typed
   const { text } = assigning;
   assign(assigning, of('email'), withEmailLead(assigning, findEmails(text)));
   assignRecords(assigning, { specs: of('record'), cues, context });
+  const whens = [...of('when'), ...of('recurrence'), ...of('moment')];
+  if (whens.length > 0) await assignWhens(assigning, whens, context);
   const days = [...of('days'), ...of('date')];
   if (days.length > 0) {
     const reading = await readDays(assigning, context);

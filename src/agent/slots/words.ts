@@ -25,6 +25,10 @@ export const PROBLEMS = {
   past: (shown: string) => `${quoted(shown)} is in the past.`,
   tooFar: (shown: string) => `${quoted(shown)} is more than ten years away.`,
   noSuchDate: (shown: string) => `${quoted(shown)} is not in the calendar.`,
+  noTime: (shown: string) => `${quoted(shown)} does not say at what time.`,
+  notOnce: (shown: string) => `${quoted(shown)} is more than once, and I need one time.`,
+  noRhythm: (shown: string) =>
+    `I cannot repeat something ${quoted(shown)}; I can by hours that divide a day, and by days, weeks, months or years.`,
   notAnAddress: (shown: string) => `${quoted(shown)} is not a complete e-mail address.`,
   numberTooLarge: (shown: string) => `${quoted(shown)} is larger than I can count exactly.`,
   percentUnreadable: (shown: string) =>

@@ -1,0 +1,194 @@
+import { DateTime } from 'luxon';
+import { type ClockTime, findClockTimes } from './clock-times.ts';
+import { wideHours } from './day-hours.ts';
+import type { SlotContext, Span } from './types.ts';
+
+/** A rhythm that the text names, as cron patterns of five fields: several where its hour could be either. */
+export interface Recurrence {
+  /** The places that it was read from. */
+  readonly spans: readonly Span[];
+  readonly patterns: readonly string[];
+  /** Where it also reads as one day: “on the last Friday of the month”. */
+  readonly maybeOnce: boolean;
+  /** Set where it is a rhythm that cron has no pattern for. */
+  readonly unknown?: string;
+}
+
+type When = Pick<SlotContext, 'now' | 'zone'>;
+
+const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+const DAY = '(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?';
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const MONTH = `(?:${MONTHS.join('|')})[a-z]*`;
+const EVERY = '(?:every|each)';
+const NTH = '(first|1st|second|2nd|third|3rd|fourth|4th|last)';
+const OF_MONTH = '(?: (?:of|in) (?:(every|each|the|a) )?months?)';
+const DATE = '(\\d{1,2})(?:st|nd|rd|th)?';
+const AND = '(?:,? and |, ?| ?& ?)';
+
+/** What the words of a rhythm come to: the day fields of a cron pattern. */
+interface Rhythm {
+  /** `day month weekday`; `*` hours where the pattern says its own time. */
+  readonly fields: string;
+  readonly own?: string;
+  readonly maybeOnce?: boolean;
+  readonly unknown?: boolean;
+  readonly span: Span;
+}
+
+type Reader = (found: RegExpExecArray, when: When) => Omit<Rhythm, 'span'> | undefined;
+
+const anywhere = (source: string) => new RegExp(`(?<![\\p{L}\\p{N}])${source}(?![\\p{L}\\p{N}])`, 'iu');
+
+/** The longer phrases first; the first that fits is taken. */
+const READERS: readonly (readonly [RegExp, Reader])[] = [
+  [
+    anywhere(
+      `${EVERY} (?:other|second|third|2nd|3rd) (?:day|week|month|year|${DAY})|fortnightly|bi-?weekly|${EVERY} (?:\\d+|two|three|four) (?:days|weeks|months|years)`,
+    ),
+    () => ({ fields: '', unknown: true }),
+  ],
+  [
+    anywhere(`${EVERY} (\\d{1,2}) (minutes?|mins?|hours?)`),
+    ([, count = '', unit = '']) => interval(Number(count), unit),
+  ],
+  [anywhere(`(?:${EVERY} hour|hourly)`), () => ({ fields: '', own: '0 * * * *' })],
+  [
+    anywhere(`(?:(on|${EVERY}) )?(?:the )?${NTH} (${DAY})${OF_MONTH}`),
+    ([, lead = '', nth = '', day = '', of = '']) => ({
+      fields: `* * ${dayNumber(day)}#${nthOf(nth)}`,
+      maybeOnce: !isEvery(lead) && !isEvery(of),
+    }),
+  ],
+  [
+    anywhere(`${EVERY} ${NTH} (${DAY})`),
+    ([, nth = '', day = '']) => ({ fields: `* * ${dayNumber(day)}#${nthOf(nth)}` }),
+  ],
+  [
+    anywhere(`(?:(on|${EVERY}) )?(?:the )?last (day|working day|workday|weekday)${OF_MONTH}`),
+    ([, lead = '', kind = '', of = '']) => ({
+      fields: kind.toLowerCase() === 'day' ? 'L * *' : 'LW * *',
+      maybeOnce: !isEvery(lead) && !isEvery(of),
+    }),
+  ],
+  [
+    anywhere(`(?:on )?(?:the )?(?:${DATE}|(first))(?: day)? of (every|each) month`),
+    ([, date, first]) => dateField(first ? 1 : Number(date)),
+  ],
+  [
+    anywhere(`(?:${EVERY} month|monthly) on (?:the )?(?:${DATE}|(first))`),
+    ([, date, first]) => dateField(first ? 1 : Number(date)),
+  ],
+  [
+    anywhere(`(?:(?:${EVERY} year|yearly|annually) on|${EVERY}) (?:the )?${DATE} (?:of )?(${MONTH})`),
+    ([, date, month]) => yearly(date, month),
+  ],
+  [
+    anywhere(`(?:(?:${EVERY} year|yearly|annually) on|${EVERY}) (${MONTH}) ${DATE}`),
+    ([, month, date]) => yearly(date, month),
+  ],
+  [
+    anywhere(
+      `(?:${EVERY} (?:weekday|work ?day|working day)|on (?:weekdays|work ?days)|(?:from )?mon(?:day)?(?: to |-| – |–| through )fri(?:day)?)`,
+    ),
+    () => ({ fields: '* * 1-5' }),
+  ],
+  [anywhere(`(?:${EVERY} weekend|on weekends)`), () => ({ fields: '* * 6,0' })],
+  [
+    anywhere(
+      `(?:(?:${EVERY} week|weekly) on|${EVERY}) (${DAY}(?:${AND}(?:every |each )?${DAY})*)(?: (?=morning|afternoon|evening|night))?`,
+    ),
+    ([, days = '']) => ({ fields: `* * ${dayNumbers(days)}` }),
+  ],
+  [
+    anywhere(
+      `(?:on )?((?:mon|tues|wednes|thurs|fri|satur|sun)days(?:${AND}(?:mon|tues|wednes|thurs|fri|satur|sun)days)*)`,
+    ),
+    ([, days = '']) => ({ fields: `* * ${dayNumbers(days)}` }),
+  ],
+  [
+    anywhere(`(?:${EVERY} (?:single )?(?:day|morning|afternoon|evening|night)|daily|nightly)`),
+    () => ({ fields: '* * *' }),
+  ],
+  [anywhere(`(?:${EVERY} week|weekly)`), (_found, when) => ({ fields: `* * ${local(when).weekday % 7}` })],
+  [anywhere(`(?:${EVERY} month|monthly)`), (_found, when) => dateField(local(when).day)],
+  [
+    anywhere(`(?:${EVERY} year|yearly|annually)`),
+    (_found, when) => ({ fields: `${local(when).day} ${local(when).month} *` }),
+  ],
+];
+
+/** Nine in the morning, where the words name no time. */
+const NO_TIME: Pick<ClockTime, 'hour' | 'minute' | 'open'> = { hour: 9, minute: 0, open: false };
+
+/** The rhythm that the text names, if any. */
+export function findRecurrence(text: string, when: When): Recurrence | undefined {
+  const rhythm = findRhythm(text, when);
+  if (!rhythm) return undefined;
+  const { span, fields, own, maybeOnce = false, unknown } = rhythm;
+  if (unknown) return { spans: [span], patterns: [], maybeOnce, unknown: text.slice(span.start, span.end) };
+  if (own !== undefined) return { spans: [span], patterns: [own], maybeOnce };
+  const times = findClockTimes(text).filter(({ today }) => !today);
+  const isInside = (time: Span) => time.start >= span.start && time.end <= span.end;
+  const [first] = times.some((time) => !isInside(time)) ? times.filter((time) => !isInside(time)) : times;
+  const { hour, minute } = first ?? NO_TIME;
+  const hours = first?.open ? wideHours(hour) : [hour % 24];
+  return {
+    spans: first && !isInside(first) ? [span, first] : [span],
+    patterns: hours.map((one) => `${minute} ${one} ${fields}`),
+    maybeOnce,
+  };
+}
+
+function findRhythm(text: string, when: When): Rhythm | undefined {
+  for (const [pattern, read] of READERS) {
+    const found = pattern.exec(text);
+    const rhythm = found && read(found, when);
+    if (!found || !rhythm) continue;
+    return { ...rhythm, span: { start: found.index, end: found.index + found[0].trimEnd().length } };
+  }
+  return undefined;
+}
+
+function interval(count: number, unit: string): Omit<Rhythm, 'span'> {
+  const whole = /^m/i.test(unit) ? 60 : 24;
+  if (count < 1 || whole % count !== 0) return { fields: '', unknown: true };
+  const step = count === whole ? '0' : count === 1 ? '*' : `*/${count}`;
+  return { fields: '', own: whole === 60 ? `${step} * * * *` : `0 ${step} * * *` };
+}
+
+/** The 31st of a shorter month is its last day; a day that no month has is none. */
+function dateField(date: number): Omit<Rhythm, 'span'> | undefined {
+  if (date < 1 || date > 31) return undefined;
+  return { fields: `${date === 31 ? 'L' : date} * *` };
+}
+
+function yearly(date = '', month = ''): Omit<Rhythm, 'span'> | undefined {
+  const number = MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1;
+  // In a leap year, which has every day.
+  if (!DateTime.fromObject({ year: 2024, month: number, day: Number(date) }).isValid) return undefined;
+  return { fields: `${Number(date)} ${number} *` };
+}
+
+function dayNumbers(list: string): string {
+  const numbers = Array.from(list.matchAll(new RegExp(DAY, 'giu')), ([day]) => dayNumber(day));
+  return [...new Set(numbers)].toSorted((one, other) => ((one + 6) % 7) - ((other + 6) % 7)).join(',');
+}
+
+function dayNumber(day: string): number {
+  return DAYS.findIndex((name) => day.toLowerCase().startsWith(name));
+}
+
+function nthOf(word: string): string {
+  const place = ['first', 'second', 'third', 'fourth'].indexOf(word.toLowerCase());
+  if (place !== -1) return String(place + 1);
+  return /^last$/i.test(word) ? 'L' : word.charAt(0);
+}
+
+function isEvery(word: string): boolean {
+  return /^(?:every|each)$/i.test(word);
+}
+
+function local({ now, zone }: When): DateTime {
+  return DateTime.fromMillis(now, { zone });
+}
