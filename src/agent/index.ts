@@ -1,5 +1,6 @@
 export { type InputSpec, inputSpecSchema } from './input-spec.ts';
 export type { Choice } from './slots/types.ts';
+export { rhythmOf } from './slots/when.ts';
 export {
   type Answered,
   createUnderstanding,

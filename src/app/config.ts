@@ -19,6 +19,12 @@ const configSchema = z.strictObject({
   dayFirst: z.boolean().default(true),
   /** The sender of mail, where SMTP_URL does not name an address. */
   mailFrom: z.email().optional(),
+  /** When the morning digest comes, where the operator is; `off` for never. */
+  digest: z
+    .union([z.literal('off'), z.string().regex(/^(?:[01]?\d|2[0-3]):[0-5]\d$/)], {
+      error: 'is no time of day',
+    })
+    .default('8:00'),
   policy: policySchema.default({}),
 });
 

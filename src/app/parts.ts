@@ -23,11 +23,17 @@ import {
   conditionProblem,
   createCondition,
   createOrchestrator,
+  createReminders,
+  createReminderTools,
+  createScheduleBooks,
+  createSchedules,
   loadWorkflows,
   type Orchestrator,
   openWorkflows,
   orchestratorCollections,
   type RunDeps,
+  type ScheduleBooks,
+  type Schedules,
   type Workflows,
 } from '../orchestrator/index.ts';
 import { budgets, createPolicy } from '../policy/index.ts';
@@ -94,6 +100,8 @@ export interface Parts {
   readonly approvals: Approvals;
   readonly workflows: Workflows;
   readonly orchestrator: Orchestrator;
+  readonly schedules: Schedules;
+  readonly scheduleBooks: ScheduleBooks;
   readonly intake: Intake;
   readonly buttons: Buttons;
   /** Hands a committed event to every room that follows the log, from the lowest floor up. */
@@ -102,13 +110,8 @@ export interface Parts {
 
 /** Wires the rooms from the lowest floor up. Starts nothing. */
 export async function createParts(outside: Outside): Promise<Parts> {
-  const { store, clock, ids, config, scheduler, onError } = outside;
-  const log = await openEventLog({
-    store,
-    anchor: outside.anchor,
-    key: outside.anchorKey,
-    salt: outside.salt,
-  });
+  const { store, clock, ids, config, scheduler, onError, anchor, anchorKey: key, salt } = outside;
+  const log = await openEventLog({ store, anchor, key, salt });
   const units = createUnits(store, log);
   const settings = await openSettings({ store, ids, zone: outside.zone });
   const directory = await openDirectory(store);
@@ -117,7 +120,14 @@ export async function createParts(outside: Outside): Promise<Parts> {
   const defaults = { taxRate: config.tax, paper: config.paper };
   const local = createBooks({ books, settings, renderer: outside.renderer, defaults, store, ids });
   const undoing = createUndoConnector(() => effectsRoom);
-  const registry = createRegistry([local, undoing, ...outside.connectors({ attachments, settings })]);
+  const scheduleBooks = createScheduleBooks(ids);
+  const reminders = createReminders({ books: scheduleBooks, settings });
+  const registry = createRegistry([
+    local,
+    undoing,
+    reminders,
+    ...outside.connectors({ attachments, settings }),
+  ]);
   checkPolicy(config, [...new Set(registry.all().map(({ type }) => type))], conditionProblem);
   const policy = createPolicy({
     rules: config.policy,
@@ -129,18 +139,19 @@ export async function createParts(outside: Outside): Promise<Parts> {
   const common = { store, units, log, registry, policy, settings, scheduler, clock, ids, onError };
   const effectsRoom: Effects = createEffects({ ...common, random: outside.random });
   const approvals = createApprovals({ ...common, effects: effectsRoom, sleptMs: outside.sleptMs });
-  const { workflows, orchestrator } = await createOrchestration(outside, {
+  const orchestration = await createOrchestration(outside, {
     ...common,
+    scheduleBooks,
     effects: effectsRoom,
     approvals,
     directory,
   });
-  const intake = createIntake({ units, log, clock, ids });
-  const buttons = createButtons(approvals, outside.buttonKey);
+  const { orchestrator, schedules } = orchestration;
   const apply = (event: Event) => {
     settings.apply(event);
     directory.apply(event);
     approvals.apply(event);
+    schedules.apply(event);
     orchestrator.apply(event);
     if (event.type === 'control.resumed') void effectsRoom.resume();
   };
@@ -153,30 +164,33 @@ export async function createParts(outside: Outside): Promise<Parts> {
     registry,
     effects: effectsRoom,
     approvals,
-    workflows,
-    orchestrator,
-    intake,
-    buttons,
+    ...orchestration,
+    scheduleBooks,
+    intake: createIntake({ units, log, clock, ids }),
+    buttons: createButtons(approvals, outside.buttonKey),
     apply,
   };
 }
 
 type Common = Omit<RunDeps, 'workflows' | 'understanding' | 'tools' | 'loop'> & {
   readonly directory: Directory;
+  readonly scheduleBooks: ScheduleBooks;
 };
 
 /** The workflows, what understands a message, and what runs them. */
 async function createOrchestration(
-  { store, clock, config, workflowFolders }: Outside,
-  { directory, ...common }: Common,
-): Promise<Pick<Parts, 'workflows' | 'orchestrator'>> {
+  { store, clock, config, workflowFolders, onError }: Outside,
+  { directory, scheduleBooks, ...common }: Common,
+): Promise<Pick<Parts, 'workflows' | 'orchestrator' | 'schedules'>> {
   const { log, registry, settings } = common;
   const here = () => settings.current().zone.here ?? settings.homeZone();
   const tools = [
     ...createObservabilityTools({ store, registry, log, here, help: () => helpOf(workflows) }),
     ...createRecordTools(store, directory),
+    ...createReminderTools({ store, settings }),
   ];
-  const environment = { commands: registry.all(), tools };
+  const times = { digest: config.digest === 'off' ? null : config.digest };
+  const environment = { commands: registry.all(), tools, times };
   const definitions = await loadWorkflows(workflowFolders, environment);
   const workflows = await openWorkflows({ store, definitions, compile: compileWorkflow, now: clock.now() });
   const understanding = createUnderstanding({
@@ -200,7 +214,14 @@ async function createOrchestration(
     tools: new Map(tools.map((tool) => [tool.name, tool])),
     loop: undefined,
   });
-  return { workflows, orchestrator };
+  const schedules = createSchedules({
+    ...common,
+    books: scheduleBooks,
+    definitions,
+    times,
+    onError,
+  });
+  return { workflows, orchestrator, schedules };
 }
 
 function helpOf(workflows: Workflows): { name: string; title: string; example: string }[] {

@@ -152,7 +152,7 @@ async function listen(server: FastifyInstance, { host, port }: Environment): Pro
 
 /** Everything that was not finished goes on before anything new is taken. */
 async function recover({ parts, anchor, keys, life }: Opened, logger: Logger): Promise<void> {
-  const { log, approvals, effects, orchestrator, units } = parts;
+  const { log, approvals, effects, orchestrator, schedules, units } = parts;
   const anchored = await anchor.read();
   const head = log.head();
   const forged = anchored !== undefined && !sameSecret(anchored.mac, headMac(keys.anchor, anchored));
@@ -179,6 +179,7 @@ async function recover({ parts, anchor, keys, life }: Opened, logger: Logger): P
   // A head that somebody else wrote proves nothing about what was under way.
   await effects.recover({ restored: behind || forged });
   await orchestrator.recover();
+  await schedules.recover();
 }
 
 /** Keeps the log's head outside the store, how far turns have come, and a sign of life; after a sleep, cards get it back. */
@@ -208,6 +209,7 @@ async function stop(
 ): Promise<void> {
   await server.close();
   await scheduler.stop();
+  await parts.schedules.idle();
   await parts.orchestrator.idle();
   await parts.approvals.idle();
   await parts.effects.idle();

@@ -140,11 +140,15 @@ function eventLine(event: Event, kind: WhyLine['kind'], text: string): WhyLine {
 }
 
 function triggerLines(deps: WhyDeps, events: readonly Event[]): WhyLine[] {
-  return events.flatMap((event) =>
-    event.type === 'message.received'
-      ? [eventLine(event, 'trigger', `You wrote ${quoted(event.data.text)}, ${at(deps, event.time)}`)]
-      : [],
-  );
+  return events.flatMap((event) => {
+    if (event.type === 'message.received')
+      return [eventLine(event, 'trigger', `You wrote ${quoted(event.data.text)}, ${at(deps, event.time)}`)];
+    if (event.type !== 'schedule.due') return [];
+    const late = event.data.late ? `, told ${at(deps, event.time)}` : '';
+    return [
+      eventLine(event, 'trigger', `${quoted(event.data.name)} was due ${at(deps, event.data.due)}${late}`),
+    ];
+  });
 }
 
 function workflowLines({ body }: Stored<Run>): WhyLine[] {

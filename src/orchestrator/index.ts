@@ -1,10 +1,21 @@
 import type { CollectionSpec } from '../ports/index.ts';
 import { journal, runs } from './runs/run.ts';
+import { schedules } from './schedules/index.ts';
 import { workflows } from './workflows/store.ts';
 
 export type { RunDeps } from './runs/advancing.ts';
 export { foldJournal, type Run, readJournal, readRun, runs } from './runs/run.ts';
 export type { JournalEntry } from './runs/state.ts';
+export {
+  createReminders,
+  createReminderTools,
+  createScheduleBooks,
+  createSchedules,
+  type Schedule,
+  type ScheduleBooks,
+  type Schedules,
+  schedules,
+} from './schedules/index.ts';
 export { createOrchestrator, type Orchestrator } from './service.ts';
 export {
   compileWorkflow,
@@ -18,4 +29,4 @@ export {
 } from './workflows/index.ts';
 
 /** The collections that this room keeps. */
-export const orchestratorCollections: readonly CollectionSpec[] = [journal, runs, workflows];
+export const orchestratorCollections: readonly CollectionSpec[] = [journal, runs, schedules, workflows];

@@ -5,7 +5,7 @@ import { readRun } from './runs/run.ts';
 import { createWaitRegister } from './runs/waits.ts';
 import { createWorker } from './runs/worker.ts';
 import { createProgress } from './triggers/progress.ts';
-import { createTurns, unhandled } from './triggers/turns.ts';
+import { beginsTurn, createTurns, unhandled } from './triggers/turns.ts';
 
 export interface Orchestrator {
   /** Starts turns and wakes runs; called with every event as it is committed. */
@@ -41,7 +41,7 @@ export function createOrchestrator(deps: RunDeps): Orchestrator {
 
   return {
     apply: (event) => {
-      if (event.type === 'message.received') void turns.take(event);
+      if (beginsTurn(event)) void turns.take(event);
       wake(event);
       progress.reach(event.sequence);
     },

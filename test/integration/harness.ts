@@ -21,10 +21,14 @@ export interface Harness extends Parts {
   idle(): Promise<void>;
   /** Moves the clock and runs what is due then. */
   pass(ms: number): Promise<void>;
+  /** Lets time pass, and runs each thing that is due at its own time. */
+  live(ms: number): Promise<void>;
   /** Moves the clock as if the machine slept: what is due runs at once, and only then is the sleep noticed. */
   sleep(ms: number): Promise<void>;
   /** The same store under new rooms, as after a restart. */
-  restart(changed?: Pick<HarnessOptions, 'config' | 'restored'>): Promise<Harness>;
+  restart(
+    changed?: Pick<HarnessOptions, 'config' | 'restored'> & { readonly offMs?: number },
+  ): Promise<Harness>;
 }
 
 export interface HarnessOptions {
@@ -86,9 +90,11 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
   await parts.approvals.recover(0);
   await parts.effects.recover({ restored: options.restored ?? false });
   await parts.orchestrator.recover();
+  await parts.schedules.recover();
 
   async function idle(): Promise<void> {
     for (let round = 0; round < 3; round += 1) {
+      await parts.schedules.idle();
       await parts.orchestrator.idle();
       await parts.approvals.idle();
       await parts.effects.idle();
@@ -127,6 +133,16 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
       await scheduler.runDue(now);
       await idle();
     },
+    live: async (ms) => {
+      const end = now + ms;
+      for (let next = scheduler.next(); next <= end; next = scheduler.next()) {
+        now = Math.max(now, next);
+        await scheduler.runDue(now);
+        await idle();
+      }
+      now = end;
+      await idle();
+    },
     sleep: async (ms) => {
       now += ms;
       slept = ms;
@@ -137,7 +153,8 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     },
     restart: async (changed) => {
       await idle();
-      return createHarness({ ...options, ...changed, store, now, outbox });
+      const { offMs = 0, ...others } = changed ?? {};
+      return createHarness({ ...options, ...others, store, now: now + offMs, outbox });
     },
   };
 }
@@ -149,6 +166,8 @@ async function writtenDown(workflows: readonly string[]): Promise<string> {
 }
 
 interface TestScheduler extends Scheduler {
+  /** When something is due next; never, where nothing is. */
+  next(): number;
   runDue(now: number): Promise<void>;
 }
 
@@ -162,6 +181,7 @@ function createTestScheduler(): TestScheduler {
       tasks.delete(key);
     },
     stop: async () => tasks.clear(),
+    next: () => Math.min(...[...tasks.values()].map(({ epochMs }) => epochMs)),
     runDue: async (now) => {
       for (const [key, { epochMs, task }] of [...tasks].toSorted((a, b) => a[1].epochMs - b[1].epochMs)) {
         if (epochMs > now || !tasks.delete(key)) continue;

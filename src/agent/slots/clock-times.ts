@@ -24,7 +24,7 @@ const EXACT = new RegExp(
 );
 const PLAIN = new RegExp(`${BEFORE}(${HOUR})[ ]?(${MERIDIEM}|o['’]?clock)${AFTER}`, 'giu');
 const LED = new RegExp(
-  `${BEFORE}(?:at|by|around|before|from|after)[ ](${HOUR})${AFTER}(?![ ](?:days?|weeks?|months?|years?|hours?|minutes?|of)(?!\\p{L}))`,
+  `${BEFORE}(?:at|by|around|before|from|after|until|till)[ ](${HOUR})${AFTER}(?![ ](?:days?|weeks?|months?|years?|hours?|minutes?|of)(?!\\p{L}))`,
   'giu',
 );
 const PAST = new RegExp(`${BEFORE}(half|quarter)[ ](past|to)[ ](${HOUR})${AFTER}`, 'giu');

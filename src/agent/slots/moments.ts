@@ -19,27 +19,37 @@ type When = Pick<SlotContext, 'now' | 'zone' | 'dayFirst'>;
 
 /** Where only the day is named. */
 const DEFAULT_HOUR = 9;
-const LENGTH = new RegExp(
-  `(?<![\\p{L}\\p{N}.,-])(?:in|after)[ ](\\d{1,4}|half an|an? half|${[...NUMBER_WORDS.keys()].join('|')})[ -]?(minutes?|mins?|min|hours?|hrs?|h|m)(?:[ ](and a half|and (\\d{1,2}) (?:minutes?|mins?)))?(?![\\p{L}\\p{N}])`,
-  'giu',
-);
+const lengths = (lead: string) =>
+  new RegExp(
+    `(?<![\\p{L}\\p{N}.,-])(?:${lead})[ ](\\d{1,4}|half an|an? half|${[...NUMBER_WORDS.keys()].join('|')})[ -]?(minutes?|mins?|min|hours?|hrs?|h|m)(?:[ ](and a half|and (\\d{1,2}) (?:minutes?|mins?)))?(?![\\p{L}\\p{N}])`,
+    'giu',
+  );
+const AHEAD = lengths('in|after');
+const DELAY = lengths('in|after|for|by');
 const ORDINAL =
   /(?<![\p{L}\p{N}])(?:on )?the (\d{1,2})(?:st|nd|rd|th)(?: of (this|the|next) month)?(?![\p{L}\p{N}]| (?:of|invoice|time|draft|version))/giu;
 const WEEKDAY = /(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b/iu;
 const LEADING = /(?:^|[ ,;:])(?:on|at|by|next|this|coming|from|due)$/iu;
 
-/** Every moment in the text; more than one where it names several. */
-export async function findMoments(text: string, when: When): Promise<readonly Moment[]> {
-  const counted = findLengths(text, when);
+/**
+ * Every moment in the text; more than one where it names several. Where it is about a `delay`, “for an hour” is a moment
+ * as well, and not only a length.
+ */
+export async function findMoments(
+  text: string,
+  when: When,
+  { delay = false }: { readonly delay?: boolean } = {},
+): Promise<readonly Moment[]> {
+  const counted = findLengths(text, when, delay ? DELAY : AHEAD);
   const isFree = (span: Span) => !counted.some(({ spans }) => spans.some((taken) => overlap(taken, span)));
   const times = findClockTimes(text).filter(isFree);
   const days = (await findDays(text, when)).filter((day) => isFree(day) && !isOfTime(day, times));
   return [...counted, ...paired(text, { days, times }).map((pair) => momentOf(text, pair, when))];
 }
 
-function findLengths(text: string, { now }: When): Moment[] {
+function findLengths(text: string, { now }: When, pattern: RegExp): Moment[] {
   return Array.from(
-    text.matchAll(LENGTH),
+    text.matchAll(pattern),
     ({ 0: shown, index, 1: count = '', 2: unit = '', 3: more, 4: minutes }) => {
       const each = /^m/i.test(unit) ? 1 : 60;
       const number = /half/i.test(count) ? 0.5 : (NUMBER_WORDS.get(count.toLowerCase()) ?? Number(count));

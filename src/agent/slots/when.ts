@@ -66,16 +66,25 @@ export async function answerWhen(
   return told.kind === 'problem' ? { kind: 'none', problem: told.problem } : told;
 }
 
+/** The cron pattern of words that say a rhythm and nothing else: “every weekday at 8:30”. */
+export function rhythmOf(text: string): string | undefined {
+  const rhythm = findRecurrence(text, { now: 0, zone: 'utc' });
+  if (!rhythm || rhythm.patterns.length !== 1) return undefined;
+  const taken = createClaims(text.length, rhythm.spans);
+  const isWhole = wordsOf(text).every((word) => !taken.isFree(word) || LEAD.has(word.folded));
+  return isWhole ? rhythm.patterns[0] : undefined;
+}
+
 async function readWhen(
   { text }: Pick<Reading, 'text'>,
-  { type }: InputSpec,
+  { type, cues = [] }: InputSpec,
   context: SlotContext,
 ): Promise<Read> {
   const rhythm = findRecurrence(text, context);
   if (rhythm && (rhythm.maybeOnce || type !== 'moment')) return readRhythm(text, { rhythm, type, context });
   if (rhythm) return { spans: rhythm.spans, told: problem(PROBLEMS.notOnce(shownIn(text, rhythm.spans))) };
   if (type === 'recurrence') return { spans: [], told: { kind: 'none' } };
-  const moments = await findMoments(text, context);
+  const moments = await findMoments(text, context, { delay: cues.includes('for') });
   const spans = moments.flatMap((moment) => moment.spans);
   const different = new Map(moments.map((moment) => [[...moment.values, moment.problem].join(' '), moment]));
   const [moment] = different.values();

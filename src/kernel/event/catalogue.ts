@@ -36,6 +36,15 @@ const record = {
   changes: z.array(z.strictObject({ field: z.string(), from: jsonSchema, to: jsonSchema })),
 };
 
+const schedule = {
+  schedule: id,
+  name: z.string(),
+  when: z.string(),
+  workflow: z.string(),
+  paused: z.boolean(),
+  by: z.string(),
+};
+
 /** Every event type of our own with the newest version of its schema. An older version's schema is never changed. */
 export const EVENT_TYPES = {
   'message.received': {
@@ -121,6 +130,27 @@ export const EVENT_TYPES = {
       changes: z.array(z.strictObject({ field: z.string(), from: jsonSchema, to: jsonSchema })),
     }),
   },
+  'schedule.created': { version: 1, data: z.strictObject(schedule) },
+  'schedule.changed': { version: 1, data: z.strictObject(schedule) },
+  'schedule.deleted': { version: 1, data: z.strictObject(schedule) },
+  'schedule.due': {
+    version: 1,
+    data: z.strictObject({
+      schedule: id,
+      name: z.string(),
+      workflow: z.string(),
+      conversation: id,
+      /** Who set it: a workflow file, the operator as a reminder, or for a workflow. */
+      of: z.enum(['workflow', 'reminder', 'operator']),
+      due: time,
+      late: z.boolean(),
+      /** In which it was due. */
+      zone: z.string(),
+      input: json,
+    }),
+  },
+  /** It was off, or the machine slept, for longer than an hour. */
+  'process.resumed': { version: 1, data: z.strictObject({ from: time, to: time }) },
   'control.paused': { version: 1, data: z.strictObject({ by: z.string() }) },
   'control.resumed': { version: 1, data: z.strictObject({ by: z.string() }) },
   'log.gap-found': { version: 1, data: z.strictObject({ anchored: z.int(), found: z.int() }) },

@@ -14,7 +14,7 @@ export function scopeOf(
   return {
     input: Object.fromEntries(Object.keys(definition.input).map((key) => [key, state.inputs[key] ?? null])),
     steps: Object.fromEntries(definition.steps.map(({ id }) => [id, stepScope(state.steps[id])])),
-    event: { id: run.body.trigger, text: run.body.text },
+    event: { id: run.body.trigger, text: run.body.text, conversation: run.body.conversation },
     item: at?.item ?? null,
     index: at?.index ?? 0,
     now: isoTime(cause.at),

@@ -159,8 +159,7 @@ async function performSuggest(
   const proposal = {
     id,
     title: evaluate(step.title, scope),
-    reason:
-      step.reason === undefined ? `you wrote “${shortened(run.body.text, 80)}”` : textOf(step.reason, scope),
+    reason: step.reason === undefined ? reasonOf(run.body.text) : textOf(step.reason, scope),
     commands: step.commands.map((command) => ({
       ...(parseCommandName(command.do) ?? { type: command.do, version: 1 }),
       input: withoutNulls(objectOf(evaluateTree(command.with, scope))),
@@ -178,6 +177,11 @@ async function performSuggest(
   };
   advancing.proposed.push(await deps.approvals.propose({ unit, outbox }, { proposal, cause }));
   return { waiting: { on: 'suggestion', types: [...SUGGESTION_ENDS], subject: id, wakeAt: null } };
+}
+
+/** Why a card is made, where its workflow does not say: a run without words was started by a time. */
+function reasonOf(text: string): string {
+  return text === '' ? 'its time had come' : `you wrote “${shortened(text, 80)}”`;
 }
 
 /** The events that end the wait for a suggestion, or move it to another one. */

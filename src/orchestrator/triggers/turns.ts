@@ -1,4 +1,5 @@
-import { deriveId, type EventOf, type Lanes } from '../../kernel/index.ts';
+import { DateTime } from 'luxon';
+import { deriveId, type Event, type EventOf, type Lanes } from '../../kernel/index.ts';
 import { changeConversation, postMessage, readConversation } from '../../memory/index.ts';
 import type { RunDeps } from '../runs/advancing.ts';
 import { choiceQuestion } from '../runs/inputs.ts';
@@ -9,9 +10,19 @@ import { isAgain, meantText } from './again.ts';
 import { readCorrection } from './correction.ts';
 import { chooseRoute, type Route } from './route.ts';
 
+/** What a turn is taken for: something that the operator wrote, or a time that has come. */
+export type TurnEvent = EventOf<'message.received'> | EventOf<'schedule.due'>;
+
+/** Their types, as the log is asked for them. */
+const TURN_TYPES = ['message.received', 'schedule.due'] as const;
+
+export function beginsTurn(event: Event): event is TurnEvent {
+  return TURN_TYPES.some((type) => type === event.type);
+}
+
 export interface Turns {
-  /** Takes the message's turn in its conversation, after those before it. Never throws. */
-  take(event: EventOf<'message.received'>): Promise<void>;
+  /** Takes the event's turn in its conversation, after those before it. Never throws. */
+  take(event: TurnEvent): Promise<void>;
   isUnderWay(eventId: string): boolean;
   /** Resolves once the turn of this incoming event is over: every run that it started waits or has ended. */
   settled(eventId: string): Promise<void>;
@@ -41,7 +52,8 @@ export function createTurns(deps: RunDeps, { lanes, worker }: { lanes: Lanes; wo
   };
 }
 
-async function handle(deps: RunDeps, worker: Worker, event: EventOf<'message.received'>): Promise<void> {
+async function handle(deps: RunDeps, worker: Worker, event: TurnEvent): Promise<void> {
+  if (event.type === 'schedule.due') return startScheduled(deps, worker, event);
   const { conversation } = event.data;
   const unit = deps.units.open();
   const found = await readConversation(unit, conversation);
@@ -65,6 +77,22 @@ async function handle(deps: RunDeps, worker: Worker, event: EventOf<'message.rec
   const asking = run && (await deps.workflows.byHash(run.body.workflow.version));
   const route = await chooseRoute(deps.understanding, { text: turn.text, now: turn.at, question, asking });
   await follow(deps, worker, { route, turn });
+}
+
+/** A time that has come starts its workflow's run; inputs that the workflow does not have are left out. */
+async function startScheduled(deps: RunDeps, worker: Worker, event: EventOf<'schedule.due'>): Promise<void> {
+  const { workflow, conversation, schedule, due, late, zone, input } = event.data;
+  const known = Object.keys(deps.workflows.newest(workflow)?.input ?? {});
+  const dueAt = DateTime.fromISO(due, { zone });
+  const isToday = dueAt.hasSame(DateTime.fromISO(event.time, { zone }), 'day');
+  const dueTime = dueAt.toFormat(isToday ? 'H:mm' : 'ccc d LLL, H:mm', { locale: 'en' });
+  const given = { ...input, schedule, due, ...(late ? { late: dueTime } : {}) };
+  await worker.start({
+    id: deriveId('run', event.id, 0),
+    workflow,
+    provided: Object.fromEntries(Object.entries(given).filter(([name]) => known.includes(name))),
+    turn: { eventId: event.id, sequence: event.sequence, conversation, text: '', at: Date.parse(event.time) },
+  });
 }
 
 async function follow(
@@ -147,7 +175,7 @@ async function reply(
 }
 
 /** A message that breaks us is set aside and answered, and the conversation goes on. */
-async function giveUp(deps: RunDeps, event: EventOf<'message.received'>, error: unknown): Promise<void> {
+async function giveUp(deps: RunDeps, event: TurnEvent, error: unknown): Promise<void> {
   deps.onError(error, { run: event.id });
   const turn: Turn = {
     eventId: event.id,
@@ -166,14 +194,11 @@ async function giveUp(deps: RunDeps, event: EventOf<'message.received'>, error: 
   }
 }
 
-/** The messages whose turn the last process may not have finished, oldest first. */
-export async function unhandled(
-  { log }: Pick<RunDeps, 'log'>,
-  afterSequence: number,
-): Promise<EventOf<'message.received'>[]> {
-  const missed: EventOf<'message.received'>[] = [];
-  for await (const event of log.scan({ type: 'message.received', afterSequence })) {
-    if (event.type === 'message.received') missed.push(event);
+/** The events whose turn the last process may not have finished, oldest first. */
+export async function unhandled({ log }: Pick<RunDeps, 'log'>, afterSequence: number): Promise<TurnEvent[]> {
+  const missed: TurnEvent[] = [];
+  for await (const event of log.scan({ types: TURN_TYPES, afterSequence })) {
+    if (beginsTurn(event)) missed.push(event);
   }
   return missed;
 }

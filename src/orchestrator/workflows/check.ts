@@ -4,13 +4,15 @@ import type { Checking, Place, WorkflowEnvironment } from './checking.ts';
 import { checkCall, checkChild, checkSuggest } from './commands.ts';
 import { checkText, checkTree, typedEnvironment } from './expressions.ts';
 import { checkInputs } from './inputs.ts';
-import { type Path, type SourceProblem, unknownWord } from './problem.ts';
+import { didYouMean, type Path, type SourceProblem, unknownWord } from './problem.ts';
 import { scanTemplate } from './scan.ts';
 import { type StepSource, templateKey, type WorkflowSource } from './schema.ts';
 import { checkStructure, upstreamOf } from './structure.ts';
+import { type ConfigTimes, patternOf, withTimes } from './timing.ts';
 import { TEXT, type ValueTypes } from './value-type.ts';
 
-const START_OTHERWISE = 'Start it by a message, or let a workflow that runs wait for the event.';
+const START_OTHERWISE =
+  'Start it by a message or a schedule, or let a workflow that runs wait for the event.';
 
 /** Checks what the schema cannot: references, order, commands and the types of expressions. */
 export function checkWorkflow(
@@ -30,15 +32,32 @@ export function checkWorkflow(
 }
 
 /** What nothing would ever start is refused rather than kept silently. */
-function checkTrigger({ workflow }: Checking): SourceProblem[] {
-  const { event, message } = workflow.on;
+function checkTrigger({ workflow, environment }: Checking): SourceProblem[] {
+  const { event, message, schedule } = workflow.on;
   const byEvent = { path: ['on', 'event'], problem: 'events start no workflow yet', mend: START_OTHERWISE };
   const byCustomer = {
     path: ['on', 'message', 'plane'],
     problem: 'customers cannot write to Mainstay yet',
     mend: 'Write plane: operator.',
   };
-  return [...(event ? [byEvent] : []), ...(message?.plane === 'customer' ? [byCustomer] : [])];
+  return [
+    ...(event ? [byEvent] : []),
+    ...(message?.plane === 'customer' ? [byCustomer] : []),
+    ...(schedule ? checkSchedule(schedule.when, environment.times ?? {}) : []),
+  ];
+}
+
+function checkSchedule(when: string, times: ConfigTimes): SourceProblem[] {
+  const path = ['on', 'schedule'];
+  const mend = 'Write it as in “every weekday at 8:30”, or as a cron pattern such as 30 8 * * 1-5.';
+  try {
+    const words = withTimes(when, times);
+    const isKnown = words === null || patternOf(words) !== undefined;
+    return isKnown ? [] : [{ path, problem: `“${when}” names no times that come round`, mend }];
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [{ path, problem: error.message, mend: didYouMean('', Object.keys(times)) }];
+  }
 }
 
 function unknownEvent({ environment }: Checking, path: Path, word: string): SourceProblem[] {

@@ -2,6 +2,7 @@ import type { Environment } from '@marcbachmann/cel-js';
 import type { CommandHandler, Tool } from '../../ports/index.ts';
 import type { Path } from './problem.ts';
 import type { WorkflowSource } from './schema.ts';
+import type { ConfigTimes } from './timing.ts';
 
 /** What a workflow may use. */
 export interface WorkflowEnvironment {
@@ -9,6 +10,8 @@ export interface WorkflowEnvironment {
   readonly tools: readonly Pick<Tool, 'name' | 'input'>[];
   /** Types of events that connectors bring, beside our own. */
   readonly events?: readonly string[];
+  /** Times of day that config/mainstay.yaml sets. */
+  readonly times?: ConfigTimes;
 }
 
 /** All that the checks of one workflow look at. */

@@ -1,3 +1,4 @@
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { inputSpecSchema } from '../../agent/index.ts';
 import { jsonSchema } from '../../kernel/index.ts';
@@ -7,6 +8,11 @@ const stepId = z
   .string()
   .regex(/^[a-z][a-zA-Z0-9_]*$/, { error: 'must be letters, digits and _, beginning with a small letter' });
 const text = z.string().min(1, { error: 'is empty' });
+const zoneName = z
+  .string()
+  .refine((zone) => zone === 'here' || zone === 'home' || IANAZone.isValidZone(zone), {
+    error: 'must be here, home, or a time zone such as Europe/Berlin',
+  });
 const fileName = z
   .string()
   .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/, { error: 'must be the name of a file in the skill’s own folder' });
@@ -92,6 +98,11 @@ const triggers = {
     exact: z.array(text).exactOptional(),
   }),
   event: z.strictObject({ type: text }),
+  schedule: z.strictObject({
+    when: text,
+    zone: zoneName.default('here'),
+    daily: z.boolean().default(false),
+  }),
 };
 
 /** A workflow file, as it is written. */
@@ -101,7 +112,13 @@ export const sourceSchema = z
     version: z.int().positive(),
     /** As “help” lists it; the name in words where there is none. */
     title: text.exactOptional(),
-    on: z.strictObject({ message: triggers.message.exactOptional(), event: triggers.event.exactOptional() }),
+    on: z.strictObject({
+      message: triggers.message.exactOptional(),
+      event: triggers.event.exactOptional(),
+      schedule: z
+        .union([text.transform((when) => triggers.schedule.parse({ when })), triggers.schedule])
+        .exactOptional(),
+    }),
     input: z
       .record(
         z.string().regex(/^[a-z][a-zA-Z0-9]*$/, {

@@ -29,6 +29,8 @@ export interface Trigger {
     readonly exact?: readonly string[];
   };
   readonly event?: { readonly type: string };
+  /** Words or a cron pattern; in the zone `here`, `home` or an IANA zone. */
+  readonly schedule?: { readonly when: string; readonly zone: string; readonly daily: boolean };
 }
 
 interface StepCommon {

@@ -1,0 +1,29 @@
+import { rhythmOf } from '../../agent/index.ts';
+import { isMoment, isPattern } from '../schedules/occurrence.ts';
+import type { Trigger } from './types.ts';
+
+/** When a workflow starts by itself. */
+export type ScheduleTrigger = NonNullable<Trigger['schedule']>;
+
+/** Times of day that config/mainstay.yaml sets, by their names there; null where they are off. */
+export type ConfigTimes = Readonly<Record<string, string | null>>;
+
+const TIME = /\$\{\{\s*config\.(\w+)\s*\}\}/gu;
+
+/** The words with the configured times in them; null where one of them is off. Throws a RangeError for an unknown one. */
+export function withTimes(when: string, times: ConfigTimes): string | null {
+  let isOff = false;
+  const text = when.replaceAll(TIME, (_whole, name: string) => {
+    const time = times[name];
+    if (time === undefined) throw new RangeError(`config.${name} is no time of day in config/mainstay.yaml`);
+    isOff ||= time === null;
+    return time ?? '';
+  });
+  return isOff ? null : text;
+}
+
+/** The cron pattern that the words or the pattern say; undefined where they say none. */
+export function patternOf(when: string): string | undefined {
+  const pattern = rhythmOf(when) ?? when.trim();
+  return !isMoment(pattern) && isPattern(pattern) ? pattern : undefined;
+}
