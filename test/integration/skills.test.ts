@@ -38,27 +38,26 @@ type Case = z.infer<typeof caseSchema>;
 
 const skills = (await readdir(SKILLS, { withFileTypes: true })).filter((entry) => entry.isDirectory());
 
-describe.each(await Promise.all(skills.map(async ({ name }) => ({ name, cases: await casesOf(name) }))))(
-  'skill $name',
-  ({ cases }) => {
-    it.each(cases)('$name', async (example) => {
-      const mainstay = await createHarness();
-      for (const step of example.given) await say(mainstay, step);
-      const before = (await readdir(mainstay.outbox)).length;
-      const { replies, cards } = await mainstay.say(example.say);
-      const seen = {
-        replies: cards.length > 0 ? [] : replies,
-        cards: await Promise.all(cards.map((id) => decided(mainstay, id))),
-        records: Object.fromEntries(
-          Object.keys(example.records ?? {}).map((kind) => [kind, recordsOf(mainstay, kind)]),
-        ),
-        mails: (await readdir(mainstay.outbox)).length - before,
-        errors: mainstay.errors,
-      };
-      expect(seen).toMatchObject(expectedOf(example));
-    });
-  },
-);
+const tested = await Promise.all(skills.map(async ({ name }) => ({ name, cases: await casesOf(name) })));
+
+describe.each(tested.filter(({ cases }) => cases.length > 0))('skill $name', ({ cases }) => {
+  it.each(cases)('$name', async (example) => {
+    const mainstay = await createHarness();
+    for (const step of example.given) await say(mainstay, step);
+    const before = (await readdir(mainstay.outbox)).length;
+    const { replies, cards } = await mainstay.say(example.say);
+    const seen = {
+      replies: cards.length > 0 ? [] : replies,
+      cards: await Promise.all(cards.map((id) => decided(mainstay, id))),
+      records: Object.fromEntries(
+        Object.keys(example.records ?? {}).map((kind) => [kind, recordsOf(mainstay, kind)]),
+      ),
+      mails: (await readdir(mainstay.outbox)).length - before,
+      errors: mainstay.errors,
+    };
+    expect(seen).toMatchObject(expectedOf(example));
+  });
+});
 
 /** What has to be seen, and nothing of what the case leaves open. */
 function expectedOf({ reply, card, records = {}, mails }: Case): object {
