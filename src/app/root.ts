@@ -12,6 +12,11 @@ export function packageRoot(): string {
   return folder;
 }
 
+/** Where the sentence model lies that comes with Mainstay. */
+export function modelFolder(): string {
+  return join(packageRoot(), 'models', 'bge-small-en-v1.5');
+}
+
 /** The version in package.json. */
 export function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));

@@ -14,6 +14,7 @@ export type {
   RemoteCommand,
 } from './connector.ts';
 export type { DocumentRenderer, PaperDocument, PaperLine, PaperParty } from './document.ts';
+export type { Embedder, Embedding, EmbeddingKind } from './embedder.ts';
 export type { IncomingMessage, Intake, Receipt } from './intake.ts';
 export type { AgentLoop, CustomerRequest, LoopRequest, OperatorRequest } from './loop.ts';
 export type { Intent, Match, Matcher } from './matcher.ts';

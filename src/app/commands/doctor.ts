@@ -1,9 +1,10 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { verifyModel } from '../../../adapters/embedder/transformers/index.ts';
 import { isMainstayError } from '../../kernel/index.ts';
 import { readConfig } from '../config.ts';
 import { type Environment, readEnvironment } from '../environment.ts';
-import { packageRoot } from '../root.ts';
+import { modelFolder, packageRoot } from '../root.ts';
 import { askServer } from '../running-server.ts';
 
 /** One thing looked at. `mend` says what to do where it is not as it should be. */
@@ -38,6 +39,7 @@ async function examine(): Promise<Finding[]> {
     node,
     await homeFinding(environment),
     await configFinding(),
+    await modelFinding(),
     ...(await serverFindings(environment)),
   ];
 }
@@ -73,6 +75,22 @@ async function configFinding(): Promise<Finding> {
     return { name: 'config', state: 'works', text: `${currency}, tax ${tax}%, ${paper}` };
   } catch (error) {
     return broken('config', error);
+  }
+}
+
+/** Without the model everything works by words alone, so a missing one is no failure; a wrong one is. */
+async function modelFinding(): Promise<Finding> {
+  const name = 'understanding';
+  try {
+    await verifyModel(modelFolder());
+    return { name, state: 'works', text: 'by words and by meaning' };
+  } catch (error) {
+    const { state, text } = broken(name, error);
+    return {
+      name,
+      state: isMainstayError(error, 'MODEL_MISSING') ? 'missing' : state,
+      text: `by words alone. ${text}`,
+    };
   }
 }
 

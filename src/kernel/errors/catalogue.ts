@@ -154,6 +154,18 @@ export const CATALOGUE = {
     http: 502,
   },
   SEND_GIVEN_UP: user(409, 'You said that it did not arrive, and left it.'),
+  MODEL_MISSING: config(
+    'The sentence model in {folder} is not whole: {file} is missing. Install Mainstay again, or copy the file there.',
+  ),
+  MODEL_DAMAGED: config(
+    'The file {file} of the sentence model in {folder} is not the one that SHA256SUMS names, so it is not used. Install Mainstay again, or copy the file there.',
+  ),
+  EMBEDDER_FAILED: {
+    message: 'The sentence model could not be run: {reason}.',
+    blame: 'config',
+    retry: true,
+    http: 500,
+  },
   COMMAND_UNKNOWN: {
     message: 'There is no command {command}. Install what provides it, or correct the workflow.',
     blame: 'config',
