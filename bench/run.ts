@@ -4,10 +4,13 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type MainstayProcess, startMainstay, temporaryHome } from '../test/process/process.ts';
+import { quantile, report } from './report.ts';
+import { measureUnderstanding } from './understanding/run.ts';
 
 /**
  * `npm run bench`: measures the compiled product as its users meet it, over HTTP, and the disk it stands on, in one
- * run. Prints a JSON line for each figure; times are in milliseconds.
+ * run; then how well messages are understood. `npm run bench -- understanding` measures one part. Prints a JSON line for
+ * each figure; times are in milliseconds.
  */
 const TARGETS = {
   'cold start to ready': 800,
@@ -23,25 +26,16 @@ const TURNS = 2_000;
 const CLICKS = 100;
 const STARTS = 9;
 
-function report(name: string, value: number, more: Readonly<Record<string, number>> = {}): void {
+/** Reports a figure with its target, where it has one. */
+function tell(name: string, value: number, more: Readonly<Record<string, number>> = {}): void {
   const target = Object.hasOwn(TARGETS, name) ? TARGETS[name as keyof typeof TARGETS] : undefined;
-  const line = {
-    name,
-    value: Number(value.toFixed(2)),
-    ...(target === undefined ? {} : { target, met: value <= target }),
-    ...more,
-  };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-}
-
-function quantile(sorted: readonly number[], part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+  report(name, value, { ...more, ...(target === undefined ? {} : { target }) });
 }
 
 function reportTimes(name: string, times: readonly number[]): void {
   const sorted = times.toSorted((a, b) => a - b);
-  report(`${name}, p50`, quantile(sorted, 0.5), { samples: times.length });
-  report(`${name}, p99`, quantile(sorted, 0.99), { samples: times.length });
+  tell(`${name}, p50`, quantile(sorted, 0.5), { samples: times.length });
+  tell(`${name}, p99`, quantile(sorted, 0.99), { samples: times.length });
 }
 
 /** What the disk itself takes to make 4 KB durable: no commit can be faster. */
@@ -67,7 +61,7 @@ async function measureStarts(): Promise<void> {
     times.push(performance.now() - started);
     await mainstay.stop();
   }
-  report(
+  tell(
     'cold start to ready',
     quantile(
       times.toSorted((a, b) => a - b),
@@ -163,13 +157,28 @@ async function measureEcho(mainstay: MainstayProcess): Promise<void> {
   reportTimes('bare HTTP answer', times.slice(100));
 }
 
-await measureFsync();
-await measureStarts();
-const mainstay = await startMainstay();
-await new Promise((resolve) => setTimeout(resolve, 2_000));
-report('idle memory (MB)', await residentMegabytes(mainstay));
-await measureEcho(mainstay);
-await measureTurns(mainstay);
-await measureClicks(mainstay);
-report('memory after the load (MB)', await residentMegabytes(mainstay));
-await mainstay.stop();
+async function measureProcess(): Promise<void> {
+  await measureFsync();
+  await measureStarts();
+  const mainstay = await startMainstay();
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  tell('idle memory (MB)', await residentMegabytes(mainstay));
+  await measureEcho(mainstay);
+  await measureTurns(mainstay);
+  await measureClicks(mainstay);
+  tell('memory after the load (MB)', await residentMegabytes(mainstay));
+  await mainstay.stop();
+}
+
+const PARTS: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
+  process: measureProcess,
+  understanding: (options) => measureUnderstanding(options.includes('--wrong')),
+};
+
+const asked = process.argv.slice(2);
+const names = asked.filter((name) => !name.startsWith('--'));
+const unknown = names.filter((name) => !Object.hasOwn(PARTS, name));
+if (unknown.length > 0)
+  throw new Error(`There is no part ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(', ')}.`);
+for (const [name, measure] of Object.entries(PARTS))
+  if (names.length === 0 || names.includes(name)) await measure(asked);

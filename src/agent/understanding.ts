@@ -1,7 +1,6 @@
 import type { Json } from '../kernel/index.ts';
-import type { Matcher } from '../ports/index.ts';
-import { decideIntent } from './matching/decide.ts';
-import { createLexicalMatcher } from './matching/lexical.ts';
+import type { Embedder } from '../ports/index.ts';
+import { createMatcher } from './matching/matcher.ts';
 import { parseAnswer } from './slots/answer.ts';
 import { fillSlots } from './slots/fill.ts';
 import type { Choice, InputSpec, SlotContext } from './slots/types.ts';
@@ -9,8 +8,10 @@ import type { Choice, InputSpec, SlotContext } from './slots/types.ts';
 /** What a message most likely asks for. */
 export type Understood =
   | { readonly kind: 'act'; readonly name: string; readonly score: number }
-  /** Nothing fits well enough to act on; `nearest` is what comes closest. */
-  | { readonly kind: 'unclear'; readonly nearest: readonly string[] };
+  /** Something comes close, yet not close enough to act on; `nearest` is what to ask about, best first. */
+  | { readonly kind: 'ask'; readonly nearest: readonly string[] }
+  /** It asks for nothing that there is; `nearest` is what comes closest nevertheless. */
+  | { readonly kind: 'none'; readonly nearest: readonly string[] };
 
 /** What a text says about a workflow's inputs. */
 export interface Filled {
@@ -26,7 +27,7 @@ export type Answered =
   | { readonly kind: 'ambiguous'; readonly choices: readonly Choice[] }
   | { readonly kind: 'none'; readonly problem?: string };
 
-/** What Mainstay makes of the operator's words, without any model. */
+/** What Mainstay makes of the operator's words, without any language model. */
 export interface Understanding {
   /** The workflow that has exactly this phrase, whatever its case and punctuation. */
   exact(text: string): string | undefined;
@@ -47,18 +48,22 @@ export interface UnderstandingOptions {
     readonly examples: readonly string[];
     readonly exact: readonly string[];
   }[];
+  /** What tells meaning; without it, words decide alone. */
+  readonly embedder?: Embedder | undefined;
+  /** Hears why meaning was not to be had for a message. */
+  onProblem?(error: unknown): void;
   /** What words are read against when they were said at `now` (epoch ms). */
   context(now: number): SlotContext;
 }
 
-/** From this score on a message is acted on; below it, the operator is asked. */
-const THRESHOLD = 0.6;
-/** By how much the best must beat the next, or it is not clear which is meant. */
-const MARGIN = 0.05;
-
 /** What a message asks for, from the workflows' exact phrases and examples. */
-export function createUnderstanding({ intents, context }: UnderstandingOptions): Understanding {
-  const matcher: Matcher = createLexicalMatcher(intents.filter(({ examples }) => examples.length > 0));
+export function createUnderstanding(options: UnderstandingOptions): Understanding {
+  const { intents, context, embedder, onProblem } = options;
+  const matcher = createMatcher({
+    intents: intents.filter(({ examples }) => examples.length > 0),
+    embedder,
+    ...(onProblem ? { onProblem } : {}),
+  });
   const named = (phrases: (intent: UnderstandingOptions['intents'][number]) => readonly string[]) =>
     new Map(intents.flatMap((intent) => phrases(intent).map((phrase) => [plain(phrase), intent.name])));
   const phrases = named(({ exact }) => exact);
@@ -67,9 +72,7 @@ export function createUnderstanding({ intents, context }: UnderstandingOptions):
     exact: (text) => phrases.get(plain(text)),
     match: async (text) => {
       const same = examples.get(plain(text));
-      if (same !== undefined) return { kind: 'act', name: same, score: 1 };
-      const decision = decideIntent(await matcher.match(text), { threshold: THRESHOLD, margin: MARGIN });
-      return decision.kind === 'act' ? decision : { kind: 'unclear', nearest: decision.nearest };
+      return same === undefined ? matcher.match(text) : { kind: 'act', name: same, score: 1 };
     },
     fill: (text, inputs, now) => fillSlots(text, inputs, context(now)),
     answer: (text, input, { now, offered }) => parseAnswer(input, text, { ...context(now), offered }),

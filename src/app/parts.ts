@@ -43,6 +43,7 @@ import type {
   CollectionSpec,
   Connector,
   DocumentRenderer,
+  Embedder,
   Intake,
   Scheduler,
   Store,
@@ -66,6 +67,8 @@ export interface Outside {
   readonly anchor: Anchor;
   readonly scheduler: Scheduler;
   readonly renderer: DocumentRenderer;
+  /** What tells the meaning of words; without it they are taken as they are. */
+  readonly embedder?: Embedder;
   /** Makes the connectors to outside systems, once attachments can be read. */
   connectors(inside: {
     readonly attachments: Attachments;
@@ -179,7 +182,7 @@ type Common = Omit<RunDeps, 'workflows' | 'understanding' | 'tools' | 'loop'> & 
 
 /** The workflows, what understands a message, and what runs them. */
 async function createOrchestration(
-  { store, clock, config, workflowFolders, onError }: Outside,
+  { store, clock, config, workflowFolders, embedder, onError }: Outside,
   { directory, scheduleBooks, ...common }: Common,
 ): Promise<Pick<Parts, 'workflows' | 'orchestrator' | 'schedules'>> {
   const { log, registry, settings } = common;
@@ -199,6 +202,8 @@ async function createOrchestration(
       examples: on.message?.examples ?? [],
       exact: on.message?.exact ?? [],
     })),
+    embedder,
+    onProblem: (error) => onError(error, { part: 'understanding' }),
     context: (now) => ({
       now,
       zone: here(),

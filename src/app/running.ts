@@ -6,19 +6,20 @@ import type { Logger } from 'pino';
 import { createFileAnchor } from '../../adapters/anchor/file/index.ts';
 import { createEmailConnector, type Sender } from '../../adapters/connector/email/index.ts';
 import { createPdfRenderer } from '../../adapters/document/pdf/index.ts';
+import { createTransformersEmbedder } from '../../adapters/embedder/transformers/index.ts';
 import { createAgendaScheduler, jobs } from '../../adapters/scheduler/agenda/index.ts';
 import { lockHome, openSqliteStore } from '../../adapters/store/sqlite/index.ts';
 import { createServer } from '../console/index.ts';
 import { headMac } from '../events/index.ts';
 import { createIdSource, MainstayError, sameSecret, systemClock } from '../kernel/index.ts';
-import type { Anchor, Scheduler, Store } from '../ports/index.ts';
+import type { Anchor, Embedder, Scheduler, Store } from '../ports/index.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import { type Keys, readKeys } from './keys.ts';
 import { createLife, type Life, prepareLife, TICK_MS } from './life.ts';
 import { collections, createParts, type Parts } from './parts.ts';
 import { createRandomPool } from './random-pool.ts';
-import { packageRoot } from './root.ts';
+import { modelFolder, packageRoot } from './root.ts';
 
 /** A running Mainstay. */
 export interface Running {
@@ -34,6 +35,7 @@ interface Opened {
   readonly store: Store;
   readonly anchor: Anchor;
   readonly scheduler: Scheduler;
+  readonly embedder: Embedder;
   readonly keys: Keys;
   readonly life: Life;
   readonly parts: Parts;
@@ -92,12 +94,14 @@ async function open(
     const onError = (error: unknown, about: Readonly<Record<string, string>>) =>
       logger.error({ ...about, err: error }, 'unexpected error');
     const scheduler = await createAgendaScheduler(store, (error, key) => onError(error, { key }));
+    const embedder = createTransformersEmbedder({ folder: modelFolder() });
     const life = createLife(home, clock);
     const ids = createIdSource(clock, createRandomPool());
     const parts = await createParts({
       store,
       anchor,
       scheduler,
+      embedder,
       clock,
       ids,
       config,
@@ -129,7 +133,7 @@ async function open(
       pageFolder: join(root, 'dist', 'page'),
       onError: (error, about) => onError(error, about),
     });
-    return { store, anchor, scheduler, keys, life, parts, server };
+    return { store, anchor, scheduler, embedder, keys, life, parts, server };
   } catch (error) {
     await store.close();
     throw error;
@@ -204,7 +208,7 @@ function tick({ parts, life }: Opened, logger: Logger): NodeJS.Timeout {
 }
 
 async function stop(
-  { server, scheduler, parts, store }: Opened,
+  { server, scheduler, embedder, parts, store }: Opened,
   { ticking, release }: { ticking: NodeJS.Timeout; release: () => Promise<void> },
 ): Promise<void> {
   await server.close();
@@ -215,6 +219,7 @@ async function stop(
   await parts.effects.idle();
   await parts.orchestrator.idle();
   clearInterval(ticking);
+  await embedder.close();
   await parts.log.anchor();
   await parts.orchestrator.saveProgress();
   await parts.registry.close();

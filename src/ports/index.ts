@@ -16,8 +16,8 @@ export type {
 export type { DocumentRenderer, PaperDocument, PaperLine, PaperParty } from './document.ts';
 export type { Embedder, Embedding, EmbeddingKind } from './embedder.ts';
 export type { IncomingMessage, Intake, Receipt } from './intake.ts';
+export type { Intent } from './intent.ts';
 export type { AgentLoop, CustomerRequest, LoopRequest, OperatorRequest } from './loop.ts';
-export type { Intent, Match, Matcher } from './matcher.ts';
 export type { Scheduler } from './scheduler.ts';
 export type {
   Batch,

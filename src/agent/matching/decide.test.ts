@@ -1,28 +1,29 @@
 import { expect, it } from 'vitest';
 import { decideIntent } from './decide.ts';
 
-const LIMITS = { threshold: 0.6, margin: 0.05 };
+const LIMITS = { act: 0.8, ask: 0.3 };
 
-function scores(...list: readonly number[]) {
-  return list.map((score, i) => ({ name: `intent-${i}`, score }));
+function likely(...scores: readonly number[]) {
+  return scores.map((score, i) => ({ name: `intent-${i}`, score }));
 }
 
-it('acts on a match that is good and leads', () => {
-  expect(decideIntent(scores(0.6, 0.4), LIMITS)).toEqual({ kind: 'act', name: 'intent-0', score: 0.6 });
+it('acts on what is very likely', () => {
+  expect(decideIntent(likely(0.8, 0.1), LIMITS)).toEqual({ kind: 'act', name: 'intent-0', score: 0.8 });
 });
 
-it('asks where two are as good', () => {
-  expect(decideIntent(scores(0.9, 0.88, 0.2, 0.1), LIMITS)).toEqual({
-    kind: 'unsure',
+it('asks where two are as likely', () => {
+  expect(decideIntent(likely(0.45, 0.44, 0.02, 0.01), LIMITS)).toEqual({
+    kind: 'ask',
     nearest: ['intent-0', 'intent-1', 'intent-2'],
   });
 });
 
 it('asks where the best is only close', () => {
-  expect(decideIntent(scores(0.59), LIMITS)).toEqual({ kind: 'unsure', nearest: ['intent-0'] });
+  expect(decideIntent(likely(0.79), LIMITS)).toEqual({ kind: 'ask', nearest: ['intent-0'] });
+  expect(decideIntent(likely(0.3), LIMITS)).toEqual({ kind: 'ask', nearest: ['intent-0'] });
 });
 
-it('knows none where nothing comes close, and still offers the nearest', () => {
-  expect(decideIntent(scores(0.1, 0), LIMITS)).toEqual({ kind: 'none', nearest: ['intent-0', 'intent-1'] });
+it('knows none where nothing is likely, and still tells the nearest', () => {
+  expect(decideIntent(likely(0.29, 0), LIMITS)).toEqual({ kind: 'none', nearest: ['intent-0', 'intent-1'] });
   expect(decideIntent([], LIMITS)).toEqual({ kind: 'none', nearest: [] });
 });

@@ -1,27 +1,34 @@
-import type { Match } from '../../ports/index.ts';
+import type { Limits } from './weights.ts';
+
+/** An intent, and how likely it is meant. */
+export interface Match {
+  readonly name: string;
+  readonly score: number;
+}
 
 /** What to do about a message. `nearest` are the names to offer instead, best first. */
 export type IntentDecision =
   | { readonly kind: 'act'; readonly name: string; readonly score: number }
-  /** Something comes close, or two come equally close. */
-  | { readonly kind: 'unsure'; readonly nearest: readonly string[] }
+  /** Something comes close: ask whether it is meant. */
+  | { readonly kind: 'ask'; readonly nearest: readonly string[] }
+  /** It asks for nothing that there is. */
   | { readonly kind: 'none'; readonly nearest: readonly string[] };
 
 const MAX_NEAREST = 3;
 
 /**
- * Acts on the best match where it reaches the threshold and leads the next one by the margin. `matches` stand best
- * first. Half the threshold is close enough to call it unsure.
+ * Acts where one intent is very likely, asks where one is likely. `matches` stand best first. Since their likelihoods
+ * add up to one at most, another that is nearly as likely keeps the best below the limit. What is doubtful is asked about
+ * however likely it is.
  */
 export function decideIntent(
   matches: readonly Match[],
-  { threshold, margin }: { readonly threshold: number; readonly margin: number },
+  { act, ask, isDoubtful = false }: Limits & { readonly isDoubtful?: boolean },
 ): IntentDecision {
-  const [best, second] = matches;
+  const [best] = matches;
   const nearest = matches.slice(0, MAX_NEAREST).map(({ name }) => name);
-  if (!best || best.score < threshold / 2) return { kind: 'none', nearest };
-  const leads = best.score - (second?.score ?? 0) >= margin;
-  return best.score >= threshold && leads
+  if (!best || best.score < ask) return { kind: 'none', nearest };
+  return best.score >= act && !isDoubtful
     ? { kind: 'act', name: best.name, score: best.score }
-    : { kind: 'unsure', nearest };
+    : { kind: 'ask', nearest };
 }

@@ -50,6 +50,7 @@ export function stemOf(word: string): string {
 
 function rawTokens(text: string): readonly Token[] {
   const masks = masksIn(text);
+  const isShouted = isAllCapitals(text);
   const tokens: Token[] = [];
   let end = 0;
   let mask = 0;
@@ -61,12 +62,23 @@ function rawTokens(text: string): readonly Token[] {
     if (word.start < end) continue;
     const before = text.slice(end, word.start);
     end = word.end;
-    if (/^\d+$/.test(word.raw))
-      tokens.push({ kind: 'mask', mask: 'number', newClause: /[,;:\n]/.test(before) });
-    else pushWord(tokens, word, before);
+    const kind = figureOf(word.raw);
+    if (kind) tokens.push({ kind: 'mask', mask: kind, newClause: /[,;:\n]/.test(before) });
+    else pushWord(tokens, isShouted ? { ...word, raw: word.folded } : word, before);
   }
   for (const { mask: kind } of masks.slice(mask)) tokens.push({ kind: 'mask', mask: kind, newClause: false });
   return tokens;
+}
+
+/** “2k” is an amount, “12” may be anything. */
+function figureOf(word: string): Mask | undefined {
+  if (/^\d+$/.test(word)) return 'number';
+  return /^\d+k$/i.test(word) ? 'money' : undefined;
+}
+
+/** Where every letter is a capital, none marks a name. */
+export function isAllCapitals(text: string): boolean {
+  return /\p{Lu}{2}/u.test(text) && !/\p{Ll}/u.test(text);
 }
 
 function pushWord(tokens: Token[], { folded, raw }: { folded: string; raw: string }, before: string): void {

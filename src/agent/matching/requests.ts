@@ -1,4 +1,4 @@
-import type { Intent, Match, Matcher } from '../../ports/index.ts';
+import type { Intent } from '../../ports/index.ts';
 import { compileExamples, type Example } from './examples.ts';
 import { type Said, type SaidWord, scoreOf } from './score.ts';
 import { type Mask, stemOf, tokensOf } from './tokens.ts';
@@ -9,11 +9,14 @@ import { weightOfKind } from './vocabulary.ts';
 const MAYBE_A_NAME = 0.5;
 
 /**
- * Matches by words: every intent comes back, best first, each with the score of its best example. 0.6 and more means
- * that the text asks for it; statements, questions about it and negations stay below. Reads the text’s beginning
- * (2,000 characters) in linear time; never throws.
+ * Each intent's score, that of its best example, in the order of the intents: 0.6 and more means that the text reads as
+ * a request of this kind; statements, questions about it and negations stay below. Reads the text’s beginning (2,000
+ * characters) in linear time; never throws.
  */
-export function createLexicalMatcher(intents: readonly Intent[]): Matcher {
+export type RequestScores = (text: string) => readonly number[];
+
+/** Scores texts against examples as requests: their verb, its object, their values, and what speaks against one. */
+export function createRequestScores(intents: readonly Intent[]): RequestScores {
   const examples = compileExamples(intents);
   const vocabularies = intents.map(
     (_, i) =>
@@ -27,18 +30,14 @@ export function createLexicalMatcher(intents: readonly Intent[]): Matcher {
   const stems = new Set(words.values());
   const typos = createTypos([...words.keys()].filter((word) => weightOfKind(word) >= 0.5));
   const byStem = indexByStem(examples);
-  return {
-    match: async (text) => {
-      const said = readSaid(text, stems, typos);
-      const scores = intents.map(() => 0);
-      for (const example of new Set(said.words.flatMap(({ stem }) => byStem.get(stem) ?? []))) {
-        const score = scoreOf(said, example, vocabularies[example.intent] ?? new Set());
-        scores[example.intent] = Math.max(scores[example.intent] ?? 0, score);
-      }
-      return intents
-        .map(({ name }, i): Match => ({ name, score: scores[i] ?? 0 }))
-        .toSorted((one, other) => other.score - one.score);
-    },
+  return (text) => {
+    const said = readSaid(text, stems, typos);
+    const scores = intents.map(() => 0);
+    for (const example of new Set(said.words.flatMap(({ stem }) => byStem.get(stem) ?? []))) {
+      const score = scoreOf(said, example, vocabularies[example.intent] ?? new Set());
+      scores[example.intent] = Math.max(scores[example.intent] ?? 0, score);
+    }
+    return scores;
   };
 }
 

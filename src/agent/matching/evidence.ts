@@ -1,0 +1,94 @@
+import type { Intent } from '../../ports/index.ts';
+import type { Row } from './corpus.ts';
+import { createCoverage } from './coverage.ts';
+import { createFormHabits, formOf } from './forms.ts';
+import { createGramIndex } from './grams.ts';
+import { createPrototypes, type Summary } from './prototypes.ts';
+import type { Reading } from './reading.ts';
+import { createRequestScores } from './requests.ts';
+
+/** What speaks for each intent, and for none of them; calibration.json weighs it in this order. */
+export interface Evidence {
+  readonly intents: readonly (readonly number[])[];
+  readonly none: readonly number[];
+}
+
+/** From this score on a text reads as a request of the kind. */
+const REQUEST = 0.6;
+
+/** What the words of a text say. */
+export interface WordEvidence {
+  /** With `requests`, how much the text reads as a request of each kind. */
+  of(text: string, reading: Reading): Evidence & { readonly requests: readonly number[] };
+  /** The same for one of the rows, as if it were none of them; slow, for calibration only. */
+  ofRow(row: number): Evidence;
+}
+
+export function createWordEvidence(intents: readonly Intent[], rows: readonly Row[]): WordEvidence {
+  const count = intents.length;
+  const intentOfRow = rows.map(({ intent }) => intent);
+  const views = [
+    viewOf(rows.map(({ reading }) => reading.phrases)),
+    viewOf(rows.map(({ reading }) => reading.letters)),
+  ] as const;
+  const coverage = createCoverage(rows, count);
+  const habits = createFormHabits(rows, count);
+  const scores = createRequestScores(intents);
+
+  function viewOf(counts: readonly ReadonlyMap<string, number>[]) {
+    const index = createGramIndex(counts);
+    const prototypes = createPrototypes(intentOfRow, {
+      intents: count,
+      likenesses: (row, to) => {
+        const all = index.likenesses(counts[row] ?? new Map());
+        return to.map((other) => all[other] ?? 0);
+      },
+    });
+    return (of: ReadonlyMap<string, number>, without?: number): Summary =>
+      prototypes.summarise(index.likenesses(of), without);
+  }
+
+  function gather(reading: Reading, requests: readonly number[], without?: number): Evidence {
+    const row = without === undefined ? undefined : rows[without];
+    const phrases = views[0](reading.phrases, without);
+    const letters = views[1](reading.letters, without);
+    const covered = coverage.of(reading, row);
+    const form = formOf(reading);
+    const usual = habits.usual(form, row);
+    return {
+      intents: intents.map((_, i) => [
+        ...(phrases.intents[i] ?? []),
+        ...(letters.intents[i] ?? []),
+        requests[i] ?? 0,
+        Math.max(0, (requests[i] ?? 0) - REQUEST),
+        covered.intents[i] ?? 0,
+        usual[i] ?? 0,
+      ]),
+      none: [
+        ...phrases.none,
+        ...letters.none,
+        covered.any,
+        Number(form === 'negated'),
+        Number(form === 'imagined'),
+        Number(form === 'reported'),
+      ],
+    };
+  }
+
+  return {
+    of: (text, reading) => {
+      const requests = scores(text);
+      return { ...gather(reading, requests), requests };
+    },
+    ofRow: (index) => {
+      const row = rows[index];
+      if (!row) throw new TypeError(`There is no row ${index}.`);
+      const others = intents.map((intent, i) =>
+        i === row.intent
+          ? { ...intent, examples: intent.examples.filter((text) => text !== row.text) }
+          : intent,
+      );
+      return gather(row.reading, createRequestScores(others)(row.text), index);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { Embedder, Intent } from '../../ports/index.ts';
+import { corpusOf } from './corpus.ts';
+import { decideIntent, type IntentDecision } from './decide.ts';
+import { createDoubts } from './doubts.ts';
+import { createWordEvidence, type Evidence } from './evidence.ts';
+import { createMeaningEvidence } from './meaning.ts';
+import { type Reading, readText } from './reading.ts';
+import { calibration, joined, probabilities, type Sight } from './weights.ts';
+
+/** The first text waits for the model and for the examples' vectors; a slow computer goes on by words meanwhile. */
+const MAX_WAIT_MS = 5_000;
+
+/** Words alone do not act on what shares the words of a request and does not read as one. */
+const MIN_REQUEST = 0.45;
+
+export interface MatcherOptions {
+  readonly intents: readonly Intent[];
+  /** Without it, words decide alone. */
+  readonly embedder?: Embedder | undefined;
+  /** Hears why meaning was not to be had; the text was then decided by its words. */
+  onProblem?(error: unknown): void;
+  /** `together` unless only one of the two shall be looked at, as for measuring. */
+  readonly sight?: Sight;
+}
+
+/** Tells which intent a text asks for. */
+export interface Matcher {
+  /** Never rejects. Reads the text’s beginning (2,000 characters). */
+  match(text: string): Promise<IntentDecision>;
+}
+
+/** Matches by words, and where they do not settle it, by words and meaning. */
+export function createMatcher({ intents, embedder, onProblem, sight = 'together' }: MatcherOptions): Matcher {
+  const rows = corpusOf(intents);
+  const words = createWordEvidence(intents, rows);
+  const doubts = createDoubts(rows, intents.length);
+  const meaning =
+    embedder && sight !== 'words' ? createMeaningEvidence(embedder, rows, intents.length) : undefined;
+
+  function decide(
+    evidence: Evidence & { readonly requests?: readonly number[] },
+    by: Sight,
+    reading: Reading,
+  ): IntentDecision {
+    const likely = probabilities(evidence, calibration[by]);
+    const matches = intents
+      .map(({ name }, intent) => ({ name, intent, score: likely[intent] ?? 0 }))
+      .toSorted((one, other) => other.score - one.score);
+    const best = matches[0]?.intent ?? 0;
+    const request = evidence.requests?.[best] ?? 1;
+    return decideIntent(matches, {
+      ...calibration[by],
+      isDoubtful: request < MIN_REQUEST || doubts(reading, best),
+    });
+  }
+
+  return {
+    match: async (text) => {
+      const reading = readText(text);
+      const said = words.of(text, reading);
+      const byWords = decide(said, 'words', reading);
+      if (!meaning || intents.length === 0) return byWords;
+      if (sight === 'together' && byWords.kind === 'act' && byWords.score >= calibration.settled)
+        return byWords;
+      try {
+        const meant = await within(MAX_WAIT_MS, meaning.of(reading));
+        if (!meant) return byWords;
+        return sight === 'meaning'
+          ? decide(meant, 'meaning', reading)
+          : decide(joined(said, meant), 'together', reading);
+      } catch (error) {
+        onProblem?.(error);
+        return byWords;
+      }
+    },
+  };
+}
+
+/** What the work gives, or nothing where it takes longer; it then goes on, and the next text finds it done. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  work.catch(() => undefined);
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
