@@ -194,8 +194,8 @@ export const why = {
     {
       id: 'run_01',
       kind: 'workflow',
-      text: 'add-customer, version 2, by its words',
-      href: '/api/v1/workflows/add-customer',
+      text: 'customer-add, version 2, by its words',
+      href: '/api/v1/workflows/customer-add',
     },
     { id: 'rule_01', kind: 'rule', text: 'Local records: always', href: '/api/v1/events/evt_02' },
     {

@@ -28,7 +28,7 @@ describe('Why?', () => {
       await page.keyboard.press('w');
       await page
         .getByRole('dialog', { name: 'Why?' })
-        .getByText('add-customer, version 2, by its words')
+        .getByText('customer-add, version 2, by its words')
         .waitFor();
       expect(page.url()).toMatch(/#\/why\/sug_invoice$/);
       await page.getByRole('button', { name: 'Copy the id run_01' }).waitFor();

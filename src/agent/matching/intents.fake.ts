@@ -3,7 +3,7 @@ import type { Intent } from '../../ports/index.ts';
 /** What the operator can ask for in these tests. */
 export const INTENTS: readonly Intent[] = [
   {
-    name: 'add-customer',
+    name: 'customer-add',
     examples: [
       'add customer Ana Torres, ana@torres.example',
       'new customer Acme GmbH billing@acme.example',
