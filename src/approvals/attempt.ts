@@ -3,7 +3,7 @@ import { type Cause, MainstayError } from '../kernel/index.ts';
 import { changedSince } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
 import { stageExpiry, stageStale } from './decide.ts';
-import type { ApprovalDeps } from './propose.ts';
+import type { ApprovalDeps } from './deps.ts';
 import type { Suggestion } from './suggestion.ts';
 
 /** What an attempt at a decision came to: its value, what to do once it is on disk, or why it is refused after all. */

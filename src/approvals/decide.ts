@@ -3,7 +3,7 @@ import { applyOutbox, createOutbox, type Outbox, type Stored } from '../events/i
 import { type Cause, causedBy, type Event, isoTime, MainstayError } from '../kernel/index.ts';
 import type { changedSince } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
-import type { ApprovalDeps } from './propose.ts';
+import type { ApprovalDeps } from './deps.ts';
 import { type Suggestion, type SuggestionStatus, suggestions } from './suggestion.ts';
 
 export interface Deciding {

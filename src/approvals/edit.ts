@@ -11,9 +11,10 @@ import {
 import { type Attempt, causeOf, endedMeanwhile, refusalOf } from './attempt.ts';
 import { changesBetween } from './changes.ts';
 import { alreadyDecided, type Deciding, readSuggestion, stageEnd } from './decide.ts';
+import type { ApprovalDeps } from './deps.ts';
 import { changedFields, editsBetween } from './edits.ts';
 import { followed, replacementsBetween, rewrittenValue } from './follow.ts';
-import { type ApprovalDeps, propose } from './propose.ts';
+import { propose } from './propose.ts';
 
 /**
  * Stages a card with other inputs in place of this one: drawn and bound anew, with what changed marked. Texts that were

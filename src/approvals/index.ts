@@ -1,5 +1,6 @@
 export { inputSchemaOf } from './changes.ts';
-export { type ApprovalDeps, CARD_LIFETIME_MS, type Proposal, type Proposed } from './propose.ts';
+export type { ApprovalDeps } from './deps.ts';
+export { CARD_LIFETIME_MS, type Proposal, type Proposed } from './propose.ts';
 export { type Approvals, createApprovals } from './service.ts';
 export {
   type CardPreview,

@@ -1,15 +1,11 @@
-import type { Registry } from '../connectors/index.ts';
-import type { Effects } from '../effects/index.ts';
-import { createOutbox, type EventLog, type Outbox, type Stored, type Units } from '../events/index.ts';
+import { createOutbox, type Outbox, type Stored } from '../events/index.ts';
 import {
   bindingHash,
   type Cause,
-  type Clock,
   type Command,
   causedBy,
   commandName,
   dateAt,
-  type IdSource,
   isoTime,
   type Json,
   type JsonObject,
@@ -17,32 +13,15 @@ import {
   resolveReferences,
   shortened,
 } from '../kernel/index.ts';
-import { attachments, postMessage, type RecordVersion, type SettingsKeeper } from '../memory/index.ts';
-import type { Policy } from '../policy/index.ts';
-import type { Scheduler, Staging, Store } from '../ports/index.ts';
+import { attachments, postMessage, type RecordVersion } from '../memory/index.ts';
+import type { Staging } from '../ports/index.ts';
 import { changesBetween } from './changes.ts';
 import { stageEnd } from './decide.ts';
+import type { ApprovalDeps } from './deps.ts';
 import { withEdits } from './edits.ts';
 import { followed, replacementsBetween, rewrittenValue } from './follow.ts';
 import { type Drawn, drawCard } from './preview.ts';
 import { type Suggestion, suggestions } from './suggestion.ts';
-
-export interface ApprovalDeps {
-  readonly store: Store;
-  readonly units: Units;
-  readonly log: Pick<EventLog, 'get'>;
-  readonly registry: Registry;
-  readonly policy: Policy;
-  readonly effects: Effects;
-  readonly settings: SettingsKeeper;
-  readonly scheduler: Scheduler;
-  readonly clock: Clock;
-  readonly ids: IdSource;
-  /** Milliseconds that the machine slept and that no card has been given back yet. */
-  sleptMs(): number;
-  /** Called with errors of ours that no caller can handle. */
-  onError(error: unknown, about: { suggestion: string }): void;
-}
 
 /** What a run proposes, before it is drawn and bound. */
 export interface Proposal {

@@ -3,7 +3,8 @@ import { applyOutbox, createOutbox, type Stored } from '../events/index.ts';
 import { deriveId, MainstayError } from '../kernel/index.ts';
 import { causeOf } from './attempt.ts';
 import { readSuggestion } from './decide.ts';
-import { type ApprovalDeps, CARD_LIFETIME_MS, type Proposed, propose } from './propose.ts';
+import type { ApprovalDeps } from './deps.ts';
+import { CARD_LIFETIME_MS, type Proposed, propose } from './propose.ts';
 import { type Suggestion, suggestions } from './suggestion.ts';
 
 /** What a card asked for again is made of. */

@@ -11,8 +11,9 @@ import {
   stageRejection,
   stageWithdrawal,
 } from './decide.ts';
+import type { ApprovalDeps } from './deps.ts';
 import { stageEdit } from './edit.ts';
-import { type ApprovalDeps, type Proposal, type Proposed, propose } from './propose.ts';
+import { type Proposal, type Proposed, propose } from './propose.ts';
 import { approvedCard, failedCard, lapsedInPart, proposeRest, type Retrying } from './retry.ts';
 import { type Suggestion, suggestions } from './suggestion.ts';
 import { type Undoing, undoEffect } from './undo.ts';

@@ -2,7 +2,8 @@ import { type Effect, readEffect } from '../effects/index.ts';
 import { applyOutbox, createOutbox, type Stored } from '../events/index.ts';
 import { type Cause, type Command, commandName, deriveId, hashOf, MainstayError } from '../kernel/index.ts';
 import { readSuggestion } from './decide.ts';
-import { type ApprovalDeps, CARD_LIFETIME_MS, type Proposed, propose } from './propose.ts';
+import type { ApprovalDeps } from './deps.ts';
+import { CARD_LIFETIME_MS, type Proposed, propose } from './propose.ts';
 import type { Suggestion } from './suggestion.ts';
 
 /** What asking to undo an effect led to: the effect, stopped or undone at once, or the card that asks for it. */

@@ -27,6 +27,7 @@ export interface ScheduleBooks {
   remove(unit: Staging, id: string, cause: Cause): Promise<Stored<Schedule>>;
 }
 
+/** Stages every change of a schedule with its event. */
 export function createScheduleBooks(ids: IdSource): ScheduleBooks {
   const tell = (
     unit: Staging,

@@ -12,6 +12,7 @@ export interface Schedules {
   idle(): Promise<void>;
 }
 
+/** Wakes each schedule when its time has come, once. */
 export function createSchedules(deps: ScheduleClockDeps & SeedDeps): Schedules {
   const clock = createScheduleClock(deps);
   return {
