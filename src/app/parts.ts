@@ -144,7 +144,6 @@ export async function createParts(outside: Outside): Promise<Parts> {
   const approvals = createApprovals({ ...common, effects: effectsRoom, sleptMs: outside.sleptMs });
   const orchestration = await createOrchestration(outside, {
     ...common,
-    scheduleBooks,
     effects: effectsRoom,
     approvals,
     directory,
@@ -177,13 +176,12 @@ export async function createParts(outside: Outside): Promise<Parts> {
 
 type Common = Omit<RunDeps, 'workflows' | 'understanding' | 'tools' | 'loop'> & {
   readonly directory: Directory;
-  readonly scheduleBooks: ScheduleBooks;
 };
 
 /** The workflows, what understands a message, and what runs them. */
 async function createOrchestration(
   { store, clock, config, workflowFolders, embedder, onError }: Outside,
-  { directory, scheduleBooks, ...common }: Common,
+  { directory, ...common }: Common,
 ): Promise<Pick<Parts, 'workflows' | 'orchestrator' | 'schedules'>> {
   const { log, registry, settings } = common;
   const here = () => settings.current().zone.here ?? settings.homeZone();
@@ -221,7 +219,6 @@ async function createOrchestration(
   });
   const schedules = createSchedules({
     ...common,
-    books: scheduleBooks,
     definitions,
     times,
     onError,

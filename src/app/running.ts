@@ -179,10 +179,12 @@ async function recover({ parts, anchor, keys, life }: Opened, logger: Logger): P
       }),
     );
   }
-  await approvals.recover(await life.offMs());
+  const offMs = await life.offMs();
+  await approvals.recover(offMs);
   // A head that somebody else wrote proves nothing about what was under way.
   await effects.recover({ restored: behind || forged });
   await orchestrator.recover();
+  await schedules.resumed(systemClock.now() - offMs);
   await schedules.recover();
 }
 
@@ -196,7 +198,10 @@ function tick({ parts, life }: Opened, logger: Logger): NodeJS.Timeout {
       await parts.log.anchor();
       await parts.orchestrator.saveProgress();
       const sleptMs = life.sleptMs();
-      if (sleptMs > 0) await parts.approvals.recover(sleptMs);
+      if (sleptMs > 0) {
+        await parts.approvals.recover(sleptMs);
+        await parts.schedules.resumed(systemClock.now() - sleptMs);
+      }
       await life.sign();
     } catch (error) {
       logger.error({ err: error }, 'could not keep the head of the log, the progress, or the sign of life');

@@ -13,7 +13,7 @@ import {
   resolveReferences,
   shortened,
 } from '../kernel/index.ts';
-import { attachments, postMessage, type RecordVersion } from '../memory/index.ts';
+import { attachments, isQuiet, postMessage, type RecordVersion } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
 import { changesBetween } from './changes.ts';
 import { stageEnd } from './decide.ts';
@@ -190,7 +190,7 @@ async function allowingRules(
 }
 
 function announce(
-  { ids }: ApprovalDeps,
+  { ids, settings }: ApprovalDeps,
   outbox: Outbox,
   { id, body, cause }: { readonly id: string; readonly body: Suggestion; readonly cause: Cause },
 ): void {
@@ -213,7 +213,15 @@ function announce(
   });
   postMessage(
     outbox,
-    { id: ids('msg'), eventId: ids('evt'), conversation, text: title, turn, suggestion: id },
+    {
+      id: ids('msg'),
+      eventId: ids('evt'),
+      conversation,
+      text: title,
+      turn,
+      suggestion: id,
+      silent: isQuiet(settings, cause.at),
+    },
     cause,
   );
 }

@@ -22,6 +22,7 @@ export {
 } from './records/records.ts';
 export { peekNumber } from './settings/numbering.ts';
 export { stageSettings } from './settings/patch.ts';
+export { hereZone, isQuiet } from './settings/quiet.ts';
 export {
   openSettings,
   type Settings,

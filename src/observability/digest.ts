@@ -82,7 +82,7 @@ function digestText(
 }
 
 /** `14 messages in = 11 answered + 2 waiting + 1 failed` */
-function balance({ received, answered, waiting, failed, missing }: DayCount): string {
+export function balance({ received, answered, waiting, failed, missing }: DayCount): string {
   const came = counted(received.length, 'message', 'messages');
   if (missing.length > 0) return `${came} in, ${received.length - missing.length} accounted for.`;
   return `${came} in = ${answered} answered + ${waiting} waiting + ${failed} failed`;

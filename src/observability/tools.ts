@@ -7,6 +7,7 @@ import { dateAt } from '../kernel/index.ts';
 import { conversations, messages } from '../memory/index.ts';
 import type { Store, Tool } from '../ports/index.ts';
 import { digestOf } from './digest.ts';
+import { morningOf } from './morning.ts';
 import { undoTool } from './undo.ts';
 import { explain } from './why.ts';
 import { counted, shownTime } from './words.ts';
@@ -28,6 +29,7 @@ export function createObservabilityTools(deps: ToolDeps): readonly Tool[] {
   return [
     pendingTool(deps),
     todayTool(deps),
+    morningTool(deps),
     whyTool(deps),
     undoTool(deps),
     helpTool(deps),
@@ -85,6 +87,18 @@ function todayTool({ log, here }: ToolDeps): Tool {
       const date = dateAt(now, zone);
       const { text } = await digestOf(log, { date, zone, now, answering: turn });
       return { text };
+    },
+  };
+}
+
+/** The morning digest; `cards` are those that it names. */
+function morningTool({ store, log, here }: ToolDeps): Tool {
+  return {
+    name: 'digest.morning',
+    input: nothing,
+    run: async (_input, { now, zone }) => {
+      const { text, cards } = await morningOf({ store, log }, { now, here: here(), home: zone });
+      return { text, cards: [...cards] };
     },
   };
 }

@@ -11,6 +11,7 @@ export {
   createReminderTools,
   createScheduleBooks,
   createSchedules,
+  offWords,
   type Schedule,
   type ScheduleBooks,
   type Schedules,

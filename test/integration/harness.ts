@@ -40,6 +40,8 @@ export interface HarnessOptions {
   readonly outbox?: string;
   /** Whether the store came from a backup. */
   readonly restored?: boolean;
+  /** For how long nothing ran before; its cards get the time back. */
+  readonly offMs?: number;
   /** Workflows beside the shipped ones, as YAML. */
   readonly workflows?: readonly string[];
 }
@@ -87,9 +89,10 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     workflowFolders: [join(import.meta.dirname, '../../skills'), await writtenDown(options.workflows ?? [])],
   });
   parts.log.subscribe(parts.log.head().sequence, (event) => parts.apply(event));
-  await parts.approvals.recover(0);
+  await parts.approvals.recover(options.offMs ?? 0);
   await parts.effects.recover({ restored: options.restored ?? false });
   await parts.orchestrator.recover();
+  if (options.offMs) await parts.schedules.resumed(now - options.offMs);
   await parts.schedules.recover();
 
   async function idle(): Promise<void> {
@@ -149,12 +152,13 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
       await scheduler.runDue(now);
       await idle();
       await parts.approvals.recover(ms);
+      await parts.schedules.resumed(now - ms);
       slept = 0;
     },
     restart: async (changed) => {
       await idle();
       const { offMs = 0, ...others } = changed ?? {};
-      return createHarness({ ...options, ...others, store, now: now + offMs, outbox });
+      return createHarness({ ...options, ...others, store, now: now + offMs, offMs, outbox });
     },
   };
 }

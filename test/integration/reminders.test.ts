@@ -22,7 +22,7 @@ async function said(mainstay: Harness, text: string): Promise<string> {
 /** Monday 23 November 2026, 9:12 in UTC, as the harness starts. */
 describe('a reminder', () => {
   it('is told at its time, once, with what can be done about it', async () => {
-    const mainstay = await createHarness();
+    const mainstay = await createHarness({ config: 'digest: off' });
     expect(await said(mainstay, 'remind me on Friday at 9 to call Ana')).toBe(
       'I will remind you on Fri 27 Nov at 9:00: call Ana.',
     );
@@ -40,7 +40,7 @@ describe('a reminder', () => {
   });
 
   it('is counted from now where it is said so', async () => {
-    const mainstay = await createHarness();
+    const mainstay = await createHarness({ config: 'digest: off' });
     await said(mainstay, 'remind me in 20 minutes to check the oven');
     await mainstay.live(19 * MINUTE_MS);
     expect(saidBy(mainstay)).toHaveLength(1);
@@ -49,7 +49,7 @@ describe('a reminder', () => {
   });
 
   it('is put off, and done after that', async () => {
-    const mainstay = await createHarness();
+    const mainstay = await createHarness({ config: 'digest: off' });
     await said(mainstay, 'remind me in 20 minutes to check the oven');
     await mainstay.live(21 * MINUTE_MS);
     expect(await said(mainstay, 'Snooze')).toBe('I will remind you again today at 10:33: check the oven.');
@@ -65,7 +65,7 @@ describe('a reminder', () => {
   });
 
   it('comes round, and keeps its rhythm when one of them is put off', async () => {
-    const mainstay = await createHarness();
+    const mainstay = await createHarness({ config: 'digest: off' });
     expect(await said(mainstay, 'remind me every weekday at 8:30 to look at my mail')).toBe(
       'I will remind you every weekday at 8:30: look at my mail.',
     );
@@ -84,7 +84,7 @@ describe('a reminder', () => {
   });
 
   it('is listed, and deleted in a way that can be undone', async () => {
-    const mainstay = await createHarness();
+    const mainstay = await createHarness({ config: 'digest: off' });
     await said(mainstay, 'remind me on Friday at 9 to call Ana');
     await said(mainstay, 'remind me every month on the 1st to pay the rent');
     expect(await said(mainstay, 'Which reminders do I have?')).toBe(
@@ -93,11 +93,10 @@ describe('a reminder', () => {
     expect(await said(mainstay, 'delete the reminder to call Ana')).toBe(
       'Deleted the reminder on Fri 27 Nov at 9:00: call Ana.',
     );
-    const effects = await mainstay.store.find('effects', {
-      sort: { field: 'at', direction: 'desc' },
-      limit: 1,
-    });
-    const undoing = await mainstay.effects.compensationOf(effects.items[0]?.id ?? '');
+    const deleted = mainstay.store
+      .all('effects')
+      .find(({ body }) => Buffer.from(body).includes('reminder.delete'));
+    const undoing = await mainstay.effects.compensationOf(deleted?.id ?? '');
     await mainstay.effects.undoLocally(undoing, { at: START, by: 'operator', correlationId: 'undo' });
     await mainstay.idle();
     expect(await said(mainstay, 'my reminders')).toMatch(/^2 reminders/);
@@ -106,7 +105,7 @@ describe('a reminder', () => {
   });
 
   it('that several could be is asked for by its words', async () => {
-    const mainstay = await createHarness();
+    const mainstay = await createHarness({ config: 'digest: off' });
     await said(mainstay, 'remind me in 20 minutes to check the oven');
     await said(mainstay, 'remind me in 21 minutes to call the bank');
     await mainstay.live(30 * MINUTE_MS);
@@ -118,7 +117,7 @@ describe('a reminder', () => {
   });
 
   it('is not set by words that name no time, which is asked for', async () => {
-    const mainstay = await createHarness();
+    const mainstay = await createHarness({ config: 'digest: off' });
     expect(await said(mainstay, 'remind me to call Ana')).toBe('When shall I remind you?');
     expect(mainstay.store.all('schedules').filter(({ index }) => index['of'] === 'reminder')).toEqual([]);
     expect(await said(mainstay, 'tomorrow at 10')).toBe(
@@ -127,7 +126,7 @@ describe('a reminder', () => {
   });
 
   it('is asked for where morning or evening cannot be told', async () => {
-    const mainstay = await createHarness({ now: Date.UTC(2026, 10, 23, 19) });
+    const mainstay = await createHarness({ config: 'digest: off', now: Date.UTC(2026, 10, 23, 19) });
     expect(await said(mainstay, 'remind me at 9 to call Ana')).toBe(
       'Which “at 9”: today 21:00 or tomorrow 9:00?',
     );
@@ -135,24 +134,26 @@ describe('a reminder', () => {
   });
 
   it('that was missed while Mainstay was off is caught up once and marked late', async () => {
-    const mainstay = await createHarness();
+    const mainstay = await createHarness({ config: 'digest: off' });
     await said(mainstay, 'remind me on Friday at 9 to call Ana');
     await said(mainstay, 'remind me every hour to drink');
     const later = await mainstay.restart({ offMs: 96 * HOUR_MS });
     await later.idle();
-    expect(saidBy(later).slice(2).toSorted()).toEqual([
+    const [off = '', ...late] = saidBy(later).slice(2).toSorted();
+    expect(off).toMatch(/^I was off Mon 23 Nov, 9:12–Fri 27 Nov, 9:12\. /);
+    expect(late).toEqual([
       'Late, I was off: call Ana (was due 9:00).',
       'Late, I was off: drink (was due 9:00).',
     ]);
     const again = await later.restart();
     await again.idle();
-    expect(saidBy(again)).toHaveLength(4);
+    expect(saidBy(again)).toHaveLength(5);
     await again.live(HOUR_MS);
     expect(saidBy(again).at(-1)).toBe('Reminder: drink.');
   });
 
   it('moves with the operator, and comes once for a local time', async () => {
-    const mainstay = await createHarness();
+    const mainstay = await createHarness({ config: 'digest: off' });
     await said(mainstay, 'remind me today at 15:00 to call Ana');
     await mainstay.units.transact((unit) =>
       mainstay.settings.change(

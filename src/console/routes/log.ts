@@ -3,7 +3,8 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { EventFilter } from '../../events/index.ts';
 import { dateAt, MainstayError } from '../../kernel/index.ts';
-import { digestOf, explain } from '../../observability/index.ts';
+import { messages } from '../../memory/index.ts';
+import { digestOf, explain, morningOf } from '../../observability/index.ts';
 import { call } from '../api/call.ts';
 import { digestSchema } from '../api/digest.ts';
 import { eventSchema } from '../api/event.ts';
@@ -59,13 +60,27 @@ export function registerLog(server: FastifyInstance, deps: ConsoleDeps): void {
     async (request) => {
       const zone = hereOf(deps);
       const now = deps.clock.now();
-      return digestOf(deps.log, {
-        date: request.query.date ?? dateAt(now, zone),
-        zone,
-        now,
-      });
+      const date = request.query.date ?? dateAt(now, zone);
+      const day = await digestOf(deps.log, { date, zone, now });
+      return { ...day, morning: await morningDigest(deps, { date, zone, now }) };
     },
   );
+}
+
+/** The morning digest as it was told that day; for today, where it was not told yet, as it would read now. */
+async function morningDigest(
+  { store, log, settings, schedules }: ConsoleDeps,
+  { date, zone, now }: { readonly date: string; readonly zone: string; readonly now: number },
+) {
+  const { items } = await messages.page(store, {
+    where: { turn: schedules.dueEventId('digest', date), direction: 'out' },
+    limit: 1,
+  });
+  const told = items[0]?.body;
+  if (told) return { text: told.text, suggestionIds: told.cards ?? [], toldAt: told.at };
+  if (date !== dateAt(now, zone)) return null;
+  const { text, cards } = await morningOf({ store, log }, { now, here: zone, home: settings.homeZone() });
+  return { text, suggestionIds: cards, toldAt: null };
 }
 
 function registerEvents(server: FastifyInstance, deps: ConsoleDeps): void {

@@ -4,7 +4,7 @@ import type { Effects } from '../../effects/index.ts';
 import type { EventLog, Units } from '../../events/index.ts';
 import type { Clock, IdSource, Secret } from '../../kernel/index.ts';
 import type { RecordBooks, SettingsKeeper } from '../../memory/index.ts';
-import type { Orchestrator, Workflows } from '../../orchestrator/index.ts';
+import type { Orchestrator, ScheduleBooks, Schedules, Workflows } from '../../orchestrator/index.ts';
 import type { Attachments, Intake, Store } from '../../ports/index.ts';
 
 /** What the HTTP API stands on. */
@@ -15,6 +15,8 @@ export interface ConsoleDeps {
   readonly intake: Intake;
   readonly orchestrator: Orchestrator;
   readonly workflows: Workflows;
+  readonly schedules: Schedules;
+  readonly scheduleBooks: ScheduleBooks;
   readonly approvals: Approvals;
   readonly effects: Effects;
   readonly registry: Registry;

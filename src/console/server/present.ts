@@ -15,7 +15,7 @@ import { type ConsoleDeps, hereOf } from './deps.ts';
 /** Documents as the API shows them. */
 
 export function shownMessage({ id, body }: Stored<Message>): ShownMessage {
-  const { at, direction, author, text, suggestion, choices, conversation, turn } = body;
+  const { at, direction, author, text, suggestion, choices, conversation, turn, cards = [] } = body;
   return {
     id,
     at,
@@ -26,6 +26,8 @@ export function shownMessage({ id, body }: Stored<Message>): ShownMessage {
     turn,
     ...(suggestion === null ? {} : { suggestionId: suggestion }),
     ...(choices.length > 0 ? { choices } : {}),
+    ...(cards.length > 0 ? { suggestionIds: cards } : {}),
+    ...(body.silent ? { silent: true } : {}),
   };
 }
 

@@ -12,6 +12,10 @@ const messageSchema = z.strictObject({
   suggestion: z.string().nullable(),
   /** Words that the reader may send back with one press. */
   choices: z.array(z.string()),
+  /** The cards that its lines name. */
+  cards: z.array(z.string()).exactOptional(),
+  /** Said in quiet hours without being asked: no sound is made for it. */
+  silent: z.literal(true).exactOptional(),
   /** The incoming event that this message answers; for an incoming message, its own event. */
   turn: z.string(),
 });
@@ -39,6 +43,8 @@ export interface Posting {
   readonly turn: string;
   readonly suggestion?: string;
   readonly choices?: readonly string[];
+  readonly cards?: readonly string[];
+  readonly silent?: boolean;
 }
 
 /** What takes inserts and events: a unit of work, or the outbox of a deciding document. */
@@ -49,7 +55,7 @@ export interface PostingTarget {
 
 /** Says something in a conversation: stages the message and its event. */
 export function postMessage(target: PostingTarget, posting: Posting, cause: Cause): void {
-  const { id, conversation, text, turn, suggestion } = posting;
+  const { id, conversation, text, turn, suggestion, cards = [], silent = false } = posting;
   const body: Message = {
     conversation,
     at: isoTime(cause.at),
@@ -58,6 +64,8 @@ export function postMessage(target: PostingTarget, posting: Posting, cause: Caus
     text,
     suggestion: suggestion ?? null,
     choices: [...(posting.choices ?? [])],
+    ...(cards.length > 0 ? { cards: [...cards] } : {}),
+    ...(silent ? { silent } : {}),
     turn,
   };
   target.insert(messages.name, messages.toDocument(id, body));

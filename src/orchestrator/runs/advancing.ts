@@ -50,6 +50,8 @@ export interface Advancing {
   readonly cause: Cause;
   /** The incoming event that what is said now answers. */
   readonly turn: string;
+  /** Whether what is said now makes no sound: nobody asked, and it is within quiet hours. */
+  readonly silent: boolean;
   state: RunState;
   readonly entries: JournalEntry[];
   /** Cards to be started once they are on disk. */
@@ -111,14 +113,27 @@ export async function letGo(
 export function say(
   deps: RunDeps,
   advancing: Advancing,
-  saying: { readonly text: string; readonly choices?: readonly string[] },
+  saying: {
+    readonly text: string;
+    readonly choices?: readonly string[];
+    readonly cards?: readonly string[];
+  },
 ): void {
-  const { outbox, run, turn, cause } = advancing;
+  const { outbox, run, turn, cause, silent } = advancing;
   const { conversation } = run.body;
-  const { text, choices = [] } = saying;
+  const { text, choices = [], cards = [] } = saying;
   postMessage(
     outbox,
-    { id: deps.ids('msg'), eventId: deps.ids('evt'), conversation, text, turn, choices },
+    {
+      id: deps.ids('msg'),
+      eventId: deps.ids('evt'),
+      conversation,
+      text,
+      turn,
+      choices,
+      cards,
+      silent,
+    },
     cause,
   );
 }

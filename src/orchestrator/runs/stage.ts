@@ -11,6 +11,8 @@ export interface Turn {
   readonly conversation: string;
   readonly text: string;
   readonly at: number;
+  /** Whether nobody asked: what it says makes no sound in quiet hours. */
+  readonly unasked?: boolean;
   /** The question that the message answered. */
   readonly settles?: OpenQuestion;
 }

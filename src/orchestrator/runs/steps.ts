@@ -11,7 +11,7 @@ import {
 } from '../../kernel/index.ts';
 import type { RecordVersion } from '../../memory/index.ts';
 import { evaluate, evaluateTree, type Template, writtenOut } from '../workflows/index.ts';
-import type { Step } from '../workflows/types.ts';
+import type { Step, TemplateTree } from '../workflows/types.ts';
 import { type Advancing, ask, questionKey, type RunDeps, say } from './advancing.ts';
 import { journal, newRun, openingChunk, runs } from './run.ts';
 import { scopeOf } from './scope.ts';
@@ -64,11 +64,12 @@ export async function performStep(
     case 'workflow':
       return performChild(deps, advancing, { step, scope, execution });
     case 'reply': {
-      const choices = step.choices === undefined ? [] : evaluateTree(step.choices, scope);
-      say(deps, advancing, {
-        text: textOf(step.text, scope),
-        choices: Array.isArray(choices) ? choices.map(String) : [],
-      });
+      const listOf = (tree: TemplateTree | undefined) => {
+        const list = tree === undefined ? [] : evaluateTree(tree, scope);
+        return Array.isArray(list) ? list.map(String) : [];
+      };
+      const [choices, cards] = [listOf(step.choices), listOf(step.cards)];
+      say(deps, advancing, { text: textOf(step.text, scope), choices, cards });
       return { status: 'succeeded', output: {} };
     }
   }

@@ -1,5 +1,6 @@
 import { createOutbox, reapplyOutbox, type Stored } from '../../events/index.ts';
 import { type Cause, type Event, type JsonObject, type Lanes, MainstayError } from '../../kernel/index.ts';
+import { isQuiet } from '../../memory/index.ts';
 import { type Advancing, type RunDeps, record, tell } from './advancing.ts';
 import { drive } from './drive.ts';
 import { createFamilies, type Families } from './families.ts';
@@ -203,6 +204,7 @@ function prepare(
     definition,
     cause,
     turn: turn?.eventId ?? run.body.trigger,
+    silent: (turn === undefined || turn.unasked === true) && isQuiet(deps.settings, cause.at),
     state: foldJournal(entries),
     entries: [],
     proposed: [],

@@ -8,7 +8,7 @@ export type NewSchedule = Pick<Schedule, 'name' | 'when' | 'pattern' | 'workflow
   Partial<Pick<Schedule, 'zone' | 'input' | 'conversation' | 'daily'>>;
 
 /** Where the operator talks unless another conversation is named. */
-const MAIN_CONVERSATION = 'main';
+export const MAIN_CONVERSATION = 'main';
 
 /** Changes of schedules, each staged with its event; the schedules' clock follows the events. */
 export interface ScheduleBooks {
@@ -40,29 +40,14 @@ export function createScheduleBooks(ids: IdSource): ScheduleBooks {
   };
   return {
     create: (unit, { id, schedule }, cause) => {
-      const body: Schedule = {
-        zone: 'here',
-        input: {},
-        conversation: MAIN_CONVERSATION,
-        daily: false,
-        ...schedule,
-        paused: false,
-        next: null,
-        last: null,
-        toldAt: null,
-        from: cause.at,
-        createdAt: isoTime(cause.at),
-      };
+      const body = newSchedule(schedule, cause.at);
       schedules.put(unit, { id, body, found: undefined });
       tell(unit, 'schedule.created', { id, body, cause });
       return { id, revision: 1, body };
     },
     change: async (unit, { id, to, what }, cause) => {
       const found = await readSchedule(unit, id);
-      // What comes once a day does not come a second time because its hour is another one now.
-      const last = found.body.daily ? found.body.last : null;
-      const anew = what === 'when' ? { last, toldAt: null, from: cause.at } : {};
-      const body = { ...found.body, ...anew, ...to };
+      const body = what === 'when' ? timedAnew(found.body, to, cause.at) : { ...found.body, ...to };
       schedules.put(unit, { id, body, found });
       tell(unit, 'schedule.changed', { id, body, cause });
       return { id, revision: found.revision + 1, body };
@@ -74,6 +59,28 @@ export function createScheduleBooks(ids: IdSource): ScheduleBooks {
       return found;
     },
   };
+}
+
+/** A schedule as it begins at this time (epoch milliseconds). */
+export function newSchedule(given: NewSchedule, at: number): Schedule {
+  return {
+    zone: 'here',
+    input: {},
+    conversation: MAIN_CONVERSATION,
+    daily: false,
+    ...given,
+    paused: false,
+    next: null,
+    last: null,
+    toldAt: null,
+    from: at,
+    createdAt: isoTime(at),
+  };
+}
+
+/** The schedule with other times from now on; what comes once a day does not come again because its hour is another. */
+export function timedAnew(body: Schedule, to: Partial<Schedule>, at: number): Schedule {
+  return { ...body, last: body.daily ? body.last : null, toldAt: null, from: at, ...to };
 }
 
 /** Throws NOT_FOUND. */

@@ -105,6 +105,11 @@ function keep(unit: Staging, found: Stored<Schedule>, to: Partial<Schedule>): vo
   if (!isKept) schedules.put(unit, { id: found.id, body: { ...found.body, ...to }, found });
 }
 
+/** The id of the event with which something was due; it follows from what was due when. */
+export function eventIdOf(dedupeKey: string): string {
+  return deriveId('evt', dedupeKey);
+}
+
 interface Due {
   readonly found: Stored<Schedule>;
   readonly standing: Extract<Standing, { kind: 'due' }>;
@@ -120,7 +125,7 @@ async function stageDue(
 ): Promise<void> {
   // A reminder that was put off may come at a time at which it came before, in another zone.
   const dedupeKey = [id, ...(body.of === 'reminder' ? [body.from] : []), key].join(':');
-  const eventId = deriveId('evt', dedupeKey);
+  const eventId = eventIdOf(dedupeKey);
   if (await store.get(events.name, eventId)) return;
   const { workflow, conversation, of, input, name } = body;
   openConversation(unit, conversation, isoTime(now));

@@ -1,5 +1,6 @@
 export { createScheduleBooks, type ScheduleBooks } from './changes.ts';
 export { createReminderTools } from './reminder-tools.ts';
 export { createReminders } from './reminders.ts';
+export { offWords } from './resumed.ts';
 export { type Schedule, schedules } from './schedule.ts';
 export { createSchedules, type Schedules } from './service.ts';

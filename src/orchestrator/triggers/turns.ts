@@ -81,7 +81,7 @@ async function handle(deps: RunDeps, worker: Worker, event: TurnEvent): Promise<
 
 /** A time that has come starts its workflow's run; inputs that the workflow does not have are left out. */
 async function startScheduled(deps: RunDeps, worker: Worker, event: EventOf<'schedule.due'>): Promise<void> {
-  const { workflow, conversation, schedule, due, late, zone, input } = event.data;
+  const { workflow, conversation, schedule, due, late, zone, input, of } = event.data;
   const known = Object.keys(deps.workflows.newest(workflow)?.input ?? {});
   const dueAt = DateTime.fromISO(due, { zone });
   const isToday = dueAt.hasSame(DateTime.fromISO(event.time, { zone }), 'day');
@@ -91,7 +91,15 @@ async function startScheduled(deps: RunDeps, worker: Worker, event: EventOf<'sch
     id: deriveId('run', event.id, 0),
     workflow,
     provided: Object.fromEntries(Object.entries(given).filter(([name]) => known.includes(name))),
-    turn: { eventId: event.id, sequence: event.sequence, conversation, text: '', at: Date.parse(event.time) },
+    turn: {
+      eventId: event.id,
+      sequence: event.sequence,
+      conversation,
+      text: '',
+      at: Date.parse(event.time),
+      // Who sets a reminder wants to hear it.
+      unasked: of === 'workflow',
+    },
   });
 }
 

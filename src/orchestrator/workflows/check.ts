@@ -87,7 +87,8 @@ function checkStep(checking: Checking, step: StepSource, path: Path): SourceProb
     ...text(step.ask?.question, ['ask', 'question'], { types: TEXT }),
     ...checkWait(checking, step, [...path, 'wait']),
     ...text(step.reply?.text, ['reply', 'text'], { types: TEXT }),
-    ...checkChoices(checking, step, [...path, 'reply', 'choices']),
+    ...checkList(checking, step, [...path, 'reply', 'choices']),
+    ...checkList(checking, step, [...path, 'reply', 'cards']),
   ];
 }
 
@@ -102,10 +103,11 @@ function checkAgent(checking: Checking, { agent }: StepSource, place: Place): So
   );
 }
 
-function checkChoices(checking: Checking, { id, forEach, reply }: StepSource, path: Path): SourceProblem[] {
-  if (reply?.choices === undefined) return [];
+function checkList(checking: Checking, { id, forEach, reply }: StepSource, path: Path): SourceProblem[] {
+  const tree = path.at(-1) === 'cards' ? reply?.cards : reply?.choices;
+  if (tree === undefined) return [];
   const place = { path, step: id, each: forEach !== undefined };
-  return checkTree(checking, place, { tree: reply.choices, types: ['list'] });
+  return checkTree(checking, place, { tree, types: ['list'] });
 }
 
 function checkWait(checking: Checking, { id, forEach, wait }: StepSource, path: Path): SourceProblem[] {

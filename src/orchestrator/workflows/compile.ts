@@ -99,11 +99,12 @@ function compileKind(
       ...(until === undefined ? {} : { until: compileTemplate(until) }),
     };
   }
-  const { text = '', choices } = step.reply ?? {};
+  const { text = '', choices, cards } = step.reply ?? {};
   return {
     kind: 'reply',
     text: compileTemplate(text),
     ...(choices === undefined ? {} : { choices: compileTree(choices) }),
+    ...(cards === undefined ? {} : { cards: compileTree(cards) }),
   };
 }
 

@@ -52,7 +52,12 @@ const kinds = {
       path: ['subject'],
     }),
   workflow: name,
-  reply: z.strictObject({ text, choices: jsonSchema.exactOptional() }),
+  reply: z.strictObject({
+    text,
+    choices: jsonSchema.exactOptional(),
+    /** Ids of cards that its lines name. */
+    cards: jsonSchema.exactOptional(),
+  }),
 } as const;
 
 type StepKind = keyof typeof kinds;

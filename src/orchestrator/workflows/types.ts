@@ -77,7 +77,12 @@ export type Step = StepCommon &
         readonly until?: Template;
       }
     | { readonly kind: 'workflow'; readonly workflow: string; readonly with: TemplateTree }
-    | { readonly kind: 'reply'; readonly text: Template; readonly choices?: TemplateTree }
+    | {
+        readonly kind: 'reply';
+        readonly text: Template;
+        readonly choices?: TemplateTree;
+        readonly cards?: TemplateTree;
+      }
   );
 
 /** One version of a workflow, ready to run. */
