@@ -219,6 +219,7 @@ async function createOrchestration(
   });
   const schedules = createSchedules({
     ...common,
+    understanding,
     definitions,
     times,
     onError,

@@ -24,6 +24,7 @@ export { peekNumber } from './settings/numbering.ts';
 export { stageSettings } from './settings/patch.ts';
 export { hereZone, isQuiet } from './settings/quiet.ts';
 export {
+  knownZone,
   openSettings,
   type Settings,
   type SettingsKeeper,

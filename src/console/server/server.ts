@@ -10,6 +10,7 @@ import { registerLog } from '../routes/log.ts';
 import { registerMessages } from '../routes/messages.ts';
 import { registerRecords } from '../routes/records.ts';
 import { registerRuns } from '../routes/runs.ts';
+import { registerSchedules } from '../routes/schedules.ts';
 import { registerSettings } from '../routes/settings.ts';
 import { registerStream } from '../routes/stream.ts';
 import { registerSuggestions } from '../routes/suggestions.ts';
@@ -70,6 +71,7 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
     registerLog(api, deps);
     registerRuns(api, deps);
     registerSettings(api, deps);
+    registerSchedules(api, deps);
     registerStream(api, deps);
     api.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => server.swagger());
   });

@@ -46,6 +46,10 @@ export const CATALOGUE = {
     405,
     'Records of the kind {kind} are not written directly. Ask for one in the chat; it comes as a card.',
   ),
+  SCHEDULE_OF_FILE: user(
+    409,
+    'Schedule {id} is set by the file of the workflow {workflow}. Change it there and restart.',
+  ),
   SUGGESTION_DECIDED: user(409, 'This was already {status}. Nothing more was done.'),
   SUGGESTION_CHANGED: user(409, 'This changed after you saw it. Nothing was sent. The new version is below.'),
   SUGGESTION_EXPIRED: user(410, 'This card expired on {at}. Nothing was sent. Ask again for a new card.'),

@@ -12,7 +12,8 @@ import type { Staging, Store } from '../../ports/index.ts';
 
 const KNOWN_ZONES = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
 
-const zoneName = z
+/** An IANA zone that the platform knows. */
+export const knownZone = z
   .string()
   .refine((zone) => KNOWN_ZONES.has(zone), { error: 'Write a time zone, such as Europe/Berlin.' });
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'Write a time, such as 21:00.' });
@@ -37,8 +38,8 @@ export type Business = z.infer<typeof businessSchema>;
 
 export const settingsSchema = z.strictObject({
   zone: z.strictObject({
-    home: zoneName.nullable(),
-    here: zoneName.nullable(),
+    home: knownZone.nullable(),
+    here: knownZone.nullable(),
     until: z.iso.date().optional(),
   }),
   quietHours: z.strictObject({ from: clockTime, to: clockTime }),

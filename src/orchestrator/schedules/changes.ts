@@ -23,7 +23,7 @@ export interface ScheduleBooks {
     change: { readonly id: string; readonly to: Partial<Schedule>; readonly what: 'when' | 'state' },
     cause: Cause,
   ): Promise<Stored<Schedule>>;
-  /** Gives what it was. Throws NOT_FOUND. */
+  /** Gives what it was. Throws NOT_FOUND, and SCHEDULE_OF_FILE for one that a workflow's file would set again. */
   remove(unit: Staging, id: string, cause: Cause): Promise<Stored<Schedule>>;
 }
 
@@ -54,6 +54,8 @@ export function createScheduleBooks(ids: IdSource): ScheduleBooks {
     },
     remove: async (unit, id, cause) => {
       const found = await readSchedule(unit, id);
+      const { of, workflow } = found.body;
+      if (of === 'workflow') throw new MainstayError('SCHEDULE_OF_FILE', { values: { id, workflow } });
       unit.delete(schedules.name, id);
       tell(unit, 'schedule.deleted', { id, body: found.body, cause });
       return found;

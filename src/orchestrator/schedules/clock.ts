@@ -26,6 +26,8 @@ export interface ScheduleClockDeps {
 export interface ScheduleClock {
   /** Keeps up with changed schedules and zones; called with every event as it is committed. */
   apply(event: Event): void;
+  /** Does what is due of one schedule, and works out when it is due next. */
+  attend(id: string): Promise<void>;
   /** Catches up what was missed, each schedule once, and waits for what is to come. */
   recover(): Promise<void>;
   idle(): Promise<void>;
@@ -59,6 +61,7 @@ export function createScheduleClock(deps: ScheduleClockDeps): ScheduleClock {
   }
 
   return {
+    attend,
     apply: (event) => {
       if (event.type === 'settings.changed') {
         if (event.data.changes.some(({ field }) => field.startsWith('zone'))) background.add(attendAll());
