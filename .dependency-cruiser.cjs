@@ -33,6 +33,7 @@ const libraries = [
   'uuid',
   'fastest-levenshtein',
   'croner',
+  'city-timezones',
   'stemmer',
 ].join('|');
 

@@ -13,6 +13,7 @@ export const inputSpecSchema = z.strictObject({
     'moment',
     'recurrence',
     'when',
+    'zone',
     'record',
     'email',
     'integer',

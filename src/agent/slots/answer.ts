@@ -12,6 +12,7 @@ import { cleanText, MAX_CHARS, wordsOf } from './text.ts';
 import type { AnswerContext, Candidate, InputSpec, ParsedAnswer } from './types.ts';
 import { answerWhen } from './when.ts';
 import { PROBLEMS } from './words.ts';
+import { findZones } from './zones.ts';
 
 /** Words that may stand around an answer. Whatever else is said makes the text something other than an answer. */
 const AROUND: ReadonlySet<string> = new Set(
@@ -69,6 +70,8 @@ async function candidatesFor(
       return findIntegers(reading.text);
     case 'choice':
       return findOptions(reading, spec);
+    case 'zone':
+      return findZones(reading, { whole: true });
     default: {
       const days = dayCandidates(await readDays(reading, context), { spec, context, whole: true });
       return days.length === 0 && spec.type === 'days' ? bareDays(reading) : days;

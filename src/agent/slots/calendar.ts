@@ -46,6 +46,10 @@ const DOTTED_DATE =
 const SLASHED_DATE = /(?<![\p{L}\p{N}/-])(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?![\p{L}\p{N}/-])/gu;
 const SHORT_SLASHED_DATE = /(?<![\p{L}\p{N}/-])(\d{1,2})\/(\d{1,2})(?![\p{L}\p{N}/-])/gu;
 
+/** “on the 5th”; before a noun, as in “the 5th invoice”, it counts something else. */
+const ORDINAL =
+  /(?<![\p{L}\p{N}])(?:on )?the (\d{1,2})(?:st|nd|rd|th)(?: of (this|the|next) month)?(?=\s*(?:$|[.,;!?)\n])|\s+(?:at|to|about|for|and|by|in|that)(?!\p{L}))/giu;
+
 export function todayOf({ now, zone }: Pick<SlotContext, 'now' | 'zone'>): DateTime {
   return DateTime.fromMillis(now, { zone }).startOf('day');
 }
@@ -68,9 +72,23 @@ export function findFigureDays(text: string, when: When): readonly DayMention[] 
       form: 'duration',
       day: today.plus({ days: Number(days) }),
     })),
+    ...mentions(text, ORDINAL, ([, date, month]) => ({
+      form: 'date',
+      day: nextDate(today, Number(date), month?.toLowerCase() === 'next'),
+    })),
     ...mentions(text, AT_ONCE, () => ({ form: 'duration', day: today })),
   ];
   return all.toSorted((one, other) => one.start - other.start);
+}
+
+/** The `date` of this month, or of the first month after it that has one and where it is still to come. */
+function nextDate(today: DateTime, date: number, next: boolean): DateTime | undefined {
+  for (let ahead = next ? 1 : 0; ahead < 4; ahead += 1) {
+    const first = today.startOf('month').plus({ months: ahead });
+    const day = first.set({ day: date });
+    if (date >= 1 && day.month === first.month && day >= today) return day;
+  }
+  return undefined;
 }
 
 type Parts = readonly (string | undefined)[];

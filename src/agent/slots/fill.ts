@@ -16,6 +16,7 @@ import { cleanText, MAX_CHARS } from './text.ts';
 import type { Candidate, FilledSlots, InputSpec, SlotContext } from './types.ts';
 import { assignWhens } from './when.ts';
 import { PROBLEMS } from './words.ts';
+import { findZones } from './zones.ts';
 
 type Inputs = Readonly<Record<string, InputSpec>>;
 
@@ -64,6 +65,7 @@ async function assignTyped(assigning: Assigning, { specs, cues, context }: Typed
   assignRecords(assigning, { specs: of('record'), cues, context });
   const whens = [...of('when'), ...of('recurrence'), ...of('moment')];
   if (whens.length > 0) await assignWhens(assigning, whens, context);
+  if (of('zone').length > 0) assign(assigning, of('zone'), await findZones(assigning, { whole: false }));
   const days = [...of('days'), ...of('date')];
   if (days.length > 0) {
     const reading = await readDays(assigning, context);

@@ -26,8 +26,6 @@ const lengths = (lead: string) =>
   );
 const AHEAD = lengths('in|after');
 const DELAY = lengths('in|after|for|by');
-const ORDINAL =
-  /(?<![\p{L}\p{N}])(?:on )?the (\d{1,2})(?:st|nd|rd|th)(?: of (this|the|next) month)?(?![\p{L}\p{N}]| (?:of|invoice|time|draft|version))/giu;
 const WEEKDAY = /(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b/iu;
 const LEADING = /(?:^|[ ,;:])(?:on|at|by|next|this|coming|from|due)$/iu;
 
@@ -64,17 +62,7 @@ function findLengths(text: string, { now }: When, pattern: RegExp): Moment[] {
 }
 
 async function findDays(text: string, when: When): Promise<readonly DayMention[]> {
-  const today = todayOf(when);
-  const ordinals = Array.from(
-    text.matchAll(ORDINAL),
-    ({ 0: shown, index, 1: date = '', 2: month }): DayMention => ({
-      start: index,
-      end: index + shown.length,
-      form: 'date',
-      day: nextDate(today, Number(date), month?.toLowerCase() === 'next'),
-    }),
-  );
-  const all = [...ordinals, ...findFigureDays(text, when), ...(await findWordDays(text, when))].toSorted(
+  const all = [...findFigureDays(text, when), ...(await findWordDays(text, when))].toSorted(
     (one, other) => other.end - other.start - (one.end - one.start),
   );
   const kept: DayMention[] = [];
@@ -98,16 +86,6 @@ function told(text: string, days: readonly DayMention[]): readonly DayMention[] 
   );
   const led = inside.filter(({ start }) => LEADING.test(text.slice(0, start).trimEnd()));
   return led.length === 1 ? led : inside.length > 0 ? inside : days;
-}
-
-/** The `date` of this month, or of the first month after it that has one and where it is still to come. */
-function nextDate(today: DateTime, date: number, next: boolean): DateTime | undefined {
-  for (let ahead = next ? 1 : 0; ahead < 4; ahead += 1) {
-    const first = today.startOf('month').plus({ months: ahead });
-    const day = first.set({ day: date });
-    if (date >= 1 && day.month === first.month && day >= today) return day;
-  }
-  return undefined;
 }
 
 interface Pair {

@@ -29,6 +29,9 @@ export const PROBLEMS = {
   notOnce: (shown: string) => `${quoted(shown)} is more than once, and I need one time.`,
   noRhythm: (shown: string) =>
     `I cannot repeat something ${quoted(shown)}; I can by hours that divide a day, and by days, weeks, months or years.`,
+  unknownPlace: (shown: string) =>
+    `I do not know where ${quoted(shown)} is. Name a larger city with the same time.`,
+  severalZones: (shown: string) => `${quoted(shown)} has several time zones. Name a city.`,
   notAnAddress: (shown: string) => `${quoted(shown)} is not a complete e-mail address.`,
   numberTooLarge: (shown: string) => `${quoted(shown)} is larger than I can count exactly.`,
   percentUnreadable: (shown: string) =>

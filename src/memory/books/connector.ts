@@ -10,6 +10,7 @@ import type { PaperDeps } from './issuing.ts';
 import { noteCommands } from './notes.ts';
 import { quoteCommands } from './quotes.ts';
 import { taskCommands } from './tasks.ts';
+import { travelCommands } from './travel.ts';
 
 /** Our own books and the business itself, as a connector: what changes them goes through the ledger too. */
 export function createBooks(deps: PaperDeps & { readonly ids: IdSource }): Connector {
@@ -25,6 +26,7 @@ export function createBooks(deps: PaperDeps & { readonly ids: IdSource }): Conne
       ...noteCommands(deps.books),
       ...contractCommands(deps.books),
       businessChange(deps.settings),
+      ...travelCommands(deps.settings),
       ...controlCommands(deps.settings, deps.ids),
     ],
     status: () => ({ ready: true, text: 'Customers and invoices are kept on this computer.' }),

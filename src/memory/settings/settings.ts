@@ -54,7 +54,11 @@ export const settingsSchema = z.strictObject({
 export type Settings = z.infer<typeof settingsSchema>;
 
 export const settingsPatchSchema = z.strictObject({
-  zone: settingsSchema.shape.zone.partial().optional(),
+  /** An `until` of null takes it away. */
+  zone: z
+    .strictObject({ ...settingsSchema.shape.zone.shape, until: z.iso.date().nullable() })
+    .partial()
+    .optional(),
   quietHours: settingsSchema.shape.quietHours.partial().optional(),
   hold: settingsSchema.shape.hold.optional(),
   practice: settingsSchema.shape.practice.optional(),
@@ -150,10 +154,15 @@ function merge(before: Settings, patch: SettingsPatch & { readonly paused?: bool
   return {
     ...before,
     ...plain,
-    zone: { ...before.zone, ...zone },
+    zone: withoutNullUntil({ ...before.zone, ...zone }),
     quietHours: { ...before.quietHours, ...quietHours },
     business: withoutNulls({ ...before.business, ...business }),
   };
+}
+
+/** A journey without an end has none; a zone that is not known is null. */
+function withoutNullUntil({ until, ...zone }: Record<string, unknown>): Record<string, unknown> {
+  return until === null || until === undefined ? zone : { ...zone, until };
 }
 
 function withoutNulls(fields: Record<string, unknown>): Record<string, unknown> {
@@ -176,7 +185,11 @@ function changed(before: Settings, changes: readonly { field: string; to: Json }
     if (inner === undefined) after[group] = to;
     else after[group] = { ...(after[group] as object), [inner]: to };
   }
-  return { ...after, business: withoutNulls(after['business'] as Record<string, unknown>) };
+  return {
+    ...after,
+    zone: withoutNullUntil(after['zone'] as Record<string, unknown>),
+    business: withoutNulls(after['business'] as Record<string, unknown>),
+  };
 }
 
 function flatten(settingsNow: Settings): Map<string, string | number | boolean | null> {

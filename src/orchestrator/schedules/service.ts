@@ -1,6 +1,7 @@
 import type { Understanding } from '../../agent/index.ts';
-import type { Clock, Event } from '../../kernel/index.ts';
+import { type Clock, createBackground, type Event } from '../../kernel/index.ts';
 import { createScheduleClock, eventIdOf, type ScheduleClockDeps } from './clock.ts';
+import { createJourney, type JourneyDeps } from './journey.ts';
 import { isPattern } from './occurrence.ts';
 import { type ResumeDeps, tellResumed } from './resumed.ts';
 import { type SeedDeps, seedSchedules, workflowSchedule } from './seed.ts';
@@ -29,19 +30,30 @@ interface ReadDeps {
 }
 
 /** Wakes each schedule when its time has come, once. */
-export function createSchedules(deps: ScheduleClockDeps & SeedDeps & ResumeDeps & ReadDeps): Schedules {
+export function createSchedules(
+  deps: ScheduleClockDeps & SeedDeps & ResumeDeps & ReadDeps & JourneyDeps,
+): Schedules {
   const clock = createScheduleClock(deps);
+  const background = createBackground();
+  const journey = createJourney(deps, background);
   return {
-    apply: clock.apply,
+    apply: (event) => {
+      clock.apply(event);
+      journey.apply(event);
+    },
     attend: clock.attend,
     patternOf: (when) => readPattern(deps, when),
     recover: async () => {
       await seedSchedules(deps);
+      await journey.recover();
       await clock.recover();
     },
     dueEventId: (workflow, date) => eventIdOf(`${workflowSchedule(workflow)}:${date}`),
     resumed: (from) => tellResumed(deps, from),
-    idle: clock.idle,
+    idle: async () => {
+      await background.idle();
+      await clock.idle();
+    },
   };
 }
 

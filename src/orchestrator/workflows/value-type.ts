@@ -25,6 +25,7 @@ const TYPES_OF_INPUT: Readonly<Record<InputSpec['type'], ValueTypes>> = {
   moment: ['string'],
   recurrence: ['string'],
   when: ['string'],
+  zone: ['string'],
   money: ['Money'],
   days: ['int'],
   integer: ['int'],
