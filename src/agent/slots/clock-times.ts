@@ -1,8 +1,5 @@
 import type { Span } from './types.ts';
 
-/** A part of the day; what an hour that could be either is read by. */
-export type DayPart = 'morning' | 'afternoon' | 'evening';
-
 /** A time of day that the text names. */
 export interface ClockTime extends Span {
   readonly hour: number;

@@ -52,10 +52,7 @@ export function standingAt(timing: Timing, now: number): Standing {
  * Names the time at which something is due, as the operator's calendar has it: the same local time is the same time in
  * another zone too. What comes round within a day is named with its offset, since hours repeat and zones shift them.
  */
-export function keyOf(
-  { pattern, zone, daily }: Pick<Timing, 'pattern' | 'zone' | 'daily'>,
-  due: number,
-): string {
+function keyOf({ pattern, zone, daily }: Pick<Timing, 'pattern' | 'zone' | 'daily'>, due: number): string {
   const time = DateTime.fromMillis(due, { zone });
   if (daily) return time.toFormat('yyyy-MM-dd');
   return time.toFormat(

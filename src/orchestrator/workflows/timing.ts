@@ -1,9 +1,5 @@
 import { rhythmOf } from '../../agent/index.ts';
 import { isMoment, isPattern } from '../schedules/occurrence.ts';
-import type { Trigger } from './types.ts';
-
-/** When a workflow starts by itself. */
-export type ScheduleTrigger = NonNullable<Trigger['schedule']>;
 
 /** Times of day that config/mainstay.yaml sets, by their names there; null where they are off. */
 export type ConfigTimes = Readonly<Record<string, string | null>>;
