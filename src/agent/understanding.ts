@@ -50,7 +50,7 @@ export interface UnderstandingOptions {
   }[];
   /** What tells meaning; without it, words decide alone. */
   readonly embedder?: Embedder | undefined;
-  /** Hears why meaning was not to be had for a message. */
+  /** Hears why meaning is not to be had, once until it is again. */
   onProblem?(error: unknown): void;
   /** What words are read against when they were said at `now` (epoch ms). */
   context(now: number): SlotContext;

@@ -11,7 +11,7 @@ import { createAgendaScheduler, jobs } from '../../adapters/scheduler/agenda/ind
 import { lockHome, openSqliteStore } from '../../adapters/store/sqlite/index.ts';
 import { createServer } from '../console/index.ts';
 import { headMac } from '../events/index.ts';
-import { createIdSource, MainstayError, sameSecret, systemClock } from '../kernel/index.ts';
+import { createIdSource, isMainstayError, MainstayError, sameSecret, systemClock } from '../kernel/index.ts';
 import type { Anchor, Embedder, Scheduler, Store } from '../ports/index.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Environment } from './environment.ts';
@@ -92,7 +92,9 @@ async function open(
   try {
     const anchor = createFileAnchor(home);
     const onError = (error: unknown, about: Readonly<Record<string, string>>) =>
-      logger.error({ ...about, err: error }, 'unexpected error');
+      isMainstayError(error) && error.blame === 'config'
+        ? logger.warn({ ...about, err: error }, 'the set-up needs a look')
+        : logger.error({ ...about, err: error }, 'unexpected error');
     const scheduler = await createAgendaScheduler(store, (error, key) => onError(error, { key }));
     const embedder = createTransformersEmbedder({ folder: modelFolder() });
     const life = createLife(home, clock);

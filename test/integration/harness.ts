@@ -7,7 +7,7 @@ import { createPdfRenderer } from '../../adapters/document/pdf/index.ts';
 import { parseConfig } from '../../src/app/config.ts';
 import { collections, createParts, type Parts } from '../../src/app/parts.ts';
 import { createIdSource } from '../../src/kernel/index.ts';
-import type { AnchoredHead, Connector, Scheduler } from '../../src/ports/index.ts';
+import type { AnchoredHead, Connector, Embedder, Scheduler } from '../../src/ports/index.ts';
 import { createMemoryStore, type MemoryStore } from '../fakes/memory-store.ts';
 
 /** The rooms wired as the app wires them, on a store in memory, with time in the test's hand. */
@@ -42,6 +42,8 @@ export interface HarnessOptions {
   readonly restored?: boolean;
   /** For how long nothing ran before; its cards get the time back. */
   readonly offMs?: number;
+  /** What tells meaning; words alone decide without it. */
+  readonly embedder?: Embedder;
   /** Workflows beside the shipped ones, as YAML. */
   readonly workflows?: readonly string[];
 }
@@ -72,6 +74,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     config: parseConfig(options.config ?? '', 'config/mainstay.yaml'),
     onError: (error) => errors.push(error),
     renderer: createPdfRenderer(),
+    ...(options.embedder ? { embedder: options.embedder } : {}),
     connectors: ({ attachments, settings }) => [
       createEmailConnector({
         outbox,

@@ -17,7 +17,7 @@ export interface MatcherOptions {
   readonly intents: readonly Intent[];
   /** Without it, words decide alone. */
   readonly embedder?: Embedder | undefined;
-  /** Hears why meaning was not to be had; the text was then decided by its words. */
+  /** Hears why meaning is not to be had, once until it is again; texts are then decided by their words. */
   onProblem?(error: unknown): void;
   /** `together` unless only one of the two shall be looked at, as for measuring. */
   readonly sight?: Sight;
@@ -25,7 +25,7 @@ export interface MatcherOptions {
 
 /** Tells which intent a text asks for. */
 export interface Matcher {
-  /** Never rejects. Reads the text’s beginning (2,000 characters). */
+  /** Never rejects. Reads the text’s beginning (2,000 characters). Values without a word ask for nothing. */
   match(text: string): Promise<IntentDecision>;
 }
 
@@ -54,9 +54,11 @@ export function createMatcher({ intents, embedder, onProblem, sight = 'together'
     });
   }
 
+  let isTold = false;
   return {
     match: async (text) => {
       const reading = readText(text);
+      if (!reading.tokens.some(({ kind }) => kind === 'word')) return { kind: 'none', nearest: [] };
       const said = words.of(text, reading);
       const byWords = decide(said, 'words', reading);
       if (!meaning || intents.length === 0) return byWords;
@@ -65,11 +67,13 @@ export function createMatcher({ intents, embedder, onProblem, sight = 'together'
       try {
         const meant = await within(MAX_WAIT_MS, meaning.of(reading));
         if (!meant) return byWords;
+        isTold = false;
         return sight === 'meaning'
           ? decide(meant, 'meaning', reading)
           : decide(joined(said, meant), 'together', reading);
       } catch (error) {
-        onProblem?.(error);
+        if (!isTold) onProblem?.(error);
+        isTold = true;
         return byWords;
       }
     },

@@ -2,6 +2,7 @@ import type { Answered, Understanding } from '../../agent/index.ts';
 import type { Json } from '../../kernel/index.ts';
 import type { OpenQuestion } from '../../memory/index.ts';
 import type { InputSpec, WorkflowDefinition } from '../workflows/types.ts';
+import { DID_YOU_MEAN } from './did-you-mean.ts';
 
 /** Where a message goes. */
 export type Route =
@@ -30,7 +31,8 @@ export interface Routing {
 
 /**
  * Exact phrases first; then the open question, which a typed answer settles; then the examples. A free-text
- * question takes only what matches no workflow, so an unrelated request is never swallowed as its answer.
+ * question takes only what matches no workflow, so an unrelated request is never swallowed as its answer. What comes close
+ * to a workflow is asked about.
  */
 export async function chooseRoute(understanding: Understanding, routing: Routing): Promise<Route> {
   const { text, now, question, asking } = routing;
@@ -49,11 +51,10 @@ export async function chooseRoute(understanding: Understanding, routing: Routing
   if (question && answered?.kind === 'value') return { kind: 'answer', question, value: answered.value };
   if (question && spec && answered && answered.kind !== 'value' && isNearAnswer(answered))
     return { kind: 'ask-again', question, answered, spec };
-  return {
-    kind: 'start',
-    workflow: NOT_UNDERSTOOD,
-    provided: { text: text.slice(0, 200), nearest: [...understood.nearest] },
-  };
+  const nearest = [...understood.nearest];
+  return understood.kind === 'ask'
+    ? { kind: 'start', workflow: DID_YOU_MEAN, provided: { nearest } }
+    : { kind: 'start', workflow: NOT_UNDERSTOOD, provided: { text: text.slice(0, 200), nearest } };
 }
 
 /** Whether the text was meant as the answer although it cannot be taken as one. */

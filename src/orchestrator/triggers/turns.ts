@@ -8,6 +8,7 @@ import type { Turn } from '../runs/stage.ts';
 import type { Worker } from '../runs/worker.ts';
 import { isAgain, meantText } from './again.ts';
 import { readCorrection } from './correction.ts';
+import { chosenMeaning } from './did-you-mean.ts';
 import { chooseRoute, type Route } from './route.ts';
 
 /** What a turn is taken for: something that the operator wrote, or a time that has come. */
@@ -58,13 +59,18 @@ async function handle(deps: RunDeps, worker: Worker, event: TurnEvent): Promise<
   const unit = deps.units.open();
   const found = await readConversation(unit, conversation);
   if (found && found.body.handled >= event.sequence) return;
+  const chosen = found && (await chosenMeaning(deps, { text: event.data.text, handled: found.body.handled }));
   const turn: Turn = {
     eventId: event.id,
     sequence: event.sequence,
     conversation,
-    text: await meantText(deps.store, event.data),
+    text: chosen?.text ?? (await meantText(deps.store, event.data)),
     at: Date.parse(event.time),
   };
+  if (chosen) {
+    const route = { kind: 'start', workflow: chosen.workflow, provided: {} } as const;
+    return follow(deps, worker, { route, turn });
+  }
   const failed = isAgain(event.data.text) ? await deps.approvals.failedIn(conversation) : undefined;
   if (failed !== undefined) return retry(deps, turn, failed);
   const correction = await readCorrection(deps, turn);

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createTransformersEmbedder } from '../../adapters/embedder/transformers/index.ts';
+import { createHarness } from './harness.ts';
+import { withAna } from './story.ts';
+
+const MODELS = join(import.meta.dirname, '../../models');
+const CLOSE = 'send Ana the logo';
+
+describe('what comes close', () => {
+  it('is asked about, and nothing is done', async () => {
+    const mainstay = await withAna();
+    const said = await mainstay.say(CLOSE);
+    expect(said.replies).toEqual(['Did you mean one of these? I did nothing yet.']);
+    expect(said.cards).toEqual([]);
+  });
+
+  it('is done with the words that were said, once one is chosen', async () => {
+    const mainstay = await withAna();
+    await mainstay.say(CLOSE);
+    expect((await mainstay.say('write an invoice')).replies).toEqual(['How much is it, before tax?']);
+    await mainstay.say('$300');
+    const { cards } = await mainstay.say('the logo');
+    expect(cards).toHaveLength(1);
+  });
+
+  it('is forgotten once something else was said', async () => {
+    const mainstay = await withAna();
+    await mainstay.say(CLOSE);
+    await mainstay.say('help');
+    const { replies } = await mainstay.say('Write an invoice');
+    expect(replies).not.toContain('How much is it, before tax?');
+  });
+});
+
+describe('meaning', () => {
+  const embedder = createTransformersEmbedder({ folder: join(MODELS, 'bge-small-en-v1.5') });
+  afterAll(() => embedder.close());
+
+  it('acts where words alone only ask', async () => {
+    const words = await createHarness();
+    const meaning = await createHarness({ embedder });
+    const text = 'which decisions are still open for me';
+    expect((await words.say(text)).replies[0]).toMatch(/^Did you mean/);
+    expect((await meaning.say(text)).replies[0]).toMatch(/^Nothing is waiting/);
+    expect(meaning.errors).toEqual([]);
+  });
+
+  it('is done without where the model is missing: words decide, and it is told once', async () => {
+    const missing = createTransformersEmbedder({ folder: join(MODELS, 'none') });
+    const mainstay = await createHarness({ embedder: missing });
+    await mainstay.say('fnord blarg');
+    expect((await mainstay.say('fnord blarg again')).replies[0]).toMatch(/^I did not understand/);
+    expect((await mainstay.say('Add customer Kim Yu')).replies).toEqual(['Added customer Kim Yu.']);
+    expect(mainstay.errors).toEqual([expect.objectContaining({ code: 'MODEL_MISSING' })]);
+    await missing.close();
+  });
+});
