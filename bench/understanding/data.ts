@@ -22,17 +22,22 @@ const workflowSchema = z.object({
   on: z.object({ message: z.object({ examples: z.array(z.string()) }).optional() }),
 });
 
+/** Where the examples are taken from. */
+export type Source = 'examples' | 'workflows';
+
 /**
- * What there is to ask for: a story whose workflow is shipped has that workflow’s own examples, the others those in
- * examples.json until they are.
+ * What there is to ask for: the shipped workflows with their own examples, once every story is one; until then, the
+ * examples that wait for their workflows. A story that is none yet has its examples from examples.json either way.
  */
-export function readIntents(examples: readonly Intent[]): readonly Intent[] {
-  const shipped = new Map(shippedIntents().map((intent) => [intent.name, intent]));
-  const stories = new Set(examples.map(({ name }) => name));
-  return [
-    ...examples.map((intent) => shipped.get(intent.name) ?? intent),
-    ...[...shipped.values()].filter(({ name }) => !stories.has(name)),
-  ];
+export function readIntents(asked?: Source): {
+  readonly source: Source;
+  readonly intents: readonly Intent[];
+} {
+  const examples = readExamples();
+  const shipped = shippedIntents();
+  const waiting = examples.filter(({ name }) => !shipped.some((intent) => intent.name === name));
+  const source = asked ?? (waiting.length === 0 ? 'workflows' : 'examples');
+  return { source, intents: source === 'workflows' ? [...shipped, ...waiting] : examples };
 }
 
 function shippedIntents(): readonly Intent[] {

@@ -4,7 +4,7 @@ import type { IntentDecision } from '../../src/agent/matching/decide.ts';
 import { createMatcher, type MatcherOptions } from '../../src/agent/matching/matcher.ts';
 import type { Embedder, Intent } from '../../src/ports/index.ts';
 import { quantile, report } from '../report.ts';
-import { type Labelled, readExamples, readIntents, readLabelled } from './data.ts';
+import { type Labelled, readIntents, readLabelled, type Source } from './data.ts';
 
 const MODEL = fileURLToPath(new URL('../../models/bge-small-en-v1.5', import.meta.url));
 const TARGETS = {
@@ -24,16 +24,22 @@ interface Answer {
 
 /**
  * What Mainstay makes of messages that nobody tuned on (held-out.json), or where that is missing, of those that the
- * limits were chosen on (dev.json, which flatters). `--wrong` prints what went wrong.
+ * limits were chosen on (dev.json, which flatters). `wrong` prints what went wrong.
  */
-export async function measureUnderstanding(wrong = false): Promise<void> {
+export async function measureUnderstanding({
+  wrong,
+  source,
+}: {
+  readonly wrong: boolean;
+  readonly source: Source | undefined;
+}): Promise<void> {
   const heldOut = readLabelled('held-out.json');
   const set = heldOut ?? readLabelled('dev.json') ?? [];
-  const name = heldOut ? 'understanding' : 'understanding, on dev.json';
-  const intents = readIntents(readExamples());
+  const { source: taken, intents } = readIntents(source);
+  const name = `understanding ${heldOut ? '' : 'dev.json '}from ${taken}`;
   const embedder = createTransformersEmbedder({ folder: MODEL });
   for (const sight of ['words', 'meaning', 'together'] as const) {
-    const answers = await ask({ intents, embedder, sight }, set);
+    const answers = await ask({ intents, meanings: { embedder }, sight }, set);
     reportAnswers(`${name}, ${WAYS[sight]}`, answers);
     if (wrong && sight === 'together') listWrong(answers);
   }
@@ -94,7 +100,7 @@ function reportAnswers(name: string, answers: readonly Answer[]): void {
 /** Every message takes the embedding here, and none comes from the cache. */
 async function measureTime(intents: readonly Intent[], embedder: Embedder, set: Labelled): Promise<void> {
   const fresh = set.map(({ text }, i) => ({ text: `${text} (${i})`, story: undefined }));
-  const answers = await ask({ intents, embedder, sight: 'meaning' }, fresh);
+  const answers = await ask({ intents, meanings: { embedder }, sight: 'meaning' }, fresh);
   const times = answers
     .slice(WARM_UP)
     .map(({ ms }) => ms)

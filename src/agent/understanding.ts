@@ -1,6 +1,6 @@
 import type { Json } from '../kernel/index.ts';
-import type { Embedder } from '../ports/index.ts';
 import { createMatcher } from './matching/matcher.ts';
+import type { Meanings } from './matching/meaning.ts';
 import { parseAnswer } from './slots/answer.ts';
 import { fillSlots } from './slots/fill.ts';
 import type { Choice, InputSpec, SlotContext } from './slots/types.ts';
@@ -32,6 +32,8 @@ export interface Understanding {
   /** The workflow that has exactly this phrase, whatever its case and punctuation. */
   exact(text: string): string | undefined;
   match(text: string): Promise<Understood>;
+  /** Reads the examples ahead of the first message. Repeating it does nothing. */
+  prepare(): Promise<void>;
   /** Reads the inputs from the text as it was said at `now` (epoch ms). */
   fill(text: string, inputs: Readonly<Record<string, InputSpec>>, now: number): Promise<Filled>;
   /** Reads the whole text as the answer to a question about one input; `offered` are its choices, in their order. */
@@ -49,7 +51,7 @@ export interface UnderstandingOptions {
     readonly exact: readonly string[];
   }[];
   /** What tells meaning; without it, words decide alone. */
-  readonly embedder?: Embedder | undefined;
+  readonly meanings?: Meanings | undefined;
   /** Hears why meaning is not to be had, once until it is again. */
   onProblem?(error: unknown): void;
   /** What words are read against when they were said at `now` (epoch ms). */
@@ -58,10 +60,10 @@ export interface UnderstandingOptions {
 
 /** What a message asks for, from the workflows' exact phrases and examples. */
 export function createUnderstanding(options: UnderstandingOptions): Understanding {
-  const { intents, context, embedder, onProblem } = options;
+  const { intents, context, meanings, onProblem } = options;
   const matcher = createMatcher({
     intents: intents.filter(({ examples }) => examples.length > 0),
-    embedder,
+    meanings,
     ...(onProblem ? { onProblem } : {}),
   });
   const named = (phrases: (intent: UnderstandingOptions['intents'][number]) => readonly string[]) =>
@@ -69,6 +71,7 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
   const phrases = named(({ exact }) => exact);
   const examples = named((intent) => intent.examples);
   return {
+    prepare: () => matcher.prepare(),
     exact: (text) => phrases.get(plain(text)),
     match: async (text) => {
       const same = examples.get(plain(text));

@@ -1,4 +1,4 @@
-import { createUnderstanding } from '../agent/index.ts';
+import { createUnderstanding, type Understanding } from '../agent/index.ts';
 import { type Approvals, createApprovals, suggestions } from '../approvals/index.ts';
 import { createRegistry, type Registry } from '../connectors/index.ts';
 import { createEffects, createUndoConnector, type Effects, effects } from '../effects/index.ts';
@@ -47,6 +47,7 @@ import type {
   Intake,
   Scheduler,
   Store,
+  VectorShelf,
 } from '../ports/index.ts';
 import { type Config, checkPolicy } from './config.ts';
 
@@ -68,7 +69,7 @@ export interface Outside {
   readonly scheduler: Scheduler;
   readonly renderer: DocumentRenderer;
   /** What tells the meaning of words; without it they are taken as they are. */
-  readonly embedder?: Embedder;
+  readonly meanings?: { readonly embedder: Embedder; readonly shelf?: VectorShelf };
   /** Makes the connectors to outside systems, once attachments can be read. */
   connectors(inside: {
     readonly attachments: Attachments;
@@ -102,6 +103,7 @@ export interface Parts {
   readonly effects: Effects;
   readonly approvals: Approvals;
   readonly workflows: Workflows;
+  readonly understanding: Understanding;
   readonly orchestrator: Orchestrator;
   readonly schedules: Schedules;
   readonly scheduleBooks: ScheduleBooks;
@@ -180,9 +182,9 @@ type Common = Omit<RunDeps, 'workflows' | 'understanding' | 'tools' | 'loop'> & 
 
 /** The workflows, what understands a message, and what runs them. */
 async function createOrchestration(
-  { store, clock, config, workflowFolders, embedder, onError }: Outside,
+  { store, clock, config, workflowFolders, meanings, onError }: Outside,
   { directory, ...common }: Common,
-): Promise<Pick<Parts, 'workflows' | 'orchestrator' | 'schedules'>> {
+): Promise<Pick<Parts, 'workflows' | 'understanding' | 'orchestrator' | 'schedules'>> {
   const { log, registry, settings } = common;
   const here = () => settings.current().zone.here ?? settings.homeZone();
   const tools = [
@@ -200,7 +202,7 @@ async function createOrchestration(
       examples: on.message?.examples ?? [],
       exact: on.message?.exact ?? [],
     })),
-    embedder,
+    meanings,
     onProblem: (error) => onError(error, { part: 'understanding' }),
     context: (now) => ({
       now,
@@ -224,7 +226,7 @@ async function createOrchestration(
     times,
     onError,
   });
-  return { workflows, orchestrator, schedules };
+  return { workflows, understanding, orchestrator, schedules };
 }
 
 function helpOf(workflows: Workflows): { name: string; title: string; example: string }[] {

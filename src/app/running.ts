@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { createFileAnchor } from '../../adapters/anchor/file/index.ts';
 import { createEmailConnector, type Sender } from '../../adapters/connector/email/index.ts';
 import { createPdfRenderer } from '../../adapters/document/pdf/index.ts';
-import { createTransformersEmbedder } from '../../adapters/embedder/transformers/index.ts';
+import { createTransformersEmbedder, createVectorShelf } from '../../adapters/embedder/transformers/index.ts';
 import { createAgendaScheduler, jobs } from '../../adapters/scheduler/agenda/index.ts';
 import { lockHome, openSqliteStore } from '../../adapters/store/sqlite/index.ts';
 import { createServer } from '../console/index.ts';
@@ -54,6 +54,7 @@ export async function start(environment: Environment, logger: Logger): Promise<R
     await recover(opened, logger);
     const address = await listen(opened.server, environment);
     const ticking = tick(opened, logger);
+    void opened.parts.understanding.prepare();
     const link = `${address}/#token=${opened.keys.apiToken.reveal()}`;
     let stopping: Promise<void> | undefined;
     const running = opened;
@@ -103,7 +104,7 @@ async function open(
       store,
       anchor,
       scheduler,
-      embedder,
+      meanings: { embedder, shelf: createVectorShelf(join(home, 'cache', 'vectors')) },
       clock,
       ids,
       config,
@@ -219,6 +220,8 @@ async function stop(
   { ticking, release }: { ticking: NodeJS.Timeout; release: () => Promise<void> },
 ): Promise<void> {
   await server.close();
+  // A message that waits for its meaning is answered by its words.
+  await embedder.close();
   await scheduler.stop();
   await parts.schedules.idle();
   await parts.orchestrator.idle();
@@ -226,7 +229,6 @@ async function stop(
   await parts.effects.idle();
   await parts.orchestrator.idle();
   clearInterval(ticking);
-  await embedder.close();
   await parts.log.anchor();
   await parts.orchestrator.saveProgress();
   await parts.registry.close();

@@ -9,6 +9,8 @@ export type EmbeddingKind = 'text' | 'query';
 
 /** Turns texts into vectors. May take its time before the first answer, and may have none: every caller does without. */
 export interface Embedder {
+  /** The model that every vector comes from. */
+  readonly model: string;
   /**
    * One embedding for each text, in their order; what was asked before comes from memory. A single text goes before
    * lists, so that a message never waits behind an import. Only a text's beginning counts (4,000 characters).
@@ -17,4 +19,10 @@ export interface Embedder {
   embed(texts: readonly string[], kind?: EmbeddingKind): Promise<readonly Embedding[]>;
   /** Gives back what it holds; what is under way is rejected. May be repeated. */
   close(): Promise<void>;
+}
+
+/** Keeps vectors that are made of the same texts at each start. It may forget anything at any time. */
+export interface VectorShelf {
+  read(key: string): Promise<Float32Array | undefined>;
+  write(key: string, values: Float32Array): Promise<void>;
 }

@@ -74,7 +74,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     config: parseConfig(options.config ?? '', 'config/mainstay.yaml'),
     onError: (error) => errors.push(error),
     renderer: createPdfRenderer(),
-    ...(options.embedder ? { embedder: options.embedder } : {}),
+    ...(options.embedder ? { meanings: { embedder: options.embedder } } : {}),
     connectors: ({ attachments, settings }) => [
       createEmailConnector({
         outbox,

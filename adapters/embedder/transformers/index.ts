@@ -5,6 +5,7 @@ import { verifyModel } from './model.ts';
 import { startThread } from './thread.ts';
 
 export { verifyModel } from './model.ts';
+export { createVectorShelf } from './shelf.ts';
 
 /**
  * The model in `folder` on @huggingface/transformers, in a worker thread. It is verified and loaded when the first text

@@ -1,7 +1,7 @@
 import { MainstayError } from '../../../src/kernel/index.ts';
 import type { Runner } from './runner.ts';
 
-const BATCH_SIZE = 16;
+const BATCH_SIZE = 32;
 
 interface Job {
   readonly texts: readonly string[];

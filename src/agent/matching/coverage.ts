@@ -13,16 +13,16 @@ export function createCoverage(rows: readonly Row[], intents: number): Coverage 
   const add = (counts: Map<string, number> | undefined, stem: string) =>
     counts?.set(stem, (counts.get(stem) ?? 0) + 1);
   for (const { reading, intent } of rows)
-    for (const stem of reading.stems) {
+    for (const stem of new Set(reading.words)) {
       add(everywhere, stem);
       if (intent === NONE) continue;
       add(asked, stem);
       add(byIntent[intent], stem);
     }
   return {
-    of: ({ stems }, without) => {
+    of: ({ words }, without) => {
       const own = without ? 1 : 0;
-      const weights = [...stems].map((stem) => {
+      const weights = [...new Set(words)].map((stem) => {
         const weight = Math.log((rows.length + 1) / ((everywhere.get(stem) ?? 0) - own + 0.5));
         return { stem, weight };
       });

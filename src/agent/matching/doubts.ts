@@ -24,7 +24,7 @@ export function createDoubts(rows: readonly Row[], intents: number): Doubts {
   for (const { reading, intent } of rows) {
     if (intent === NONE) continue;
     forms[intent]?.add(formOf(reading));
-    for (const stem of reading.stems) stems[intent]?.add(stem);
+    for (const stem of new Set(reading.words)) stems[intent]?.add(stem);
   }
   return (reading, intent) => {
     const form = formOf(reading);

@@ -1,9 +1,10 @@
-import type { Embedder, Intent } from '../../ports/index.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Intent } from '../../ports/index.ts';
 import { corpusOf } from './corpus.ts';
 import { decideIntent, type IntentDecision } from './decide.ts';
 import { createDoubts } from './doubts.ts';
-import { createWordEvidence, type Evidence } from './evidence.ts';
-import { createMeaningEvidence } from './meaning.ts';
+import { createWordEvidence, type Evidence, type WordEvidence } from './evidence.ts';
+import { createMeaningEvidence, type MeaningEvidence, type Meanings } from './meaning.ts';
 import { type Reading, readText } from './reading.ts';
 import { calibration, joined, probabilities, type Sight } from './weights.ts';
 
@@ -15,8 +16,8 @@ const MIN_REQUEST = 0.45;
 
 export interface MatcherOptions {
   readonly intents: readonly Intent[];
-  /** Without it, words decide alone. */
-  readonly embedder?: Embedder | undefined;
+  /** Without them, words decide alone. */
+  readonly meanings?: Meanings | undefined;
   /** Hears why meaning is not to be had, once until it is again; texts are then decided by their words. */
   onProblem?(error: unknown): void;
   /** `together` unless only one of the two shall be looked at, as for measuring. */
@@ -25,43 +26,30 @@ export interface MatcherOptions {
 
 /** Tells which intent a text asks for. */
 export interface Matcher {
+  /** Reads the examples, so that the first text need not wait for it. Repeating it does nothing. */
+  prepare(): Promise<void>;
   /** Never rejects. Reads the text’s beginning (2,000 characters). Values without a word ask for nothing. */
   match(text: string): Promise<IntentDecision>;
 }
 
-/** Matches by words, and where they do not settle it, by words and meaning. */
-export function createMatcher({ intents, embedder, onProblem, sight = 'together' }: MatcherOptions): Matcher {
-  const rows = corpusOf(intents);
-  const words = createWordEvidence(intents, rows);
-  const doubts = createDoubts(rows, intents.length);
-  const meaning =
-    embedder && sight !== 'words' ? createMeaningEvidence(embedder, rows, intents.length) : undefined;
-
-  function decide(
-    evidence: Evidence & { readonly requests?: readonly number[] },
-    by: Sight,
-    reading: Reading,
-  ): IntentDecision {
-    const likely = probabilities(evidence, calibration[by]);
-    const matches = intents
-      .map(({ name }, intent) => ({ name, intent, score: likely[intent] ?? 0 }))
-      .toSorted((one, other) => other.score - one.score);
-    const best = matches[0]?.intent ?? 0;
-    const request = evidence.requests?.[best] ?? 1;
-    return decideIntent(matches, {
-      ...calibration[by],
-      isDoubtful: request < MIN_REQUEST || doubts(reading, best),
-    });
-  }
-
+/** Matches by words, and where they do not settle it, by words and meaning. Reads its examples when it is first asked. */
+export function createMatcher(options: MatcherOptions): Matcher {
+  let prepared: Promise<Prepared> | undefined;
+  const prepare = () => (prepared ??= prepareMatching(options));
   let isTold = false;
+  const { intents, onProblem, sight = 'together' } = options;
   return {
+    prepare: async () => {
+      await prepare();
+    },
     match: async (text) => {
       const reading = readText(text);
-      if (!reading.tokens.some(({ kind }) => kind === 'word')) return { kind: 'none', nearest: [] };
+      if (intents.length === 0 || !reading.tokens.some(({ kind }) => kind === 'word'))
+        return { kind: 'none', nearest: [] };
+      const { words, meaning, decide } = await prepare();
       const said = words.of(text, reading);
       const byWords = decide(said, 'words', reading);
-      if (!meaning || intents.length === 0) return byWords;
+      if (!meaning) return byWords;
       if (sight === 'together' && byWords.kind === 'act' && byWords.score >= calibration.settled)
         return byWords;
       try {
@@ -76,6 +64,38 @@ export function createMatcher({ intents, embedder, onProblem, sight = 'together'
         isTold = true;
         return byWords;
       }
+    },
+  };
+}
+
+interface Prepared {
+  readonly words: WordEvidence;
+  readonly meaning: MeaningEvidence | undefined;
+  decide(
+    evidence: Evidence & { readonly requests?: readonly number[] },
+    by: Sight,
+    reading: Reading,
+  ): IntentDecision;
+}
+
+async function prepareMatching({ intents, meanings, sight }: MatcherOptions): Promise<Prepared> {
+  const rows = await corpusOf(intents, setImmediate);
+  const doubts = createDoubts(rows, intents.length);
+  return {
+    words: await createWordEvidence(intents, rows, setImmediate),
+    meaning:
+      meanings && sight !== 'words' ? createMeaningEvidence(meanings, rows, intents.length) : undefined,
+    decide: (evidence, by, reading) => {
+      const likely = probabilities(evidence, calibration[by]);
+      const matches = intents
+        .map(({ name }, intent) => ({ name, intent, score: likely[intent] ?? 0 }))
+        .toSorted((one, other) => other.score - one.score);
+      const best = matches[0]?.intent ?? 0;
+      const request = evidence.requests?.[best] ?? 1;
+      return decideIntent(matches, {
+        ...calibration[by],
+        isDoubtful: request < MIN_REQUEST || doubts(reading, best),
+      });
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { Embedder } from '../../ports/index.ts';
+import { hashOf } from '../../kernel/index.ts';
+import type { Embedder, VectorShelf } from '../../ports/index.ts';
 import type { Row } from './corpus.ts';
 import type { Evidence } from './evidence.ts';
 import { createPrototypes } from './prototypes.ts';
@@ -16,25 +17,48 @@ interface Prepared {
   readonly vectors: readonly Float32Array[];
 }
 
-/** Embeds the rows when the first text comes: 1 s for a thousand. Where that fails, the next text tries again. */
+/** What the meaning of texts is taken from. */
+export interface Meanings {
+  readonly embedder: Embedder;
+  /** Where the rows’ vectors are kept from one start to the next. */
+  readonly shelf?: VectorShelf | undefined;
+}
+
+/**
+ * Embeds the rows when the first text comes, 1 s for five hundred, where the shelf does not have them. Where that fails,
+ * the next text tries again.
+ */
 export function createMeaningEvidence(
-  embedder: Embedder,
+  { embedder, shelf }: Meanings,
   rows: readonly Row[],
   intents: number,
 ): MeaningEvidence {
   let preparing: Promise<Prepared> | undefined;
 
+  async function vectorsOfRows(): Promise<readonly Float32Array[]> {
+    const texts = rows.map(({ reading }) => reading.meaning);
+    const key = hashOf([embedder.model, ...texts]);
+    const kept = await shelf?.read(key);
+    if (kept) return split(kept, texts.length);
+    const vectors = (await embedder.embed(texts)).map(({ vector }) => vector);
+    // Without it the next start takes longer, no more.
+    await shelf?.write(key, joinedOf(vectors)).catch(() => undefined);
+    return vectors;
+  }
+
   async function prepare(): Promise<Prepared> {
-    const embedded = await embedder.embed(rows.map(({ reading }) => reading.meaning));
-    const raw = embedded.map(({ vector }) => vector);
+    const raw = await vectorsOfRows();
     // All sentences have much in common; without that, what sets them apart counts.
-    const middle = meanOf(raw);
+    const middle = sumOf(raw).map((value) => value / raw.length);
     const vectors = raw.map((vector) => centred(vector, middle));
     const prototypes = createPrototypes(
       rows.map(({ intent }) => intent),
       {
         intents,
-        likenesses: (row, to) => to.map((other) => dot(vectors[row], vectors[other])),
+        lengthOfSum: (members) => {
+          const sum = sumOf(members.map((row) => vectors[row] ?? new Float32Array()));
+          return dot(sum, sum);
+        },
       },
     );
     return {
@@ -70,11 +94,26 @@ export function createMeaningEvidence(
   };
 }
 
-function meanOf(vectors: readonly Float32Array[]): Float32Array {
-  const mean = new Float32Array(vectors[0]?.length ?? 0);
+function joinedOf(vectors: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(vectors.reduce((length, vector) => length + vector.length, 0));
+  let place = 0;
+  for (const vector of vectors) {
+    all.set(vector, place);
+    place += vector.length;
+  }
+  return all;
+}
+
+function split(all: Float32Array, count: number): readonly Float32Array[] {
+  const length = all.length / count;
+  return Array.from({ length: count }, (_, i) => all.subarray(i * length, (i + 1) * length));
+}
+
+function sumOf(vectors: readonly Float32Array[]): Float32Array {
+  const sum = new Float32Array(vectors[0]?.length ?? 0);
   for (const vector of vectors)
-    for (let i = 0; i < mean.length; i += 1) mean[i] = (mean[i] ?? 0) + (vector[i] ?? 0) / vectors.length;
-  return mean;
+    for (let i = 0; i < sum.length; i += 1) sum[i] = (sum[i] ?? 0) + (vector[i] ?? 0);
+  return sum;
 }
 
 /** Without the mean, and of length one again. */

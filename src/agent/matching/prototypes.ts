@@ -18,18 +18,15 @@ export interface Prototypes {
   summarise(likenesses: ArrayLike<number>, without?: number): Summary;
 }
 
+/** `lengthOfSum` is the squared length of the sum of these rows. */
 export function createPrototypes(
   intentOfRow: readonly number[],
-  {
-    intents,
-    likenesses,
-  }: { readonly intents: number; likenesses(row: number, to: readonly number[]): readonly number[] },
+  { intents, lengthOfSum }: { readonly intents: number; lengthOfSum(rows: readonly number[]): number },
 ): Prototypes {
   const members = Array.from({ length: intents }, (): number[] => []);
   const none: number[] = [];
   intentOfRow.forEach((intent, row) => (intent === NONE ? none : members[intent])?.push(row));
-  /** Squared length of the sum of an intent's rows. */
-  const lengths = members.map((rows) => sum(rows.map((row) => sum(likenesses(row, rows)))));
+  const lengths = members.map(lengthOfSum);
   return {
     summarise: (alike, without) => ({
       intents: members.map((rows, intent) => {

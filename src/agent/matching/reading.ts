@@ -3,6 +3,7 @@ import { findMoney } from '../slots/money.ts';
 import { overlap } from '../slots/spans.ts';
 import { cleanText } from '../slots/text.ts';
 import type { Span } from '../slots/types.ts';
+import type { Counts } from './grams.ts';
 import { isAllCapitals, type Token, tokensOf } from './tokens.ts';
 import { OPENINGS, weightOfKind } from './vocabulary.ts';
 
@@ -15,12 +16,8 @@ const MAX_LETTERS = 5;
 export interface Reading {
   /** What the embedding is made of: the text with values of one kind made the same. */
   readonly meaning: string;
-  /** Each word or kind of value once. */
-  readonly stems: ReadonlySet<string>;
-  /** Words, neighbouring words, and words with one in between, each with how often it is there. */
-  readonly phrases: ReadonlyMap<string, number>;
-  /** Runs of three to five letters, which survive a typing error. */
-  readonly letters: ReadonlyMap<string, number>;
+  /** Words as stems, and kinds of values, in order. */
+  readonly words: readonly string[];
   readonly tokens: readonly Token[];
   readonly isQuestion: boolean;
 }
@@ -31,9 +28,7 @@ export function readText(text: string): Reading {
   const isQuestion = /\?\s*$/.test(text.slice(0, MAX_MEANING_CHARS * 4));
   return {
     meaning: meaningOf(text),
-    stems: new Set(words),
-    phrases: countOf(phrasesOf(words, isQuestion)),
-    letters: countOf(lettersOf(` ${words.join(' ')} `)),
+    words,
     tokens,
     isQuestion,
   };
@@ -49,7 +44,17 @@ function stemOfToken(token: Token): string {
   return token.capital ? '#name' : token.stem;
 }
 
-function* phrasesOf(words: readonly string[], isQuestion: boolean): Iterable<string> {
+/** Words, neighbouring words, and words with one in between. */
+export function phrasesOf({ words, isQuestion }: Reading): Counts {
+  return countOf(phrasesIn(words, isQuestion));
+}
+
+/** Runs of three to five letters, which survive a typing error. */
+export function lettersOf({ words }: Reading): Counts {
+  return countOf(lettersIn(` ${words.join(' ')} `));
+}
+
+function* phrasesIn(words: readonly string[], isQuestion: boolean): Iterable<string> {
   const framed = ['^', ...words, isQuestion ? '?' : '$'];
   yield* words;
   for (let i = 1; i < framed.length; i += 1) yield `${framed[i - 1]} ${framed[i]}`;
@@ -57,12 +62,12 @@ function* phrasesOf(words: readonly string[], isQuestion: boolean): Iterable<str
   if (isQuestion) yield 'asked?';
 }
 
-function* lettersOf(text: string): Iterable<string> {
+function* lettersIn(text: string): Iterable<string> {
   for (let length = MIN_LETTERS; length <= MAX_LETTERS; length += 1)
     for (let start = 0; start + length <= text.length; start += 1) yield text.slice(start, start + length);
 }
 
-function countOf(items: Iterable<string>): ReadonlyMap<string, number> {
+function countOf(items: Iterable<string>): Counts {
   const counts = new Map<string, number>();
   for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
   return counts;
