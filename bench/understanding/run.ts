@@ -39,7 +39,7 @@ export async function measureUnderstanding({
   const name = `understanding ${heldOut ? '' : 'dev.json '}from ${taken}`;
   const embedder = createTransformersEmbedder({ folder: MODEL });
   for (const sight of ['words', 'meaning', 'together'] as const) {
-    const answers = await ask({ intents, meanings: { embedder }, sight }, set);
+    const answers = await ask({ intents, meanings: { embedder, maxWaitMs: 60_000 }, sight }, set);
     reportAnswers(`${name}, ${WAYS[sight]}`, answers);
     if (wrong && sight === 'together') listWrong(answers);
   }
@@ -100,7 +100,7 @@ function reportAnswers(name: string, answers: readonly Answer[]): void {
 /** Every message takes the embedding here, and none comes from the cache. */
 async function measureTime(intents: readonly Intent[], embedder: Embedder, set: Labelled): Promise<void> {
   const fresh = set.map(({ text }, i) => ({ text: `${text} (${i})`, story: undefined }));
-  const answers = await ask({ intents, meanings: { embedder }, sight: 'meaning' }, fresh);
+  const answers = await ask({ intents, meanings: { embedder, maxWaitMs: 60_000 }, sight: 'meaning' }, fresh);
   const times = answers
     .slice(WARM_UP)
     .map(({ ms }) => ms)

@@ -5,6 +5,7 @@ export {
   type Answered,
   createUnderstanding,
   type Filled,
+  type Request,
   type Understanding,
   type UnderstandingOptions,
   type Understood,

@@ -1,4 +1,5 @@
 import type { Json } from '../kernel/index.ts';
+import { waysToCut } from './matching/clauses.ts';
 import { createMatcher } from './matching/matcher.ts';
 import type { Meanings } from './matching/meaning.ts';
 import { parseAnswer } from './slots/answer.ts';
@@ -12,6 +13,12 @@ export type Understood =
   | { readonly kind: 'ask'; readonly nearest: readonly string[] }
   /** It asks for nothing that there is; `nearest` is what comes closest nevertheless. */
   | { readonly kind: 'none'; readonly nearest: readonly string[] };
+
+/** One of several requests in a message: the workflow, and the clause that asks for it. */
+export interface Request {
+  readonly name: string;
+  readonly text: string;
+}
 
 /** What a text says about a workflow's inputs. */
 export interface Filled {
@@ -32,8 +39,11 @@ export interface Understanding {
   /** The workflow that has exactly this phrase, whatever its case and punctuation. */
   exact(text: string): string | undefined;
   match(text: string): Promise<Understood>;
-  /** Reads the examples ahead of the first message. Repeating it does nothing. */
-  prepare(): Promise<void>;
+  /**
+   * The requests of a message that holds several, in their order; empty where it is one or none. Each clause must be
+   * one to act on by itself: “invoice Ana and Ben” is one, “invoice Ana $300, then pause” are two.
+   */
+  several(text: string): Promise<readonly Request[]>;
   /** Reads the inputs from the text as it was said at `now` (epoch ms). */
   fill(text: string, inputs: Readonly<Record<string, InputSpec>>, now: number): Promise<Filled>;
   /** Reads the whole text as the answer to a question about one input; `offered` are its choices, in their order. */
@@ -70,13 +80,31 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
     new Map(intents.flatMap((intent) => phrases(intent).map((phrase) => [plain(phrase), intent.name])));
   const phrases = named(({ exact }) => exact);
   const examples = named((intent) => intent.examples);
+  async function match(text: string): Promise<Understood> {
+    const same = examples.get(plain(text)) ?? phrases.get(plain(text));
+    return same === undefined ? matcher.match(text) : { kind: 'act', name: same, score: 1 };
+  }
+
+  async function requestsIn(clauses: readonly string[]): Promise<readonly Request[]> {
+    const requests: Request[] = [];
+    for (const text of clauses) {
+      const understood = await match(text);
+      if (understood.kind !== 'act') return [];
+      requests.push({ name: understood.name, text });
+    }
+    return requests;
+  }
+
   return {
-    prepare: () => matcher.prepare(),
-    exact: (text) => phrases.get(plain(text)),
-    match: async (text) => {
-      const same = examples.get(plain(text));
-      return same === undefined ? matcher.match(text) : { kind: 'act', name: same, score: 1 };
+    match,
+    several: async (text) => {
+      for (const clauses of waysToCut(text)) {
+        const requests = await requestsIn(clauses);
+        if (requests.length > 0) return requests;
+      }
+      return [];
     },
+    exact: (text) => phrases.get(plain(text)),
     fill: (text, inputs, now) => fillSlots(text, inputs, context(now)),
     answer: (text, input, { now, offered }) => parseAnswer(input, text, { ...context(now), offered }),
   };

@@ -1,4 +1,4 @@
-import { createUnderstanding, type Understanding } from '../agent/index.ts';
+import { createUnderstanding } from '../agent/index.ts';
 import { type Approvals, createApprovals, suggestions } from '../approvals/index.ts';
 import { createRegistry, type Registry } from '../connectors/index.ts';
 import { createEffects, createUndoConnector, type Effects, effects } from '../effects/index.ts';
@@ -103,7 +103,6 @@ export interface Parts {
   readonly effects: Effects;
   readonly approvals: Approvals;
   readonly workflows: Workflows;
-  readonly understanding: Understanding;
   readonly orchestrator: Orchestrator;
   readonly schedules: Schedules;
   readonly scheduleBooks: ScheduleBooks;
@@ -184,7 +183,7 @@ type Common = Omit<RunDeps, 'workflows' | 'understanding' | 'tools' | 'loop'> & 
 async function createOrchestration(
   { store, clock, config, workflowFolders, meanings, onError }: Outside,
   { directory, ...common }: Common,
-): Promise<Pick<Parts, 'workflows' | 'understanding' | 'orchestrator' | 'schedules'>> {
+): Promise<Pick<Parts, 'workflows' | 'orchestrator' | 'schedules'>> {
   const { log, registry, settings } = common;
   const here = () => settings.current().zone.here ?? settings.homeZone();
   const tools = [
@@ -226,7 +225,7 @@ async function createOrchestration(
     times,
     onError,
   });
-  return { workflows, understanding, orchestrator, schedules };
+  return { workflows, orchestrator, schedules };
 }
 
 function helpOf(workflows: Workflows): { name: string; title: string; example: string }[] {

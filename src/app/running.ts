@@ -54,7 +54,6 @@ export async function start(environment: Environment, logger: Logger): Promise<R
     await recover(opened, logger);
     const address = await listen(opened.server, environment);
     const ticking = tick(opened, logger);
-    void opened.parts.understanding.prepare();
     const link = `${address}/#token=${opened.keys.apiToken.reveal()}`;
     let stopping: Promise<void> | undefined;
     const running = opened;
@@ -92,10 +91,7 @@ async function open(
   const store = await openSqliteStore({ home, collections: [...collections, jobs], migrations: [] });
   try {
     const anchor = createFileAnchor(home);
-    const onError = (error: unknown, about: Readonly<Record<string, string>>) =>
-      isMainstayError(error) && error.blame === 'config'
-        ? logger.warn({ ...about, err: error }, 'the set-up needs a look')
-        : logger.error({ ...about, err: error }, 'unexpected error');
+    const onError = errorLog(logger);
     const scheduler = await createAgendaScheduler(store, (error, key) => onError(error, { key }));
     const embedder = createTransformersEmbedder({ folder: modelFolder() });
     const life = createLife(home, clock);
@@ -141,6 +137,14 @@ async function open(
     await store.close();
     throw error;
   }
+}
+
+/** What the set-up can mend is no bug. */
+function errorLog(logger: Logger): (error: unknown, about: Readonly<Record<string, string>>) => void {
+  return (error, about) =>
+    isMainstayError(error) && error.blame === 'config'
+      ? logger.warn({ ...about, err: error }, 'the set-up needs a look')
+      : logger.error({ ...about, err: error }, 'unexpected error');
 }
 
 /** Who mail is from; what is not known is left to the connector. */

@@ -33,27 +33,12 @@ export async function createWordEvidence(
   breathe: () => Promise<void>,
 ): Promise<WordEvidence> {
   const count = intents.length;
-  const intentOfRow = rows.map(({ intent }) => intent);
-  const phrasesLike = await viewOf(phrasesOf);
-  const lettersLike = await viewOf(lettersOf);
+  const phrasesLike = await viewOf(phrasesOf, { rows, intents: count, breathe });
+  const lettersLike = await viewOf(lettersOf, { rows, intents: count, breathe });
   const coverage = createCoverage(rows, count);
   const habits = createFormHabits(rows, count);
   await breathe();
   const scores = createRequestScores(intents);
-
-  async function viewOf(countsOf: (reading: Reading) => Counts) {
-    await breathe();
-    const index = createGramIndex(rows.length, (row) => countsIn(row, countsOf));
-    await breathe();
-    const prototypes = createPrototypes(intentOfRow, { intents: count, lengthOfSum: index.lengthOfSum });
-    return (reading: Reading, without?: number): Summary =>
-      prototypes.summarise(index.likenesses(countsOf(reading)), without);
-  }
-
-  function countsIn(row: number, countsOf: (reading: Reading) => Counts): Counts {
-    const reading = rows[row]?.reading;
-    return reading ? countsOf(reading) : new Map();
-  }
 
   function gather(reading: Reading, requests: readonly number[], without?: number): Evidence {
     const row = without === undefined ? undefined : rows[without];
@@ -98,4 +83,24 @@ export async function createWordEvidence(
       return gather(row.reading, createRequestScores(others)(row.text), index);
     },
   };
+}
+
+/** What the rows look like by one kind of pieces. */
+async function viewOf(
+  countsOf: (reading: Reading) => Counts,
+  on: { readonly rows: readonly Row[]; readonly intents: number; breathe(): Promise<void> },
+): Promise<(reading: Reading, without?: number) => Summary> {
+  const { rows, intents, breathe } = on;
+  const countsIn = (row: number): Counts => {
+    const reading = rows[row]?.reading;
+    return reading ? countsOf(reading) : new Map();
+  };
+  await breathe();
+  const { likenesses, lengthOfSum } = createGramIndex(rows.length, countsIn);
+  await breathe();
+  const prototypes = createPrototypes(
+    rows.map(({ intent }) => intent),
+    { intents, lengthOfSum },
+  );
+  return (reading, without) => prototypes.summarise(likenesses(countsOf(reading)), without);
 }

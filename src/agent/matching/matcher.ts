@@ -6,11 +6,14 @@ import { createDoubts } from './doubts.ts';
 import { createWordEvidence, type Evidence, type WordEvidence } from './evidence.ts';
 import { createMeaningEvidence, type MeaningEvidence, type Meanings } from './meaning.ts';
 import { type Reading, readText } from './reading.ts';
+import { createSpelling } from './spelling.ts';
 import { calibration, joined, probabilities, type Sight } from './weights.ts';
 
 /** The first text waits for the model and for the examples' vectors; a slow computer goes on by words meanwhile. */
 const MAX_WAIT_MS = 5_000;
 
+/** A request stands at the beginning. */
+const MAX_CHARS = 2_000;
 /** Words alone do not act on what shares the words of a request and does not read as one. */
 const MIN_REQUEST = 0.45;
 
@@ -26,34 +29,33 @@ export interface MatcherOptions {
 
 /** Tells which intent a text asks for. */
 export interface Matcher {
-  /** Reads the examples, so that the first text need not wait for it. Repeating it does nothing. */
-  prepare(): Promise<void>;
   /** Never rejects. Reads the text’s beginning (2,000 characters). Values without a word ask for nothing. */
   match(text: string): Promise<IntentDecision>;
 }
 
-/** Matches by words, and where they do not settle it, by words and meaning. Reads its examples when it is first asked. */
+/**
+ * Matches by words, and where they do not settle it, by words and meaning. Reads its examples
+ * when it is first asked, 0.5 s for a thousand: at the start it would cost time and memory that nobody may need.
+ */
 export function createMatcher(options: MatcherOptions): Matcher {
   let prepared: Promise<Prepared> | undefined;
   const prepare = () => (prepared ??= prepareMatching(options));
   let isTold = false;
-  const { intents, onProblem, sight = 'together' } = options;
+  const { intents, meanings, onProblem, sight = 'together' } = options;
   return {
-    prepare: async () => {
-      await prepare();
-    },
     match: async (text) => {
-      const reading = readText(text);
-      if (intents.length === 0 || !reading.tokens.some(({ kind }) => kind === 'word'))
-        return { kind: 'none', nearest: [] };
-      const { words, meaning, decide } = await prepare();
-      const said = words.of(text, reading);
+      if (intents.length === 0) return { kind: 'none', nearest: [] };
+      const { words, meaning, mended, decide } = await prepare();
+      const read = mended(text.slice(0, MAX_CHARS));
+      const reading = readText(read);
+      if (!reading.tokens.some(({ kind }) => kind === 'word')) return { kind: 'none', nearest: [] };
+      const said = words.of(read, reading);
       const byWords = decide(said, 'words', reading);
       if (!meaning) return byWords;
       if (sight === 'together' && byWords.kind === 'act' && byWords.score >= calibration.settled)
         return byWords;
       try {
-        const meant = await within(MAX_WAIT_MS, meaning.of(reading));
+        const meant = await within(meanings?.maxWaitMs ?? MAX_WAIT_MS, meaning.of(reading));
         if (!meant) return byWords;
         isTold = false;
         return sight === 'meaning'
@@ -69,6 +71,8 @@ export function createMatcher(options: MatcherOptions): Matcher {
 }
 
 interface Prepared {
+  /** The text without its typing errors. */
+  mended(text: string): string;
   readonly words: WordEvidence;
   readonly meaning: MeaningEvidence | undefined;
   decide(
@@ -82,6 +86,7 @@ async function prepareMatching({ intents, meanings, sight }: MatcherOptions): Pr
   const rows = await corpusOf(intents, setImmediate);
   const doubts = createDoubts(rows, intents.length);
   return {
+    mended: createSpelling(rows),
     words: await createWordEvidence(intents, rows, setImmediate),
     meaning:
       meanings && sight !== 'words' ? createMeaningEvidence(meanings, rows, intents.length) : undefined,

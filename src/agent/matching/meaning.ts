@@ -22,6 +22,8 @@ export interface Meanings {
   readonly embedder: Embedder;
   /** Where the rows’ vectors are kept from one start to the next. */
   readonly shelf?: VectorShelf | undefined;
+  /** How long a text waits for its meaning before its words decide: the first one waits for the model. */
+  readonly maxWaitMs?: number;
 }
 
 /**
@@ -29,25 +31,14 @@ export interface Meanings {
  * the next text tries again.
  */
 export function createMeaningEvidence(
-  { embedder, shelf }: Meanings,
+  meanings: Meanings,
   rows: readonly Row[],
   intents: number,
 ): MeaningEvidence {
   let preparing: Promise<Prepared> | undefined;
 
-  async function vectorsOfRows(): Promise<readonly Float32Array[]> {
-    const texts = rows.map(({ reading }) => reading.meaning);
-    const key = hashOf([embedder.model, ...texts]);
-    const kept = await shelf?.read(key);
-    if (kept) return split(kept, texts.length);
-    const vectors = (await embedder.embed(texts)).map(({ vector }) => vector);
-    // Without it the next start takes longer, no more.
-    await shelf?.write(key, joinedOf(vectors)).catch(() => undefined);
-    return vectors;
-  }
-
   async function prepare(): Promise<Prepared> {
-    const raw = await vectorsOfRows();
+    const raw = await vectorsOf(rows, meanings);
     // All sentences have much in common; without that, what sets them apart counts.
     const middle = sumOf(raw).map((value) => value / raw.length);
     const vectors = raw.map((vector) => centred(vector, middle));
@@ -84,7 +75,7 @@ export function createMeaningEvidence(
   return {
     of: async (reading) => {
       const { evidenceOf } = await prepared();
-      const [embedding] = await embedder.embed([reading.meaning]);
+      const [embedding] = await meanings.embedder.embed([reading.meaning]);
       return evidenceOf(embedding?.vector ?? new Float32Array());
     },
     ofRow: async (row) => {
@@ -92,6 +83,21 @@ export function createMeaningEvidence(
       return evidenceOf(vectors[row] ?? new Float32Array(), row);
     },
   };
+}
+
+/** From the shelf, or else from the embedder. */
+async function vectorsOf(
+  rows: readonly Row[],
+  { embedder, shelf }: Meanings,
+): Promise<readonly Float32Array[]> {
+  const texts = rows.map(({ reading }) => reading.meaning);
+  const key = hashOf([embedder.model, ...texts]);
+  const kept = await shelf?.read(key);
+  if (kept) return split(kept, texts.length);
+  const vectors = (await embedder.embed(texts)).map(({ vector }) => vector);
+  // Without it the next start takes longer, no more.
+  await shelf?.write(key, joinedOf(vectors)).catch(() => undefined);
+  return vectors;
 }
 
 function joinedOf(vectors: readonly Float32Array[]): Float32Array {
