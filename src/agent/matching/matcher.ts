@@ -16,6 +16,9 @@ const MAX_WAIT_MS = 5_000;
 const MAX_CHARS = 2_000;
 /** Words alone do not act on what shares the words of a request and does not read as one. */
 const MIN_REQUEST = 0.45;
+/** What reads clearly as the request that is likeliest anyway needs less: on dev.json it never was another. */
+const CLEAR_REQUEST = 0.8;
+const AGREED = 0.35;
 
 export interface MatcherOptions {
   readonly intents: readonly Intent[];
@@ -49,8 +52,9 @@ export function createMatcher(options: MatcherOptions): Matcher {
       const read = mended(text.slice(0, MAX_CHARS));
       const reading = readText(read);
       if (!reading.tokens.some(({ kind }) => kind === 'word')) return { kind: 'none', nearest: [] };
-      const said = words.of(read, reading);
-      const byWords = decide(said, 'words', reading);
+      const evidence = words.of(read, reading);
+      const said = { reading, requests: evidence.requests };
+      const byWords = decide(evidence, 'words', said);
       if (!meaning) return byWords;
       if (sight === 'together' && byWords.kind === 'act' && byWords.score >= calibration.settled)
         return byWords;
@@ -59,8 +63,8 @@ export function createMatcher(options: MatcherOptions): Matcher {
         if (!meant) return byWords;
         isTold = false;
         return sight === 'meaning'
-          ? decide(meant, 'meaning', reading)
-          : decide(joined(said, meant), 'together', reading);
+          ? decide(meant, 'meaning', said)
+          : decide(joined(evidence, meant), 'together', said);
       } catch (error) {
         if (!isTold) onProblem?.(error);
         isTold = true;
@@ -70,16 +74,18 @@ export function createMatcher(options: MatcherOptions): Matcher {
   };
 }
 
+interface Said {
+  readonly reading: Reading;
+  /** How much it reads as a request of each kind. */
+  readonly requests: readonly number[];
+}
+
 interface Prepared {
   /** The text without its typing errors. */
   mended(text: string): string;
   readonly words: WordEvidence;
   readonly meaning: MeaningEvidence | undefined;
-  decide(
-    evidence: Evidence & { readonly requests?: readonly number[] },
-    by: Sight,
-    reading: Reading,
-  ): IntentDecision;
+  decide(evidence: Evidence, by: Sight, said: Said): IntentDecision;
 }
 
 async function prepareMatching({ intents, meanings, sight }: MatcherOptions): Promise<Prepared> {
@@ -90,16 +96,19 @@ async function prepareMatching({ intents, meanings, sight }: MatcherOptions): Pr
     words: await createWordEvidence(intents, rows, setImmediate),
     meaning:
       meanings && sight !== 'words' ? createMeaningEvidence(meanings, rows, intents.length) : undefined,
-    decide: (evidence, by, reading) => {
+    decide: (evidence, by, { reading, requests }) => {
       const likely = probabilities(evidence, calibration[by]);
       const matches = intents
         .map(({ name }, intent) => ({ name, intent, score: likely[intent] ?? 0 }))
         .toSorted((one, other) => other.score - one.score);
       const best = matches[0]?.intent ?? 0;
-      const request = evidence.requests?.[best] ?? 1;
+      const request = requests[best] ?? 0;
+      const { act, ask } = calibration[by];
+      const isAgreed = request >= CLEAR_REQUEST && request === Math.max(...requests);
       return decideIntent(matches, {
-        ...calibration[by],
-        isDoubtful: request < MIN_REQUEST || doubts(reading, best),
+        act: isAgreed && by !== 'meaning' ? AGREED : act,
+        ask,
+        isDoubtful: (by === 'words' && request < MIN_REQUEST) || doubts(reading, best),
       });
     },
   };
