@@ -6,7 +6,7 @@ export interface Background {
   idle(): Promise<void>;
 }
 
-/** Keeps what it is given until it is over. */
+/** Keeps what runs beside its caller, so that stopping can wait for it. */
 export function createBackground(): Background {
   const underWay = new Set<Promise<void>>();
   return {

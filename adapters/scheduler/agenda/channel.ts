@@ -23,5 +23,5 @@ export function createChannel(onError: (error: unknown) => void): NotificationCh
 }
 
 function timeOf({ nextRunAt }: JobNotification): number {
-  return nextRunAt?.getTime() ?? Number.POSITIVE_INFINITY;
+  return nextRunAt?.getTime() ?? 0;
 }

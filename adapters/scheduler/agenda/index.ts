@@ -93,15 +93,25 @@ interface Waking {
 async function startAgenda(store: Store, { newId, wake, report }: Waking) {
   await clearJobs(store);
   const shelf = createShelf(store);
+  const channel = createChannel((error) => report(error, 'agenda'));
+  const alarm = createAlarm(() =>
+    channel.publish({
+      jobId: toJobId('due'),
+      jobName: WAKE,
+      nextRunAt: null,
+      priority: 0,
+      timestamp: new Date(),
+    }),
+  );
   const agenda = new Agenda({
     backend: {
       name: 'mainstay',
-      repository: createJobRepository(shelf, newId),
+      repository: createJobRepository(shelf, { newId, soon: alarm.set }),
       ownsConnection: false,
       connect: async () => {},
       disconnect: async () => {},
     },
-    notificationChannel: createChannel((error) => report(error, 'agenda')),
+    notificationChannel: channel,
     processEvery: LOOK_EVERY_MS,
     defaultLockLifetime: LOCK_LIFETIME_MS,
     defaultConcurrency: CONCURRENCY,
@@ -119,7 +129,26 @@ async function startAgenda(store: Store, { newId, wake, report }: Waking) {
   }, WRITE_EVERY_MS).unref();
   const close = async () => {
     clearInterval(writing);
+    alarm.clear();
     await agenda.stop();
   };
   return { agenda, close };
+}
+
+/** Rings at the soonest time that it was set to. */
+function createAlarm(ring: () => Promise<void>) {
+  let timer: NodeJS.Timeout | undefined;
+  let set = Number.POSITIVE_INFINITY;
+  return {
+    set: (epochMs: number) => {
+      if (epochMs >= set) return;
+      clearTimeout(timer);
+      set = epochMs;
+      timer = setTimeout(() => {
+        set = Number.POSITIVE_INFINITY;
+        void ring();
+      }, epochMs - Date.now()).unref();
+    },
+    clear: () => clearTimeout(timer),
+  };
 }

@@ -12,11 +12,18 @@ import {
 import type { Job } from './jobs.ts';
 import type { Shelf } from './shelf.ts';
 
+export interface RepositoryDeps {
+  newId(): JobId;
+  /** Called with when the next job is due, in epoch milliseconds, where that is before Agenda would look again. */
+  soon(epochMs: number): void;
+}
+
 /**
  * Agenda's job repository on our own store. What only changes a job's state never rejects, because Agenda does not
- * wait for all of it; a job that is gone meanwhile is left alone.
+ * wait for all of it; a job that is gone meanwhile is left alone. Only what is due is handed out: Agenda takes minutes to
+ * hold a thousand jobs that are not.
  */
-export function createJobRepository(shelf: Shelf, newId: () => JobId): JobRepository {
+export function createJobRepository(shelf: Shelf, { newId, soon }: RepositoryDeps): JobRepository {
   async function* matching(options: RemoveJobsOptions): AsyncIterable<Job> {
     for await (const job of shelf.all()) if (isMeant(job, options)) yield job;
   }
@@ -49,8 +56,11 @@ export function createJobRepository(shelf: Shelf, newId: () => JobId): JobReposi
       }
     },
     getNextJobToRun: async (...[name, nextScanAt, lockDeadline, now = new Date()]) => {
-      for await (const job of shelf.upTo('due', { name, epochMs: nextScanAt.getTime() }))
-        return lock(shelf, job, now);
+      for await (const job of shelf.upTo('due', { name, epochMs: nextScanAt.getTime() })) {
+        if (dueOf(job) <= now.getTime()) return lock(shelf, job, now);
+        soon(dueOf(job));
+        break;
+      }
       // Whoever held these has not been heard of for longer than a lock lives.
       for await (const job of shelf.upTo('lock', { name, epochMs: lockDeadline.getTime() }))
         return lock(shelf, job, now);
@@ -90,6 +100,10 @@ async function readJobs(shelf: Shelf): Promise<JobWithState[]> {
   const found: JobWithState[] = [];
   for await (const job of shelf.all()) found.push({ ...job, state: computeJobState(job) });
   return found;
+}
+
+function dueOf({ nextRunAt }: JobParameters): number {
+  return nextRunAt?.getTime() ?? 0;
 }
 
 function isQueued({ nextRunAt }: JobParameters): boolean {

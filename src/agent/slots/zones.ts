@@ -84,6 +84,7 @@ function isLarge({ people }: Place): boolean {
 async function openGazetteer(): Promise<Gazetteer> {
   const { cityMapping } = (await import('city-timezones')).default;
   const known = new Set(Intl.supportedValuesOf('timeZone'));
+  const canonicalZone = createCanonicalZone(known);
   const places = new Map<string, Map<string, Place>>();
   const add = (name: string, zone: string | null, people: number) => {
     const canonical = zone === null ? undefined : canonicalZone(zone);
@@ -108,8 +109,17 @@ async function openGazetteer(): Promise<Gazetteer> {
   return new Map([...places].map(([first, all]) => [first, [...all.values()]]));
 }
 
-/** The name by which the platform lists the zone: Asia/Kolkata is Asia/Calcutta there. */
-function canonicalZone(zone: string): string | undefined {
+/** The name by which the platform lists the zone: Asia/Kolkata is Asia/Calcutta there. Asked for once, which takes time. */
+function createCanonicalZone(known: ReadonlySet<string>): (zone: string) => string | undefined {
+  const canonical = new Map<string, string | undefined>();
+  return (zone) => {
+    if (known.has(zone)) return zone;
+    if (!canonical.has(zone)) canonical.set(zone, listedAs(zone));
+    return canonical.get(zone);
+  };
+}
+
+function listedAs(zone: string): string | undefined {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
   } catch {

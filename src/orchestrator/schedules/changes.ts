@@ -27,7 +27,7 @@ export interface ScheduleBooks {
   remove(unit: Staging, id: string, cause: Cause): Promise<Stored<Schedule>>;
 }
 
-/** Stages every change of a schedule with its event. */
+/** Staged changes of schedules, each with its event, in the unit that they are given. */
 export function createScheduleBooks(ids: IdSource): ScheduleBooks {
   const tell = (
     unit: Staging,

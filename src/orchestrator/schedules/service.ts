@@ -29,7 +29,7 @@ interface ReadDeps {
   readonly clock: Clock;
 }
 
-/** Wakes each schedule when its time has come, once. */
+/** Follows the log and the scheduler; does nothing before `recover`. */
 export function createSchedules(
   deps: ScheduleClockDeps & SeedDeps & ResumeDeps & ReadDeps & JourneyDeps,
 ): Schedules {
