@@ -17,6 +17,10 @@ export const messageSchema = named(
     turn: z.string(),
     /** The card that it shows. */
     suggestionId: z.string().exactOptional(),
+    /** Other cards that it names: those of the morning digest. */
+    suggestionIds: z.array(z.string()).exactOptional(),
+    /** Whether it came within quiet hours. */
+    silent: z.literal(true).exactOptional(),
     /** Answers that the operator may pick. */
     choices: z.array(z.string()).exactOptional(),
   }),
