@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { isMainstayError } from '../kernel/index.ts';
+import { backupCommand } from './commands/backup.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { startCommand } from './commands/start.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -29,6 +30,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .description('say what works, what is missing and how to mend it')
     .option('--json', 'print as JSON')
     .action(doctorCommand);
+  program
+    .command('backup')
+    .description('make a copy of everything, opened and checked')
+    .option('--json', 'print as JSON')
+    .addHelpText('after', '\nOne is made by itself every night. See docs/backups.md.')
+    .action(backupCommand);
   program
     .command('verify')
     .description('check that no entry of the log was changed, removed or reordered')

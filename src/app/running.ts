@@ -12,11 +12,13 @@ import { createServer } from '../console/index.ts';
 import { headMac } from '../events/index.ts';
 import { createIdSource, MainstayError, sameSecret, systemClock } from '../kernel/index.ts';
 import type { Anchor, Scheduler, Store } from '../ports/index.ts';
+import { type BackupService, createBackups } from './backup/service.ts';
+import { backupSource } from './backup/source.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import { type Keys, readKeys } from './keys.ts';
 import { createLife, type Life, prepareLife, TICK_MS } from './life.ts';
-import { collections, createParts, type Parts } from './parts.ts';
+import { collections, createParts, type Outside, type Parts } from './parts.ts';
 import { createRandomPool } from './random-pool.ts';
 import { packageRoot } from './root.ts';
 
@@ -37,6 +39,7 @@ interface Opened {
   readonly keys: Keys;
   readonly life: Life;
   readonly parts: Parts;
+  readonly backups: BackupService;
   readonly server: FastifyInstance;
 }
 
@@ -51,6 +54,7 @@ export async function start(environment: Environment, logger: Logger): Promise<R
     opened = await open(environment, { config, logger });
     await recover(opened, logger);
     const address = await listen(opened.server, environment);
+    await opened.backups.begin();
     const ticking = tick(opened, logger);
     const link = `${address}/#token=${opened.keys.apiToken.reveal()}`;
     let stopping: Promise<void> | undefined;
@@ -103,14 +107,7 @@ async function open(
       config,
       onError,
       renderer: createPdfRenderer(),
-      connectors: ({ attachments, settings }) => [
-        createEmailConnector({
-          outbox: join(home, 'outbox'),
-          attachments,
-          from: async () => senderOf(settings.current().business.name, config.mailFrom),
-          ...(environment.smtpUrl ? { smtpUrl: environment.smtpUrl } : {}),
-        }),
-      ],
+      connectors: connectorsOf(environment, config),
       salt: () => randomBytes(16).toString('base64url'),
       random: Math.random,
       sleptMs: () => life.sleptMs(),
@@ -119,8 +116,20 @@ async function open(
       zone: environment.zone,
       workflowFolders: [join(root, 'skills'), join(root, 'config', 'workflows')],
     });
+    const backups = createBackups({
+      ...parts,
+      ...backupSource(home, config),
+      store,
+      scheduler,
+      clock,
+      ids,
+      logger,
+      key: keys.backups,
+      here: () => parts.settings.current().zone.here ?? parts.settings.homeZone(),
+    });
     const server = await createServer({
       ...parts,
+      backups,
       store,
       clock,
       ids,
@@ -129,11 +138,22 @@ async function open(
       pageFolder: join(root, 'dist', 'page'),
       onError: (error, about) => onError(error, about),
     });
-    return { store, anchor, scheduler, keys, life, parts, server };
+    return { store, anchor, scheduler, keys, life, parts, backups, server };
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+function connectorsOf({ home, smtpUrl }: Environment, { mailFrom }: Config): Outside['connectors'] {
+  return ({ attachments, settings }) => [
+    createEmailConnector({
+      outbox: join(home, 'outbox'),
+      attachments,
+      from: async () => senderOf(settings.current().business.name, mailFrom),
+      ...(smtpUrl ? { smtpUrl } : {}),
+    }),
+  ];
 }
 
 /** Who mail is from; what is not known is left to the connector. */
@@ -203,10 +223,11 @@ function tick({ parts, life }: Opened, logger: Logger): NodeJS.Timeout {
 }
 
 async function stop(
-  { server, scheduler, parts, store }: Opened,
+  { server, scheduler, backups, parts, store }: Opened,
   { ticking, release }: { ticking: NodeJS.Timeout; release: () => Promise<void> },
 ): Promise<void> {
   await server.close();
+  await backups.stop();
   await scheduler.stop();
   await parts.orchestrator.idle();
   await parts.approvals.idle();

@@ -4,7 +4,7 @@ import type { CollectionSpec, Store } from '../../../src/ports/index.ts';
 import { copyDatabase } from './copy.ts';
 import { makeDurable, openDatabase } from './database.ts';
 import { translated } from './errors.ts';
-import { createIndexes, createTables, dropStaleIndexes } from './layout.ts';
+import { createIndexes, createTables, dropStaleIndexes, offerMissingTables } from './layout.ts';
 import { createMeta } from './meta.ts';
 import { type Migration, migrate } from './migrate.ts';
 import { openTable, type Table } from './tables.ts';
@@ -36,7 +36,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   try {
     database = openDatabase(home, options.readOnly ?? false);
     refuseNewer(database, options.collections, home);
-    if (!options.readOnly) await prepare(database, options);
+    if (options.readOnly) offerMissingTables(database, options.collections);
+    else await prepare(database, options);
     return createStore(database, options);
   } catch (error) {
     database?.close();

@@ -4,6 +4,7 @@ import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { MainstayError } from '../../kernel/index.ts';
+import { registerBackups } from '../routes/backups.ts';
 import { registerEffects } from '../routes/effects.ts';
 import { registerHealth } from '../routes/health.ts';
 import { registerLog } from '../routes/log.ts';
@@ -74,6 +75,7 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
     registerRecords(api, deps);
     registerLog(api, deps);
     registerSettings(api, deps);
+    registerBackups(api, deps);
     registerStream(api, deps);
     api.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => server.swagger());
   });

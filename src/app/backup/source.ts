@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { openSqliteStore, STORE_FILES } from '../../../adapters/store/sqlite/index.ts';
+import type { Config } from '../config.ts';
+import { collections } from '../parts.ts';
+import { packageRoot, version } from '../root.ts';
+import type { Copying } from './copy.ts';
+import { backupFolder } from './folder.ts';
+
+/** What a backup of this home folder is made of and goes to, whoever makes it. */
+export function backupSource(
+  home: string,
+  config: Pick<Config, 'backups'>,
+): Pick<Copying, 'home' | 'storeFiles' | 'configFolder' | 'place' | 'program' | 'collections' | 'openCopy'> {
+  return {
+    home,
+    storeFiles: STORE_FILES,
+    configFolder: join(packageRoot(), 'config'),
+    place: backupFolder(home, config.backups),
+    program: version(),
+    collections,
+    openCopy: (folder) => openSqliteStore({ home: folder, collections, migrations: [], readOnly: true }),
+  };
+}

@@ -1,0 +1,72 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mainstay } from './command.ts';
+import { type MainstayProcess, startMainstay, temporaryHome } from './process.ts';
+
+describe('backups of a server that runs', () => {
+  let server: MainstayProcess;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    server = await startMainstay();
+    env = { MAINSTAY_HOME: server.home, MAINSTAY_PORT: new URL(server.address).port };
+  });
+  afterAll(() => server.stop());
+
+  it('are made on request, listed, and in the log', async () => {
+    expect((await server.call('GET', '/api/v1/backups')).body).toEqual({ items: [], next: null });
+    const { status, body } = await server.call('POST', '/api/v1/backups');
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      id: expect.stringMatching(/^mainstay-\d{8}T\d{6}Z$/),
+      path: join(server.home, 'backups', body.id),
+      reason: 'asked',
+      verified: true,
+      elsewhere: false,
+    });
+    expect((await server.call('GET', '/api/v1/backups')).body.items).toEqual([body]);
+    const events = await server.call('GET', '/api/v1/events?type=backup.made');
+    expect(events.body.items).toMatchObject([{ subject: body.id }]);
+  });
+
+  it('are asked of the server by the command line', async () => {
+    const { code, out } = await mainstay(['backup', '--json'], env);
+    expect(code).toBe(0);
+    expect((await server.call('GET', '/api/v1/backups')).body.items[0]).toEqual(JSON.parse(out));
+    expect((await mainstay(['backup'], env)).out).toMatch(
+      /^✓ .*mainstay-\d{8}T\d{6}Z(?:-\d)?, .* opened and checked\.\nIt is on this computer only\./,
+    );
+  });
+
+  it('are refused while another process has the home and does not answer here', async () => {
+    const { code, out } = await mainstay(['backup'], { ...env, MAINSTAY_PORT: '1' });
+    expect([code, out]).toEqual([1, expect.stringContaining('HOME_LOCKED')]);
+  });
+});
+
+describe('backups of a home that nobody runs', () => {
+  it('are made from the store as it was left, also by a kill', async () => {
+    const server = await startMainstay();
+    await server.call('POST', '/api/v1/messages?wait=5000', { body: { text: 'Add customer Ana Torres' } });
+    await server.kill();
+    const { code, out } = await mainstay(['backup', '--json'], { MAINSTAY_HOME: server.home });
+    expect(code).toBe(0);
+    expect(await readdir(JSON.parse(out).path)).toEqual(['backup.json', 'config', 'mainstay.db']);
+  });
+
+  it('are not made where there is nothing, and nothing is left there', async () => {
+    const home = await temporaryHome();
+    const { code, out } = await mainstay(['backup'], { MAINSTAY_HOME: home });
+    expect([code, out]).toEqual([1, expect.stringContaining(`there is no store in ${home}`)]);
+    expect(await readdir(home)).toEqual([]);
+  });
+
+  it('say in which folder they failed', async () => {
+    const server = await startMainstay();
+    await server.stop();
+    const folder = join(server.home, 'backups');
+    await writeFile(folder, '');
+    const { code, out } = await mainstay(['backup'], { MAINSTAY_HOME: server.home });
+    expect([code, out]).toEqual([1, expect.stringContaining(`No backup was made in ${folder}`)]);
+  });
+});
