@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { isMainstayError } from '../kernel/index.ts';
 import { backupCommand } from './commands/backup.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { startCommand } from './commands/start.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { whyCommand } from './commands/why.ts';
@@ -36,6 +37,15 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--json', 'print as JSON')
     .addHelpText('after', '\nOne is made by itself every night. See docs/backups.md.')
     .action(backupCommand);
+  program
+    .command('restore')
+    .argument('<backup>', 'the folder of one, or latest')
+    .description('put a backup in place of the store, which is kept beside it')
+    .option('--key <key>', 'the recovery key, for a backup of another computer; - reads it from stdin')
+    .option('--without-key', 'restore a backup whose recovery key is lost')
+    .option('--json', 'print as JSON')
+    .addHelpText('after', '\nExample: mainstay restore latest\nStop the server first. See docs/backups.md.')
+    .action(restoreCommand);
   program
     .command('verify')
     .description('check that no entry of the log was changed, removed or reordered')

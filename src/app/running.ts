@@ -9,9 +9,9 @@ import { createPdfRenderer } from '../../adapters/document/pdf/index.ts';
 import { createTimerScheduler } from '../../adapters/scheduler/timer/index.ts';
 import { lockHome, openSqliteStore } from '../../adapters/store/sqlite/index.ts';
 import { createServer } from '../console/index.ts';
-import { headMac } from '../events/index.ts';
-import { createIdSource, MainstayError, sameSecret, systemClock } from '../kernel/index.ts';
+import { createIdSource, MainstayError, systemClock } from '../kernel/index.ts';
 import type { Anchor, Scheduler, Store } from '../ports/index.ts';
+import { endedRestore } from './backup/mark.ts';
 import { type BackupService, createBackups } from './backup/service.ts';
 import { backupSource } from './backup/source.ts';
 import { type Config, readConfig } from './config.ts';
@@ -20,6 +20,7 @@ import { type Keys, readKeys } from './keys.ts';
 import { createLife, type Life, prepareLife, TICK_MS } from './life.ts';
 import { collections, createParts, type Outside, type Parts } from './parts.ts';
 import { createRandomPool } from './random-pool.ts';
+import { recover } from './recovery.ts';
 import { packageRoot } from './root.ts';
 
 /** A running Mainstay. */
@@ -51,8 +52,9 @@ export async function start(environment: Environment, logger: Logger): Promise<R
   const lock = await lockHome(home);
   let opened: Opened | undefined;
   try {
+    const restored = await endedRestore(home);
     opened = await open(environment, { config, logger });
-    await recover(opened, logger);
+    await recover({ ...opened, home, logger, restored });
     const address = await listen(opened.server, environment);
     await opened.backups.begin();
     const ticking = tick(opened, logger);
@@ -86,63 +88,71 @@ async function open(
   environment: Environment,
   { config, logger }: { config: Config; logger: Logger },
 ): Promise<Opened> {
-  const { home } = environment;
-  const clock = systemClock;
-  const root = packageRoot();
-  const keys = await readKeys(home, environment);
-  const store = await openSqliteStore({ home, collections, migrations: [] });
+  const store = await openSqliteStore({ home: environment.home, collections, migrations: [] });
   try {
-    const anchor = createFileAnchor(home);
-    const onError = (error: unknown, about: Readonly<Record<string, string>>) =>
-      logger.error({ ...about, err: error }, 'unexpected error');
-    const scheduler = createTimerScheduler(clock, (error, key) => onError(error, { key }));
-    const life = createLife(home, clock);
-    const ids = createIdSource(clock, createRandomPool());
-    const parts = await createParts({
-      store,
-      anchor,
-      scheduler,
-      clock,
-      ids,
-      config,
-      onError,
-      renderer: createPdfRenderer(),
-      connectors: connectorsOf(environment, config),
-      salt: () => randomBytes(16).toString('base64url'),
-      random: Math.random,
-      sleptMs: () => life.sleptMs(),
-      anchorKey: keys.anchor,
-      buttonKey: keys.buttons,
-      zone: environment.zone,
-      workflowFolders: [join(root, 'skills'), join(root, 'config', 'workflows')],
-    });
-    const backups = createBackups({
-      ...parts,
-      ...backupSource(home, config),
-      store,
-      scheduler,
-      clock,
-      ids,
-      logger,
-      key: keys.backups,
-      here: () => parts.settings.current().zone.here ?? parts.settings.homeZone(),
-    });
-    const server = await createServer({
-      ...parts,
-      backups,
-      store,
-      clock,
-      ids,
-      token: keys.apiToken,
-      sessionKey: keys.session,
-      pageFolder: join(root, 'dist', 'page'),
-      onError: (error, about) => onError(error, about),
-    });
-    return { store, anchor, scheduler, keys, life, parts, backups, server };
+    return await assemble(environment, { config, logger, store });
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+/** Everything that stands on the open store. */
+async function assemble(
+  environment: Environment,
+  { config, logger, store }: { config: Config; logger: Logger; store: Store },
+): Promise<Opened> {
+  const { home } = environment;
+  const clock = systemClock;
+  const root = packageRoot();
+  const keys = await readKeys(home, environment);
+  const anchor = createFileAnchor(home);
+  const onError = (error: unknown, about: Readonly<Record<string, string>>) =>
+    logger.error({ ...about, err: error }, 'unexpected error');
+  const scheduler = createTimerScheduler(clock, (error, key) => onError(error, { key }));
+  const life = createLife(home, clock);
+  const ids = createIdSource(clock, createRandomPool());
+  const parts = await createParts({
+    store,
+    anchor,
+    scheduler,
+    clock,
+    ids,
+    config,
+    onError,
+    renderer: createPdfRenderer(),
+    connectors: connectorsOf(environment, config),
+    salt: () => randomBytes(16).toString('base64url'),
+    random: Math.random,
+    sleptMs: () => life.sleptMs(),
+    anchorKey: keys.anchor,
+    buttonKey: keys.buttons,
+    zone: environment.zone,
+    workflowFolders: [join(root, 'skills'), join(root, 'config', 'workflows')],
+  });
+  const backups = createBackups({
+    ...parts,
+    ...backupSource(home, config),
+    store,
+    scheduler,
+    clock,
+    ids,
+    logger,
+    key: keys.backups,
+    here: () => parts.settings.current().zone.here ?? parts.settings.homeZone(),
+  });
+  const server = await createServer({
+    ...parts,
+    backups,
+    store,
+    clock,
+    ids,
+    token: keys.apiToken,
+    sessionKey: keys.session,
+    pageFolder: join(root, 'dist', 'page'),
+    onError: (error, about) => onError(error, about),
+  });
+  return { store, anchor, scheduler, keys, life, parts, backups, server };
 }
 
 function connectorsOf({ home, smtpUrl }: Environment, { mailFrom }: Config): Outside['connectors'] {
@@ -168,37 +178,6 @@ async function listen(server: FastifyInstance, { host, port }: Environment): Pro
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
     throw new MainstayError('PORT_IN_USE', { values: { port, host }, cause: error });
   }
-}
-
-/** Everything that was not finished goes on before anything new is taken. */
-async function recover({ parts, anchor, keys, life }: Opened, logger: Logger): Promise<void> {
-  const { log, approvals, effects, orchestrator, units } = parts;
-  const anchored = await anchor.read();
-  const head = log.head();
-  const forged = anchored !== undefined && !sameSecret(anchored.mac, headMac(keys.anchor, anchored));
-  const behind = anchored !== undefined && anchored.sequence > head.sequence;
-  const places = { anchored: anchored?.sequence, found: head.sequence };
-  if (forged) logger.warn(places, 'the head of the log that is kept outside the store was not written by us');
-  if (behind) logger.warn(places, 'the log ends before where it once was');
-  log.subscribe(head.sequence, (event) => parts.apply(event));
-  if (behind) {
-    const id = `evt_gap_${anchored.sequence}_${head.sequence}`;
-    await units.transact(async (unit) =>
-      unit.emit({
-        id,
-        source: '/app',
-        type: 'log.gap-found',
-        subject: 'log',
-        at: systemClock.now(),
-        correlationId: id,
-        data: { anchored: anchored.sequence, found: head.sequence },
-      }),
-    );
-  }
-  await approvals.recover(await life.offMs());
-  // A head that somebody else wrote proves nothing about what was under way.
-  await effects.recover({ restored: behind || forged });
-  await orchestrator.recover();
 }
 
 /** Keeps the log's head outside the store, how far turns have come, and a sign of life; after a sleep, cards get it back. */

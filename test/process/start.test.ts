@@ -121,7 +121,7 @@ describe('doctor and why', () => {
     const bogus = await mainstay(['bogus'], env);
     expect(bogus.code).toBe(1);
     expect(bogus.out).toContain(
-      'There is no command “bogus”. Commands are: start, doctor, backup, verify, why.',
+      'There is no command “bogus”. Commands are: start, doctor, backup, restore, verify, why.',
     );
     await server.stop();
     expect((await mainstay(['why', 'x'], env)).out).toContain('SERVER_UNREACHABLE');

@@ -67,7 +67,8 @@ async function checkStore(path: string, { log }: Manifest, checking: Checking): 
     if (fault) throw unsound(path, words.unsound.log(fault.sequence, fault.reason));
     for (const { name } of checking.collections) await readThrough(copy, name);
   } catch (error) {
-    if (isMainstayError(error, 'STORE_DAMAGED')) throw unsound(path, words.unsound.unreadable, error);
+    if (isMainstayError(error, 'STORE_DAMAGED') || isMainstayError(error, 'STORE_UNAVAILABLE'))
+      throw unsound(path, words.unsound.unreadable, error);
     throw error;
   } finally {
     await copy?.close();

@@ -12,7 +12,7 @@ import { words } from './words.ts';
 export interface Copying extends Omit<Checking, 'key'>, Listing {
   readonly store: Store;
   /** What makes up the store in its folder: how much room a copy will take. */
-  readonly storeFiles: readonly string[];
+  readonly storeFiles: readonly [string, ...string[]];
   /** The folder with mainstay.yaml and the operator's own workflows. */
   readonly configFolder: string;
   readonly reason: Manifest['reason'];
@@ -91,7 +91,7 @@ async function copyAll(copying: Copying, into: string): Promise<void> {
 }
 
 /** The settings and workflows of the operator; whatever else lies there is not ours. */
-export async function configFiles(folder: string): Promise<readonly string[]> {
+async function configFiles(folder: string): Promise<readonly string[]> {
   return (await filesUnder(folder)).filter((name) => /\.(?:ya?ml|md)$/.test(name));
 }
 

@@ -5,12 +5,15 @@ import { collections } from '../parts.ts';
 import { packageRoot, version } from '../root.ts';
 import type { Copying } from './copy.ts';
 import { backupFolder } from './folder.ts';
+import type { Restoring } from './restore.ts';
+
+type BackupSource = Pick<
+  Copying & Restoring,
+  'home' | 'storeFiles' | 'configFolder' | 'place' | 'program' | 'collections' | 'openCopy'
+>;
 
 /** What a backup of this home folder is made of and goes to, whoever makes it. */
-export function backupSource(
-  home: string,
-  config: Pick<Config, 'backups'>,
-): Pick<Copying, 'home' | 'storeFiles' | 'configFolder' | 'place' | 'program' | 'collections' | 'openCopy'> {
+export function backupSource(home: string, config: Pick<Config, 'backups'>): BackupSource {
   return {
     home,
     storeFiles: STORE_FILES,

@@ -1,4 +1,11 @@
+import { DateTime } from 'luxon';
 import type { Backup } from '../../ports/index.ts';
+
+interface Lost {
+  readonly restored: { readonly madeAt: string; readonly zone: string } | undefined;
+  /** How many cards are not sure to have been carried out. */
+  readonly unsure: number;
+}
 
 /** Every word about backups that a user reads outside an error of the catalogue. */
 export const words = {
@@ -26,7 +33,33 @@ export const words = {
   room: (freeBytes: number, neededBytes: number) =>
     `the copy needs ${megabytes(neededBytes)} and the disk has ${megabytes(freeBytes)} left`,
   again: 'I try again every hour.',
+  key: {
+    typing: 'it has a typing error',
+    other: 'it belongs to another Mainstay than this backup',
+    environment: 'MAINSTAY_MASTER_KEY is set to another key; unset it',
+  },
   copying: 'Copying and checking …',
+  checking: 'Checking …',
+  restore: {
+    done: (path: string, madeAt: string) => `✓ Restored as of ${shownMoment(madeAt, 'local')}, from ${path}.`,
+    kept: (folder: string) => `  What was here before lies in ${folder}. Nothing was deleted.`,
+    config: (names: readonly string[], folder: string) =>
+      `  Settings that differ from those that were here: ${names.join(', ')}. The backup’s are in ${folder}.`,
+    next: `  What happened after it is not known here, and what was being sent then is in question.
+  Start with \`mainstay start\`; it begins paused. Look at what waits, then say “resume”.`,
+  },
+  /** What the operator reads at the first start on an older log. */
+  lost: ({ restored, unsure }: Lost) =>
+    [
+      restored
+        ? `I was restored from the backup of ${shownMoment(restored.madeAt, restored.zone)}. I know nothing of what came after it.`
+        : 'My log ends before where it once was: an older copy of the store is in place, or its end was cut. I know nothing of what came after.',
+      ...(unsure > 0
+        ? [`Not sure it arrived: ${unsure} of what you had approved; I will not send it again by myself.`]
+        : []),
+      'A card that waits may have been approved and sent since, so look before you approve. If newer invoices went out, set the next invoice number first.',
+      'I am paused. Nothing leaves until you say resume.',
+    ].join('\n'),
   made: ({ path, bytes }: Pick<Backup, 'path' | 'bytes'>) =>
     `✓ ${path}, ${megabytes(bytes)}, opened and checked.`,
   hereOnly:
@@ -45,4 +78,9 @@ export const words = {
 
 function megabytes(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** `Mon 23 Nov 2026, 3:00`: a backup may be old, so with its year. */
+function shownMoment(iso: string, zone: string): string {
+  return DateTime.fromISO(iso, { zone }).toFormat('ccc d LLL yyyy, H:mm', { locale: 'en' });
 }

@@ -4,6 +4,7 @@ import { lockHome, openSqliteStore } from '../../../adapters/store/sqlite/index.
 import { MainstayError, systemClock } from '../../kernel/index.ts';
 import type { Backup } from '../../ports/index.ts';
 import { makeAndKeep } from '../backup/copy.ts';
+import { endedRestore } from '../backup/mark.ts';
 import { backupSource } from '../backup/source.ts';
 import { words } from '../backup/words.ts';
 import { readConfig } from '../config.ts';
@@ -44,6 +45,7 @@ async function makeDirectly(environment: Environment): Promise<Backup> {
   const { home } = environment;
   const config = await readConfig(join(packageRoot(), 'config', 'mainstay.yaml'), 'config/mainstay.yaml');
   const source = backupSource(home, config);
+  await endedRestore(home);
   if (!source.storeFiles.some((name) => existsSync(join(home, name)))) throw nothingIn(home, source);
   const lock = await lockHome(home);
   try {
