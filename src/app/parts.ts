@@ -34,6 +34,7 @@ import { budgets, createPolicy } from '../policy/index.ts';
 import type {
   Anchor,
   Attachments,
+  Backup,
   CollectionSpec,
   Connector,
   DocumentRenderer,
@@ -72,6 +73,8 @@ export interface Outside {
   random(): number;
   /** Milliseconds that the machine slept and nobody has taken into account yet. */
   sleptMs(): number;
+  /** The backups that there are, newest first. */
+  backups(): Promise<readonly Backup[]>;
   readonly anchorKey: string;
   readonly buttonKey: string;
   readonly config: Config;
@@ -166,13 +169,13 @@ type Common = Omit<RunDeps, 'workflows' | 'understanding' | 'tools' | 'loop'> & 
 
 /** The workflows, what understands a message, and what runs them. */
 async function createOrchestration(
-  { store, clock, config, workflowFolders }: Outside,
+  { store, clock, config, workflowFolders, backups }: Outside,
   { directory, ...common }: Common,
 ): Promise<Pick<Parts, 'workflows' | 'orchestrator'>> {
   const { log, registry, settings } = common;
   const here = () => settings.current().zone.here ?? settings.homeZone();
   const tools = [
-    ...createObservabilityTools({ store, log, here, help: () => helpOf(workflows) }),
+    ...createObservabilityTools({ store, log, here, backups, help: () => helpOf(workflows) }),
     ...createRecordTools(directory),
   ];
   const environment = { commands: registry.all(), tools };

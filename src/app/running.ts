@@ -125,12 +125,13 @@ async function assemble(
     salt: () => randomBytes(16).toString('base64url'),
     random: Math.random,
     sleptMs: () => life.sleptMs(),
+    backups: () => backups.list(),
     anchorKey: keys.anchor,
     buttonKey: keys.buttons,
     zone: environment.zone,
     workflowFolders: [join(root, 'skills'), join(root, 'config', 'workflows')],
   });
-  const backups = createBackups({
+  const backups: BackupService = createBackups({
     ...parts,
     ...backupSource(home, config),
     store,

@@ -4,7 +4,7 @@ import { effects } from '../effects/index.ts';
 import type { EventLog } from '../events/index.ts';
 import { dateAt } from '../kernel/index.ts';
 import { conversations, messages } from '../memory/index.ts';
-import type { Store, Tool } from '../ports/index.ts';
+import type { Backup, Store, Tool } from '../ports/index.ts';
 import { digestOf } from './digest.ts';
 import { explain } from './why.ts';
 import { counted, shownTime } from './words.ts';
@@ -14,6 +14,8 @@ export interface ToolDeps {
   readonly log: EventLog;
   /** Where the operator is: times and days are shown there. */
   here(): string;
+  /** Newest first. */
+  backups(): Promise<readonly Backup[]>;
   /** What can be asked for, by the name of its workflow. */
   help(): readonly { readonly name: string; readonly title: string; readonly example: string }[];
 }
@@ -66,14 +68,20 @@ function pendingText(lines: readonly string[]): string {
   return [heading, ...lines.map((line, index) => `${index + 1}  ${line}`)].join('\n');
 }
 
-function todayTool({ log, here }: ToolDeps): Tool {
+function todayTool({ log, here, backups }: ToolDeps): Tool {
   return {
     name: 'digest.today',
     input: nothing,
     run: async (_input, { now, turn }) => {
       const zone = here();
       const date = dateAt(now, zone);
-      const { text } = await digestOf(log, { date, zone, now, answering: turn });
+      const { text } = await digestOf(log, {
+        date,
+        zone,
+        now,
+        answering: turn,
+        backups: await backups(),
+      });
       return { text };
     },
   };

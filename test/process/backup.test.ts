@@ -38,6 +38,20 @@ describe('backups of a server that runs', () => {
     );
   });
 
+  it('are named by doctor and by the digest, with what is missing', async () => {
+    const { code, out } = await mainstay(['doctor'], env);
+    expect(code).toBe(0);
+    expect(out).toMatch(/\? backup: Last backup .*\d:\d\d, on this computer only\n {4}Set `backups`/);
+    expect(out).toContain('? recovery key: you have not seen it yet');
+    const { body } = await server.call('GET', '/api/v1/digest');
+    expect(body.text.split('\n').at(-1)).toMatch(/^Last backup \d+:\d\d, on this computer only$/);
+  });
+
+  it('show no key where nobody reads it', async () => {
+    const { out } = await mainstay(['backup'], env);
+    expect(out).not.toContain('recovery key');
+  });
+
   it('are refused while another process has the home and does not answer here', async () => {
     const { code, out } = await mainstay(['backup'], { ...env, MAINSTAY_PORT: '1' });
     expect([code, out]).toEqual([1, expect.stringContaining('HOME_LOCKED')]);

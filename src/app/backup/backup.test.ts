@@ -84,6 +84,16 @@ describe('a backup', () => {
     await chmod(place.folder, 0o700);
   });
 
+  it('is elsewhere on another file system than the home folder', async (test) => {
+    const given = await mkdtemp('/dev/shm/mainstay-').catch(() =>
+      test.skip('there is no second file system here'),
+    );
+    const other = await createPlace({ home: place.home, given });
+    expect(await other.backups.make()).toMatchObject({ elsewhere: true, verified: true });
+    await other.close();
+    await rm(given, { recursive: true });
+  });
+
   it('is not made where the folder is a file', async () => {
     await writeFile(place.folder, '');
     await expect(place.backups.make()).rejects.toMatchObject({ code: 'BACKUP_FAILED' });

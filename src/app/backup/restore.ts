@@ -9,6 +9,7 @@ import { type BackupFolder, backupNames } from './folder.ts';
 import { keyIdOf, type Manifest, readManifest } from './manifest.ts';
 import { type RestoreMark, readMark, writeMark } from './mark.ts';
 import { masterKeyOf, wrongKey } from './recovery-key.ts';
+import { markKeyShown } from './show-key.ts';
 import { words } from './words.ts';
 
 export interface Restoring extends Pick<Checking, 'collections' | 'openCopy'> {
@@ -73,6 +74,7 @@ export async function restore(restoring: Restoring): Promise<Restored> {
   await moveAside(home, aside, present);
   await rename(staged, join(home, storeFiles[0]));
   await setLastAlive(home, manifest);
+  if (restoring.recoveryKey !== undefined) await markKeyShown(home);
   await syncFolder(home);
   await writeMark(home, { ...mark, state: 'done' });
   return {

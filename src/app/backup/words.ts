@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon';
 import type { Backup } from '../../ports/index.ts';
 
+const ELSEWHERE = 'Set `backups` in config/mainstay.yaml to a folder on another disk; see docs/backups.md.';
+
 interface Lost {
   readonly restored: { readonly madeAt: string; readonly zone: string } | undefined;
   /** How many cards are not sure to have been carried out. */
@@ -37,6 +39,18 @@ export const words = {
     typing: 'it has a typing error',
     other: 'it belongs to another Mainstay than this backup',
     environment: 'MAINSTAY_MASTER_KEY is set to another key; unset it',
+    /** Once, on a terminal. */
+    shown: (key: string) => [
+      'Your recovery key:',
+      '',
+      ...halves(key).map((half) => `    ${half}`),
+      '',
+      'Write it down and keep it away from this computer; it is not shown again.',
+      'With it and a backup, another computer takes over: mainstay restore BACKUP --key KEY.',
+      'It proves that a backup is yours and unchanged. It is the master key: show it to nobody.',
+    ],
+    unseen: 'you have not seen it yet',
+    see: 'Run `mainstay backup` in a terminal, which shows it once, and write it down.',
   },
   copying: 'Copying and checking …',
   checking: 'Checking …',
@@ -62,8 +76,11 @@ export const words = {
     ].join('\n'),
   made: ({ path, bytes }: Pick<Backup, 'path' | 'bytes'>) =>
     `✓ ${path}, ${megabytes(bytes)}, opened and checked.`,
-  hereOnly:
-    'It is on this computer only. Set `backups` in config/mainstay.yaml to a folder on another disk; see docs/backups.md.',
+  hereOnly: `It is on this computer only. ${ELSEWHERE}`,
+  elsewhere: ELSEWHERE,
+  makeOne: 'Run `mainstay backup`. A server that runs makes one every night.',
+  makeAnother: 'Find out what changed it, and run `mainstay backup` to have one that holds.',
+  noFolder: (folder: string) => `the folder ${folder} is not there`,
   unsound: {
     manifest: 'its backup.json cannot be read',
     signature: 'its backup.json was changed, or was not written by this Mainstay',
@@ -75,6 +92,13 @@ export const words = {
     unreadable: 'its store cannot be read',
   },
 } as const;
+
+/** Two lines of seven groups, as one writes them down. */
+function halves(key: string): string[] {
+  const groups = key.split('-');
+  const half = Math.ceil(groups.length / 2);
+  return [groups.slice(0, half).join('-'), groups.slice(half).join('-')];
+}
 
 function megabytes(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;

@@ -5,11 +5,12 @@ import { MainstayError, systemClock } from '../../kernel/index.ts';
 import type { Backup } from '../../ports/index.ts';
 import { makeAndKeep } from '../backup/copy.ts';
 import { endedRestore } from '../backup/mark.ts';
+import { showKeyOnce } from '../backup/show-key.ts';
 import { backupSource } from '../backup/source.ts';
 import { words } from '../backup/words.ts';
 import { readConfig } from '../config.ts';
 import { type Environment, readEnvironment } from '../environment.ts';
-import { readKeys } from '../keys.ts';
+import { readKeys, readMasterKey } from '../keys.ts';
 import { collections } from '../parts.ts';
 import { packageRoot } from '../root.ts';
 import { askServer } from '../running-server.ts';
@@ -27,6 +28,13 @@ export async function backupCommand(options: { readonly json?: boolean }): Promi
   else if ('detail' in made) console.error(`${made.detail}\n(${made.code})`);
   else console.log([words.made(made), ...(made.elsewhere ? [] : [words.hereOnly])].join('\n'));
   if ('detail' in made) process.exitCode = 1;
+  else if (process.stdout.isTTY && !options.json) await showKey(environment);
+}
+
+/** Who has backups and never saw the key could not use them elsewhere. */
+async function showKey(environment: Environment): Promise<void> {
+  const master = await readMasterKey(environment.home, environment);
+  if (master) await showKeyOnce(environment.home, master, (lines) => console.log(['', ...lines].join('\n')));
 }
 
 interface Problem {

@@ -46,6 +46,7 @@ export function registerLog(server: FastifyInstance, deps: ConsoleDeps): void {
         date: request.query.date ?? dateAt(now, zone),
         zone,
         now,
+        backups: await deps.backups.list(),
       });
     },
   );
