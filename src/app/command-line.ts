@@ -58,21 +58,25 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--json', 'print as JSON')
     .addHelpText('after', '\nExample: mainstay why sug_0198c2f4d3e87d0a9f2b6c1e5a7d4b3c')
     .action(whyCommand);
+  let running = 'start';
+  program.hook('preAction', (_program, command) => {
+    running = command.name();
+  });
   try {
     await program.parseAsync(argv);
   } catch (error) {
-    printFailure(error);
+    printFailure(error, running);
     process.exitCode = 1;
   }
 }
 
 /** A known error is two lines; anything else is ours, and its trace is what we need. */
-function printFailure(error: unknown): void {
+function printFailure(error: unknown, command: string): void {
   if (!isMainstayError(error)) {
     console.error('Something broke inside Mainstay.', error);
     return;
   }
-  console.error(`Not started. ${error.message}`);
+  console.error(`${command === 'start' ? 'Not started. ' : ''}${error.message}`);
   for (const { path, message } of error.fields.slice(1)) console.error(`  ${path}: ${message}`);
   console.error(`(${error.code})`);
 }

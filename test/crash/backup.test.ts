@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mainstay } from '../process/command.ts';
+import { MAIN, mainstay } from '../process/command.ts';
 import { type MainstayProcess, startMainstay, temporaryHome } from '../process/process.ts';
 
 const run = promisify(execFile);
 const PRELOAD = join(import.meta.dirname, 'kill-at-file.mjs');
-const MAIN = join(import.meta.dirname, '../../dist/src/main.js');
 /** The calls that change files, one after the other; the last is past the end. */
 const BACKUP_STEPS = [2, 3, 4, 5, 6, 7];
 const RESTORE_STEPS = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];

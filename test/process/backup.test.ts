@@ -1,7 +1,9 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mainstay } from './command.ts';
+import { MAIN, mainstay } from './command.ts';
 import { type MainstayProcess, startMainstay, temporaryHome } from './process.ts';
 
 describe('backups of a server that runs', () => {
@@ -82,5 +84,34 @@ describe('backups of a home that nobody runs', () => {
     await writeFile(folder, '');
     const { code, out } = await mainstay(['backup'], { MAINSTAY_HOME: server.home });
     expect([code, out]).toEqual([1, expect.stringContaining(`No backup was made in ${folder}`)]);
+  });
+
+  it('leave nothing on a disk that fills up while they are made, or is too small from the start', async (test) => {
+    const run = promisify(execFile);
+    await run('unshare', ['-Urm', 'true']).catch(() =>
+      test.skip('this system gives tests no disk of their own'),
+    );
+    const { home, stop } = await startMainstay();
+    await stop();
+    await mkdir(join(home, 'backups'));
+    await mkdir(join(home, 'outbox'));
+    const onDiskOf = async (size: string) => {
+      const inIt = 'mount -t tmpfs -o size="$0" none "$1/backups" && "$2" "$3" backup; ls -A "$1/backups"';
+      const options = { env: { PATH: process.env['PATH'], MAINSTAY_HOME: home } };
+      const { stdout, stderr } = await run(
+        'unshare',
+        ['-Urm', 'sh', '-c', inIt, size, home, process.execPath, MAIN],
+        options,
+      );
+      return { left: stdout, told: stderr };
+    };
+    expect(await onDiskOf('100k')).toEqual({
+      left: '',
+      told: expect.stringMatching(
+        /^No backup was made in .*: the copy needs .* and the disk has 10\d KB left\..* Free some room there\./,
+      ),
+    });
+    await writeFile(join(home, 'outbox', 'large.eml'), Buffer.alloc(8_000_000));
+    expect(await onDiskOf('4m')).toEqual({ left: '', told: expect.stringContaining('the disk is full') });
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const MAIN = join(import.meta.dirname, '../../dist/src/main.js');
+export const MAIN = join(import.meta.dirname, '../../dist/src/main.js');
 
 /** Runs `mainstay …` to its end. */
 export async function mainstay(
