@@ -21,6 +21,8 @@ const libraries = [
   'yaml',
   'luxon',
   'chrono-node',
+  'croner',
+  '@scure/base',
   '@marcbachmann/cel-js',
   'fastify',
   '@fastify/[^/]+',

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { isMainstayError } from '../kernel/index.ts';
+import { backupCommand } from './commands/backup.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { startCommand } from './commands/start.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { whyCommand } from './commands/why.ts';
@@ -30,6 +32,21 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--json', 'print as JSON')
     .action(doctorCommand);
   program
+    .command('backup')
+    .description('make a copy of everything, opened and checked')
+    .option('--json', 'print as JSON')
+    .addHelpText('after', '\nOne is made by itself every night. See docs/backups.md.')
+    .action(backupCommand);
+  program
+    .command('restore')
+    .argument('<backup>', 'the folder of one, or latest')
+    .description('put a backup in place of the store, which is kept beside it')
+    .option('--key <key>', 'the recovery key, for a backup of another computer; - reads it from stdin')
+    .option('--without-key', 'restore a backup whose recovery key is lost')
+    .option('--json', 'print as JSON')
+    .addHelpText('after', '\nExample: mainstay restore latest\nStop the server first. See docs/backups.md.')
+    .action(restoreCommand);
+  program
     .command('verify')
     .description('check that no entry of the log was changed, removed or reordered')
     .option('--json', 'print as JSON')
@@ -41,21 +58,25 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--json', 'print as JSON')
     .addHelpText('after', '\nExample: mainstay why sug_0198c2f4d3e87d0a9f2b6c1e5a7d4b3c')
     .action(whyCommand);
+  let running = 'start';
+  program.hook('preAction', (_program, command) => {
+    running = command.name();
+  });
   try {
     await program.parseAsync(argv);
   } catch (error) {
-    printFailure(error);
+    printFailure(error, running);
     process.exitCode = 1;
   }
 }
 
 /** A known error is two lines; anything else is ours, and its trace is what we need. */
-function printFailure(error: unknown): void {
+function printFailure(error: unknown, command: string): void {
   if (!isMainstayError(error)) {
     console.error('Something broke inside Mainstay.', error);
     return;
   }
-  console.error(`Not started. ${error.message}`);
+  console.error(`${command === 'start' ? 'Not started. ' : ''}${error.message}`);
   for (const { path, message } of error.fields.slice(1)) console.error(`  ${path}: ${message}`);
   console.error(`(${error.code})`);
 }

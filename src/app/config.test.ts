@@ -7,6 +7,7 @@ const FILE = 'config/mainstay.yaml';
 it.each([
   ['currency: EUR\ntax: 19%', 'config/mainstay.yaml, line 2: “19%” is not a number. Write: tax: 19'],
   ['currency: EUR\n\n# VAT\n\ntaxes: 19', 'line 5: “taxes” is not a setting'],
+  ['backups: disk/mainstay', 'line 1: “disk/mainstay” is no whole path'],
   [
     'policy:\n  email.send: sometimes',
     'line 2: “sometimes” must be never, suggest, always, or within limits',

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { currencySchema, MainstayError } from '../kernel/index.ts';
@@ -25,6 +27,12 @@ const configSchema = z.strictObject({
       error: 'is no time of day',
     })
     .default('8:00'),
+  /** The folder into which backups go, where not into the home folder. */
+  backups: z
+    .string()
+    .transform((path) => (path.startsWith('~/') ? join(homedir(), path.slice(2)) : path))
+    .refine(isAbsolute, { error: 'is no whole path, such as /media/disk/mainstay or ~/Dropbox/mainstay' })
+    .exactOptional(),
   policy: policySchema.default({}),
 });
 

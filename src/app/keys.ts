@@ -12,24 +12,57 @@ export interface Keys {
   readonly buttons: string;
   /** Signs session cookies. */
   readonly session: string;
+  /** Signs backups. */
+  readonly backups: string;
+}
+
+interface Given {
+  readonly apiToken: Secret | undefined;
+  readonly masterKey: Secret | undefined;
 }
 
 /** Reads the keys from the environment or the home folder, and makes what is missing, readable by its owner only. */
-export async function readKeys(
-  home: string,
-  given: { apiToken: Secret | undefined; masterKey: Secret | undefined },
-): Promise<Keys> {
-  const apiToken = given.apiToken ?? (await keptSecret(join(home, 'api-token')));
-  const master = given.masterKey ?? (await keptSecret(join(home, 'master-key')));
+export async function readKeys(home: string, given: Given): Promise<Keys> {
+  const apiToken = given.apiToken ?? (await keptOrMade(join(home, 'api-token')));
+  const master = given.masterKey ?? (await keptOrMade(masterKeyFile(home)));
   const derive = (purpose: string) => mac(master.reveal(), `mainstay:${purpose}`);
-  return { apiToken, anchor: derive('anchor'), buttons: derive('buttons'), session: derive('session') };
+  return {
+    apiToken,
+    anchor: derive('anchor'),
+    buttons: derive('buttons'),
+    session: derive('session'),
+    backups: backupKeyOf(master),
+  };
+}
+
+/** What signs the backups of whoever holds this master key. */
+export function backupKeyOf(master: Secret): string {
+  return mac(master.reveal(), 'mainstay:backups');
+}
+
+export function masterKeyFile(home: string): string {
+  return join(home, 'master-key');
+}
+
+/** The master key that is there; `undefined` where none was made yet. */
+export async function readMasterKey(
+  home: string,
+  { masterKey }: Pick<Given, 'masterKey'>,
+): Promise<Secret | undefined> {
+  return masterKey ?? keptSecret(masterKeyFile(home));
 }
 
 /** A process killed while it wrote the file leaves it empty; that is no secret, and is made anew. */
-async function keptSecret(file: string): Promise<Secret> {
+async function keptOrMade(file: string): Promise<Secret> {
+  return (await keptSecret(file)) ?? writeSecret(file, randomBytes(32).toString('base64url'));
+}
+
+async function keptSecret(file: string): Promise<Secret | undefined> {
   const kept = await readFile(file, 'utf8').catch(() => '');
-  if (kept.trim().length >= 16) return new Secret(kept.trim());
-  const made = randomBytes(32).toString('base64url');
-  await writeFile(file, `${made}\n`, { mode: 0o600 });
-  return new Secret(made);
+  return kept.trim().length >= 16 ? new Secret(kept.trim()) : undefined;
+}
+
+export async function writeSecret(file: string, value: string): Promise<Secret> {
+  await writeFile(file, `${value}\n`, { mode: 0o600 });
+  return new Secret(value);
 }

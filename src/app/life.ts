@@ -14,15 +14,16 @@ export interface Life {
 
 export const TICK_MS = 1_000;
 const BUSY_MS = 60_000;
-const FILE = 'alive';
+/** In the home folder; its time is the last sign of life. */
+export const LIFE_FILE = 'alive';
 
 /** Puts the file there whose time is the last sign of life. */
 export async function prepareLife(home: string): Promise<void> {
-  await writeFile(join(home, FILE), '', { flag: 'a', mode: 0o600 });
+  await writeFile(join(home, LIFE_FILE), '', { flag: 'a', mode: 0o600 });
 }
 
 export function createLife(home: string, clock: Clock): Life {
-  const file = join(home, FILE);
+  const file = join(home, LIFE_FILE);
   let seenAt = clock.now();
   return {
     offMs: async () => Math.max(0, clock.now() - (await stat(file)).mtimeMs),

@@ -40,6 +40,7 @@ import { budgets, createPolicy } from '../policy/index.ts';
 import type {
   Anchor,
   Attachments,
+  Backup,
   CollectionSpec,
   Connector,
   DocumentRenderer,
@@ -82,6 +83,8 @@ export interface Outside {
   random(): number;
   /** Milliseconds that the machine slept and nobody has taken into account yet. */
   sleptMs(): number;
+  /** The backups that there are, newest first. */
+  backups(): Promise<readonly Backup[]>;
   readonly anchorKey: string;
   readonly buttonKey: string;
   readonly config: Config;
@@ -181,13 +184,13 @@ type Common = Omit<RunDeps, 'workflows' | 'understanding' | 'tools' | 'loop'> & 
 
 /** The workflows, what understands a message, and what runs them. */
 async function createOrchestration(
-  { store, clock, config, workflowFolders, meanings, onError }: Outside,
+  { store, clock, config, workflowFolders, meanings, backups, onError }: Outside,
   { directory, ...common }: Common,
 ): Promise<Pick<Parts, 'workflows' | 'orchestrator' | 'schedules'>> {
   const { log, registry, settings } = common;
   const here = () => settings.current().zone.here ?? settings.homeZone();
   const tools = [
-    ...createObservabilityTools({ store, registry, log, here, help: () => helpOf(workflows) }),
+    ...createObservabilityTools({ store, registry, log, here, backups, help: () => helpOf(workflows) }),
     ...createRecordTools(store, directory),
     ...createReminderTools({ store, settings }),
   ];

@@ -3,18 +3,27 @@ import { join } from 'node:path';
 import { MainstayError, Secret } from '../kernel/index.ts';
 import type { Environment } from './environment.ts';
 
+export interface Asking {
+  /** GET unless told. */
+  readonly method?: 'GET' | 'POST';
+  /** 10 seconds unless told. */
+  readonly timeoutMs?: number;
+}
+
 /** A call to the server that runs on this home folder; `undefined` where none answers. */
 export async function askServer(
   environment: Environment,
   path: string,
+  { method = 'GET', timeoutMs = 10_000 }: Asking = {},
 ): Promise<{ status: number; body: unknown } | undefined> {
   const { host, port } = environment;
   const token = environment.apiToken ?? (await keptToken(environment.home));
   if (!token) return undefined;
   try {
     const response = await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}${path}`, {
+      method,
       headers: { authorization: `Bearer ${token.reveal()}` },
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     return { status: response.status, body: await response.json() };
   } catch {

@@ -10,15 +10,18 @@ import { createTransformersEmbedder, createVectorShelf } from '../../adapters/em
 import { createAgendaScheduler, jobs } from '../../adapters/scheduler/agenda/index.ts';
 import { lockHome, openSqliteStore } from '../../adapters/store/sqlite/index.ts';
 import { createServer } from '../console/index.ts';
-import { headMac } from '../events/index.ts';
-import { createIdSource, isMainstayError, MainstayError, sameSecret, systemClock } from '../kernel/index.ts';
+import { createIdSource, isMainstayError, MainstayError, systemClock } from '../kernel/index.ts';
 import type { Anchor, Embedder, Scheduler, Store } from '../ports/index.ts';
+import { endedRestore } from './backup/mark.ts';
+import { type BackupService, createBackups } from './backup/service.ts';
+import { backupSource } from './backup/source.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import { type Keys, readKeys } from './keys.ts';
 import { createLife, type Life, prepareLife, TICK_MS } from './life.ts';
-import { collections, createParts, type Parts } from './parts.ts';
+import { collections, createParts, type Outside, type Parts } from './parts.ts';
 import { createRandomPool } from './random-pool.ts';
+import { recover } from './recovery.ts';
 import { modelFolder, packageRoot } from './root.ts';
 
 /** A running Mainstay. */
@@ -39,6 +42,7 @@ interface Opened {
   readonly keys: Keys;
   readonly life: Life;
   readonly parts: Parts;
+  readonly backups: BackupService;
   readonly server: FastifyInstance;
 }
 
@@ -50,9 +54,11 @@ export async function start(environment: Environment, logger: Logger): Promise<R
   const lock = await lockHome(home);
   let opened: Opened | undefined;
   try {
+    const restored = await endedRestore(home);
     opened = await open(environment, { config, logger });
-    await recover(opened, logger);
+    await recover({ ...opened, home, logger, restored });
     const address = await listen(opened.server, environment);
+    await opened.backups.begin();
     const ticking = tick(opened, logger);
     const link = `${address}/#token=${opened.keys.apiToken.reveal()}`;
     let stopping: Promise<void> | undefined;
@@ -84,59 +90,85 @@ async function open(
   environment: Environment,
   { config, logger }: { config: Config; logger: Logger },
 ): Promise<Opened> {
-  const { home } = environment;
-  const clock = systemClock;
-  const root = packageRoot();
-  const keys = await readKeys(home, environment);
-  const store = await openSqliteStore({ home, collections: [...collections, jobs], migrations: [] });
+  const specs = [...collections, jobs];
+  const store = await openSqliteStore({ home: environment.home, collections: specs, migrations: [] });
   try {
-    const anchor = createFileAnchor(home);
-    const onError = errorLog(logger);
-    const scheduler = await createAgendaScheduler(store, (error, key) => onError(error, { key }));
-    const embedder = createTransformersEmbedder({ folder: modelFolder() });
-    const life = createLife(home, clock);
-    const ids = createIdSource(clock, createRandomPool());
-    const parts = await createParts({
-      store,
-      anchor,
-      scheduler,
-      meanings: { embedder, shelf: createVectorShelf(join(home, 'cache', 'vectors')) },
-      clock,
-      ids,
-      config,
-      onError,
-      renderer: createPdfRenderer(),
-      connectors: ({ attachments, settings }) => [
-        createEmailConnector({
-          outbox: join(home, 'outbox'),
-          attachments,
-          from: async () => senderOf(settings.current().business.name, config.mailFrom),
-          ...(environment.smtpUrl ? { smtpUrl: environment.smtpUrl } : {}),
-        }),
-      ],
-      salt: () => randomBytes(16).toString('base64url'),
-      random: Math.random,
-      sleptMs: () => life.sleptMs(),
-      anchorKey: keys.anchor,
-      buttonKey: keys.buttons,
-      zone: environment.zone,
-      workflowFolders: [join(root, 'skills'), join(root, 'config', 'workflows')],
-    });
-    const server = await createServer({
-      ...parts,
-      store,
-      clock,
-      ids,
-      token: keys.apiToken,
-      sessionKey: keys.session,
-      pageFolder: join(root, 'dist', 'page'),
-      onError: (error, about) => onError(error, about),
-    });
-    return { store, anchor, scheduler, embedder, keys, life, parts, server };
+    return await assemble(environment, { config, logger, store });
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+/** Everything that stands on the open store. */
+async function assemble(
+  environment: Environment,
+  { config, logger, store }: { config: Config; logger: Logger; store: Store },
+): Promise<Opened> {
+  const { home } = environment;
+  const clock = systemClock;
+  const root = packageRoot();
+  const keys = await readKeys(home, environment);
+  const anchor = createFileAnchor(home);
+  const onError = errorLog(logger);
+  const scheduler = await createAgendaScheduler(store, (error, key) => onError(error, { key }));
+  const embedder = createTransformersEmbedder({ folder: modelFolder() });
+  const life = createLife(home, clock);
+  const ids = createIdSource(clock, createRandomPool());
+  const parts = await createParts({
+    store,
+    anchor,
+    scheduler,
+    meanings: { embedder, shelf: createVectorShelf(join(home, 'cache', 'vectors')) },
+    clock,
+    ids,
+    config,
+    onError,
+    renderer: createPdfRenderer(),
+    connectors: connectorsOf(environment, config),
+    salt: () => randomBytes(16).toString('base64url'),
+    random: Math.random,
+    sleptMs: () => life.sleptMs(),
+    backups: () => backups.list(),
+    anchorKey: keys.anchor,
+    buttonKey: keys.buttons,
+    zone: environment.zone,
+    workflowFolders: [join(root, 'skills'), join(root, 'config', 'workflows')],
+  });
+  const backups: BackupService = createBackups({
+    ...parts,
+    ...backupSource(home, config),
+    store,
+    scheduler,
+    clock,
+    ids,
+    logger,
+    key: keys.backups,
+    here: () => parts.settings.current().zone.here ?? parts.settings.homeZone(),
+  });
+  const server = await createServer({
+    ...parts,
+    backups,
+    store,
+    clock,
+    ids,
+    token: keys.apiToken,
+    sessionKey: keys.session,
+    pageFolder: join(root, 'dist', 'page'),
+    onError: (error, about) => onError(error, about),
+  });
+  return { store, anchor, scheduler, embedder, keys, life, parts, backups, server };
+}
+
+function connectorsOf({ home, smtpUrl }: Environment, { mailFrom }: Config): Outside['connectors'] {
+  return ({ attachments, settings }) => [
+    createEmailConnector({
+      outbox: join(home, 'outbox'),
+      attachments,
+      from: async () => senderOf(settings.current().business.name, mailFrom),
+      ...(smtpUrl ? { smtpUrl } : {}),
+    }),
+  ];
 }
 
 /** What the set-up can mend is no bug. */
@@ -159,40 +191,6 @@ async function listen(server: FastifyInstance, { host, port }: Environment): Pro
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
     throw new MainstayError('PORT_IN_USE', { values: { port, host }, cause: error });
   }
-}
-
-/** Everything that was not finished goes on before anything new is taken. */
-async function recover({ parts, anchor, keys, life }: Opened, logger: Logger): Promise<void> {
-  const { log, approvals, effects, orchestrator, schedules, units } = parts;
-  const anchored = await anchor.read();
-  const head = log.head();
-  const forged = anchored !== undefined && !sameSecret(anchored.mac, headMac(keys.anchor, anchored));
-  const behind = anchored !== undefined && anchored.sequence > head.sequence;
-  const places = { anchored: anchored?.sequence, found: head.sequence };
-  if (forged) logger.warn(places, 'the head of the log that is kept outside the store was not written by us');
-  if (behind) logger.warn(places, 'the log ends before where it once was');
-  log.subscribe(head.sequence, (event) => parts.apply(event));
-  if (behind) {
-    const id = `evt_gap_${anchored.sequence}_${head.sequence}`;
-    await units.transact(async (unit) =>
-      unit.emit({
-        id,
-        source: '/app',
-        type: 'log.gap-found',
-        subject: 'log',
-        at: systemClock.now(),
-        correlationId: id,
-        data: { anchored: anchored.sequence, found: head.sequence },
-      }),
-    );
-  }
-  const offMs = await life.offMs();
-  await approvals.recover(offMs);
-  // A head that somebody else wrote proves nothing about what was under way.
-  await effects.recover({ restored: behind || forged });
-  await orchestrator.recover();
-  await schedules.resumed(systemClock.now() - offMs);
-  await schedules.recover();
 }
 
 /** Keeps the log's head outside the store, how far turns have come, and a sign of life; after a sleep, cards get it back. */
@@ -220,12 +218,13 @@ function tick({ parts, life }: Opened, logger: Logger): NodeJS.Timeout {
 }
 
 async function stop(
-  { server, scheduler, embedder, parts, store }: Opened,
+  { server, scheduler, embedder, backups, parts, store }: Opened,
   { ticking, release }: { ticking: NodeJS.Timeout; release: () => Promise<void> },
 ): Promise<void> {
   await server.close();
   // A message that waits for its meaning is answered by its words.
   await embedder.close();
+  await backups.stop();
   await scheduler.stop();
   await parts.schedules.idle();
   await parts.orchestrator.idle();

@@ -7,7 +7,7 @@ export {
 } from './collection.ts';
 export { cursors, readCursor, saveCursor } from './cursor.ts';
 export { events } from './entry.ts';
-export { type EventFilter, type EventLog, type EventPage, headMac, openEventLog } from './log.ts';
+export { type EventFilter, type EventLog, type EventPage, headMac, newestHead, openEventLog } from './log.ts';
 export {
   applyOutbox,
   createOutbox,

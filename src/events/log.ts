@@ -171,7 +171,8 @@ function createFeed(log: EventLog, after: number, listener: (event: Event) => vo
   };
 }
 
-async function newestHead(store: Store): Promise<Head> {
+/** The newest entry that the store holds. */
+export async function newestHead(store: Pick<Store, 'find'>): Promise<Head> {
   const page = await events.page(store, {
     where: { sequence: { gt: 0 } },
     sort: { field: 'sequence', direction: 'desc' },

@@ -1,2 +1,2 @@
 export { type Buttons, createButtons } from './buttons.ts';
-export { createIntake } from './receive.ts';
+export { createIntake, MAIN_CONVERSATION } from './receive.ts';

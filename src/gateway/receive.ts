@@ -19,7 +19,7 @@ export interface GatewayDeps {
 }
 
 /** Where the operator talks unless a channel names another conversation. */
-const MAIN_CONVERSATION = 'main';
+export const MAIN_CONVERSATION = 'main';
 
 const MAX_TEXT = 20_000;
 

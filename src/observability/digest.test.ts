@@ -20,13 +20,28 @@ function digest(
   { zone = 'UTC', answering }: { zone?: string; answering?: string } = {},
 ) {
   const now = Date.parse('2026-11-23T20:00:00Z');
-  const question = { date: '2026-11-23', zone, now, ...(answering === undefined ? {} : { answering }) };
+  const question = {
+    date: '2026-11-23',
+    zone,
+    now,
+    backups: [],
+    ...(answering === undefined ? {} : { answering }),
+  };
   return digestOf(logOf(events) as EventLog, question);
 }
 
 describe('the digest of a day', () => {
   it('says so where nothing happened', async () => {
-    expect((await digest([])).text).toBe('Today Mon 23 Nov. Nothing came in and nothing was sent.');
+    expect((await digest([])).text).toBe(
+      'Today Mon 23 Nov. Nothing came in and nothing was sent.\nNo backup yet',
+    );
+  });
+
+  it('ends with the last backup, on the day that is today', async () => {
+    expect((await digest(answeredTurn('m1'))).text.split('\n').at(-1)).toBe('No backup yet');
+    const yesterday = { date: '2026-11-23', zone: 'UTC', now: Date.parse('2026-11-24T20:00:00Z') };
+    const { text } = await digestOf(logOf(answeredTurn('m1')) as EventLog, { ...yesterday, backups: [] });
+    expect(text).not.toContain('backup');
   });
 
   it('says how the messages add up', async () => {
@@ -62,7 +77,12 @@ describe('the digest of a day', () => {
         received(`m${index}`, at),
       ),
     );
-    const found = await digestOf(log as EventLog, { date: '2026-10-25', zone: 'Europe/Berlin', now: 0 });
+    const found = await digestOf(log as EventLog, {
+      date: '2026-10-25',
+      zone: 'Europe/Berlin',
+      now: 0,
+      backups: [],
+    });
     expect(found.received.map(({ id }) => id)).toEqual(['m0', 'm1']);
   });
 
@@ -134,7 +154,7 @@ describe('the digest of a day', () => {
       happened('record.created', { kind: 'invoice', id: 'i', version: 1, by: 'operator', changes: [total] }),
       happened('record.created', { kind: 'customer', id: 'c', version: 1, by: 'operator', changes: [] }),
     ]);
-    expect(text.split('\n').slice(1)).toEqual([
+    expect(text.split('\n').slice(1, -1)).toEqual([
       'Sent: 1, saved as a file, not sent: 1',
       '1 customer added, invoiced $1,200.00',
     ]);

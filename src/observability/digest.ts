@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon';
 import type { EventLog } from '../events/index.ts';
 import { type Event, formatMoney } from '../kernel/index.ts';
+import type { Backup } from '../ports/index.ts';
+import { backupLine } from './backup-line.ts';
 import { countDay, type DayCount } from './day.ts';
 import { counted, quoted, shownDay, shownTime } from './words.ts';
 
@@ -19,6 +21,8 @@ export interface DigestQuestion {
   readonly now: number;
   /** The message that this very digest answers: its reply is not in the log yet, and it counts as answered. */
   readonly answering?: string;
+  /** Newest first: the day that is today ends with when the last one was made. */
+  readonly backups: readonly Backup[];
 }
 
 /** Computed from the log; needs no model and stores nothing. */
@@ -63,19 +67,23 @@ function concerning(events: readonly Event[]): (event: Event) => boolean {
 
 function digestText(
   count: DayCount,
-  { now, zone, start }: DigestQuestion & { readonly start: DateTime },
+  { now, zone, start, backups }: DigestQuestion & { readonly start: DateTime },
 ): string {
   const today = start.hasSame(DateTime.fromMillis(now, { zone }), 'day');
   const title = `${today ? 'Today' : 'On'} ${shownDay(start)}.`;
-  if (count.received.length === 0 && count.cards.proposed === 0)
-    return `${title} Nothing came in and nothing was sent.`;
   const reader = { zone, now };
+  const backup = today ? backupLine(backups, reader) : '';
+  if (count.received.length === 0 && count.cards.proposed === 0)
+    return [`${title} Nothing came in and nothing was sent.`, backup]
+      .filter((line) => line !== '')
+      .join('\n');
   return [
     `${title} ${balance(count)}`,
     ...count.missing.map(({ text, at }) => `Not accounted for: ${quoted(text)}, ${shownTime(at, reader)}`),
     cardsLine(count),
     leftLine(count),
     booksLine(count),
+    backup,
   ]
     .filter((line) => line !== '')
     .join('\n');

@@ -1,3 +1,4 @@
+export { backupLine } from './backup-line.ts';
 export type { DayCount } from './day.ts';
 export { type Digest, digestOf } from './digest.ts';
 export { type Morning, morningOf } from './morning.ts';

@@ -3,7 +3,8 @@ import { type Suggestion, suggestions } from '../approvals/index.ts';
 import { effects, readEffect } from '../effects/index.ts';
 import type { EventLog, Stored } from '../events/index.ts';
 import { offWords, schedules } from '../orchestrator/index.ts';
-import type { Store } from '../ports/index.ts';
+import type { Backup, Store } from '../ports/index.ts';
+import { backupLine } from './backup-line.ts';
 import type { DayCount } from './day.ts';
 import { balance, digestOf } from './digest.ts';
 import { monthLine, monthMoney } from './month.ts';
@@ -24,6 +25,8 @@ export interface MorningQuestion {
   readonly here: string;
   /** The zone that dates invoices. */
   readonly home: string;
+  /** Newest first. */
+  readonly backups: readonly Backup[];
 }
 
 export interface MorningSources {
@@ -39,13 +42,13 @@ interface Reader {
 /** The morning digest: what waits, what today brings, the month's money, and what became of yesterday. Needs no model. */
 export async function morningOf(
   { store, log }: MorningSources,
-  { now, here, home }: MorningQuestion,
+  { now, here, home, backups }: MorningQuestion,
 ): Promise<Morning> {
   const today = DateTime.fromMillis(now, { zone: here });
   const reader = { zone: here, now };
   const waiting = await waitingOf(store, reader);
   const yesterday = today.minus({ days: 1 }).toFormat('yyyy-MM-dd');
-  const count = await digestOf(log, { date: yesterday, zone: here, now });
+  const count = await digestOf(log, { date: yesterday, zone: here, now, backups });
   const told = [
     await plannedLine(store, today),
     monthLine(await monthMoney(store, { now, zone: home })),
@@ -58,6 +61,7 @@ export async function morningOf(
   const lines = nothing
     ? ['Nothing came in, is late or planned. I am running.']
     : [...waiting.lines, ...told];
+  lines.push(backupLine(backups, reader));
   return { date: today.toFormat('yyyy-MM-dd'), text: [title, ...lines].join('\n'), cards: waiting.cards };
 }
 

@@ -5,7 +5,7 @@ import { effects } from '../effects/index.ts';
 import type { EventLog } from '../events/index.ts';
 import { dateAt } from '../kernel/index.ts';
 import { conversations, messages } from '../memory/index.ts';
-import type { Store, Tool } from '../ports/index.ts';
+import type { Backup, Store, Tool } from '../ports/index.ts';
 import { digestOf } from './digest.ts';
 import { morningOf } from './morning.ts';
 import { undoTool } from './undo.ts';
@@ -18,6 +18,8 @@ export interface ToolDeps {
   readonly log: EventLog;
   /** Where the operator is: times and days are shown there. */
   here(): string;
+  /** Newest first. */
+  backups(): Promise<readonly Backup[]>;
   /** What can be asked for, by the name of its workflow. */
   help(): readonly { readonly name: string; readonly title: string; readonly example: string }[];
 }
@@ -78,26 +80,35 @@ function pendingText(lines: readonly string[]): string {
   return [heading, ...lines.map((line, index) => `${index + 1}  ${line}`)].join('\n');
 }
 
-function todayTool({ log, here }: ToolDeps): Tool {
+function todayTool({ log, here, backups }: ToolDeps): Tool {
   return {
     name: 'digest.today',
     input: nothing,
     run: async (_input, { now, turn }) => {
       const zone = here();
       const date = dateAt(now, zone);
-      const { text } = await digestOf(log, { date, zone, now, answering: turn });
+      const { text } = await digestOf(log, {
+        date,
+        zone,
+        now,
+        answering: turn,
+        backups: await backups(),
+      });
       return { text };
     },
   };
 }
 
 /** The morning digest; `cards` are those that it names. */
-function morningTool({ store, log, here }: ToolDeps): Tool {
+function morningTool({ store, log, here, backups }: ToolDeps): Tool {
   return {
     name: 'digest.morning',
     input: nothing,
     run: async (_input, { now, zone }) => {
-      const { text, cards } = await morningOf({ store, log }, { now, here: here(), home: zone });
+      const { text, cards } = await morningOf(
+        { store, log },
+        { now, here: here(), home: zone, backups: await backups() },
+      );
       return { text, cards: [...cards] };
     },
   };

@@ -1,4 +1,5 @@
 export type { Anchor, AnchoredHead } from './anchor.ts';
+export type { Backup, Backups } from './backups.ts';
 export type {
   Attachments,
   CommandContext,

@@ -120,7 +120,13 @@ export interface Store {
   find(collection: string, query: Query): Promise<Page>;
   /** Resolves once the batch is on disk. A conflict is a result, not an error. */
   commit(batch: Batch): Promise<CommitResult>;
+  /**
+   * Writes everything into an empty folder, as one moment of it that opens as a store of this engine: each batch is in
+   * it whole or not at all, and all that were confirmed before the call are. Goes on taking commits meanwhile. When it
+   * throws, the folder may hold a part. Throws the signal's reason where that ends it, and STOPPING where `close` does.
+   */
+  copyTo(folder: string, options?: { readonly signal?: AbortSignal }): Promise<void>;
   stats(): StoreStats;
-  /** Waits for commits under way; further calls throw STOPPING. May be repeated. */
+  /** Waits for commits under way, and ends copies; further calls throw STOPPING. May be repeated. */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { describeBatches } from './store/batches.ts';
 import { describeClosing } from './store/closing.ts';
+import { describeCopies } from './store/copies.ts';
 import { describeDocuments } from './store/documents.ts';
 import { describePaging } from './store/paging.ts';
 import { type StorePlace, usesStore } from './store/place.ts';
@@ -34,6 +35,9 @@ export function storeContract(name: string, createPlace: () => Promise<StorePlac
     });
     describe('paging', () => {
       describePaging(usesStore(createPlace));
+    });
+    describe('copies', () => {
+      describeCopies(usesStore(createPlace));
     });
     describe('closing', () => {
       describeClosing(usesStore(createPlace));

@@ -1,3 +1,6 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import { MainstayError } from '../../src/kernel/index.ts';
 import type {
   Batch,
@@ -23,9 +26,19 @@ export interface MemoryStore extends Store {
   conflictOnce(concerns: (operation: Operation) => boolean): void;
 }
 
+const COPY_FILE = 'memory-store';
+
+/** Opens what `copyTo` wrote into the folder. */
+export async function openMemoryCopy(
+  folder: string,
+  collections: readonly CollectionSpec[],
+): Promise<MemoryStore> {
+  return createMemoryStore(collections, deserialize(await readFile(join(folder, COPY_FILE))) as Tables);
+}
+
 /** The simplest store that keeps the port's promises: the model for property tests, and quick for tests of rooms. */
-export function createMemoryStore(collections: readonly CollectionSpec[]): MemoryStore {
-  const tables: Tables = new Map(collections.map(({ name }) => [name, new Map()]));
+export function createMemoryStore(collections: readonly CollectionSpec[], copied?: Tables): MemoryStore {
+  const tables: Tables = new Map(collections.map(({ name }) => [name, copied?.get(name) ?? new Map()]));
   const specs = new Map(collections.map((spec) => [spec.name, spec]));
   let syncs = 0;
   let closed = false;
@@ -83,6 +96,12 @@ export function createMemoryStore(collections: readonly CollectionSpec[]): Memor
     get: async (collection, id) => table(collection).get(id),
     find: async (collection, query) => find([...table(collection).values()], query),
     commit: async (batch) => commit(batch),
+    copyTo: async (folder, { signal } = {}) => {
+      if (closed) throw new MainstayError('STOPPING');
+      const moment = serialize(tables);
+      signal?.throwIfAborted();
+      await writeFile(join(folder, COPY_FILE), moment, { flag: 'wx' });
+    },
     stats: () => ({ syncs }),
     close: async () => {
       closed = true;

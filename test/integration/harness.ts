@@ -86,6 +86,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     salt: () => 'salt',
     random: () => 0.5,
     sleptMs: () => slept,
+    backups: async () => [],
     anchorKey: 'anchor',
     buttonKey: 'buttons',
     zone: 'UTC',

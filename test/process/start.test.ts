@@ -1,29 +1,10 @@
-import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { mainstay } from './command.ts';
 import { startMainstay, temporaryHome } from './process.ts';
-
-const run = promisify(execFile);
-const MAIN = join(import.meta.dirname, '../../dist/src/main.js');
-
-/** Runs `mainstay …` to its end. */
-async function mainstay(
-  args: readonly string[],
-  env: Record<string, string>,
-): Promise<{ code: number; out: string }> {
-  const options = { env: { PATH: process.env['PATH'], MAINSTAY_PORT: '0', ...env }, timeout: 20_000 };
-  return run(process.execPath, [MAIN, ...args], options).then(
-    ({ stdout, stderr }) => ({ code: 0, out: stdout + stderr }),
-    (error: { code: number; stdout: string; stderr: string }) => ({
-      code: error.code,
-      out: error.stdout + error.stderr,
-    }),
-  );
-}
 
 describe('starting', () => {
   it('refuses a home that another one uses, and says so', async () => {
@@ -139,7 +120,9 @@ describe('doctor and why', () => {
     expect((await mainstay(['why', 'nothing'], env)).code).toBe(1);
     const bogus = await mainstay(['bogus'], env);
     expect(bogus.code).toBe(1);
-    expect(bogus.out).toContain('There is no command “bogus”. Commands are: start, doctor, verify, why.');
+    expect(bogus.out).toContain(
+      'There is no command “bogus”. Commands are: start, doctor, backup, restore, verify, why.',
+    );
     await server.stop();
     expect((await mainstay(['why', 'x'], env)).out).toContain('SERVER_UNREACHABLE');
   });

@@ -1,12 +1,22 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
+/** Everything that is stored; SQLite's log and its index lie beside it while it is open. */
+export const DATABASE_FILE = 'mainstay.db';
+
+/** What makes up the store in its folder: moved together or not at all. A copy of the store is the first alone. */
+export const STORE_FILES: readonly [string, ...string[]] = [
+  DATABASE_FILE,
+  `${DATABASE_FILE}-wal`,
+  `${DATABASE_FILE}-shm`,
+];
+
 /** The lock on the home folder leaves one writer, so only an operator's own tool can make us wait. */
 const BUSY_MS = 1_000;
 
 /** Opens `<home>/mainstay.db`; writing makes it where it is missing. Throws SQLite's errors. */
 export function openDatabase(home: string, readOnly: boolean): Database.Database {
-  return new Database(join(home, 'mainstay.db'), {
+  return new Database(join(home, DATABASE_FILE), {
     readonly: readOnly,
     fileMustExist: readOnly,
     timeout: BUSY_MS,

@@ -9,6 +9,8 @@ async function createPlace(): Promise<StorePlace> {
   const { home, remove } = await createHome();
   return {
     open: (collections) => openSqliteStore({ home, collections, migrations: [] }),
+    openCopy: (folder, collections) =>
+      openSqliteStore({ home: folder, collections, migrations: [], readOnly: true }),
     destroy: remove,
   };
 }

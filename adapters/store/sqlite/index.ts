@@ -1,15 +1,17 @@
 import type { Database } from 'better-sqlite3';
 import { MainstayError } from '../../../src/kernel/index.ts';
 import type { CollectionSpec, Store } from '../../../src/ports/index.ts';
+import { copyDatabase } from './copy.ts';
 import { makeDurable, openDatabase } from './database.ts';
 import { translated } from './errors.ts';
-import { createIndexes, createTables, dropStaleIndexes } from './layout.ts';
+import { createIndexes, createTables, dropStaleIndexes, offerMissingTables } from './layout.ts';
 import { createMeta } from './meta.ts';
 import { type Migration, migrate } from './migrate.ts';
 import { openTable, type Table } from './tables.ts';
 import { KEYS, refuseNewer, STORE_VERSION } from './versions.ts';
 import { createWriter } from './writer.ts';
 
+export { STORE_FILES } from './database.ts';
 export { type HomeLock, lockHome } from './lock.ts';
 export type { Migration } from './migrate.ts';
 
@@ -34,7 +36,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   try {
     database = openDatabase(home, options.readOnly ?? false);
     refuseNewer(database, options.collections, home);
-    if (!options.readOnly) await prepare(database, options);
+    if (options.readOnly) offerMissingTables(database, options.collections);
+    else await prepare(database, options);
     return createStore(database, options);
   } catch (error) {
     database?.close();
@@ -64,6 +67,7 @@ function createStore(database: Database, { home, collections, readOnly = false }
   const tables = new Map(collections.map((spec) => [spec.name, openTable(database, spec)]));
   const translate = (error: unknown) => translated(error, home);
   const writer = createWriter(database, { table, translate });
+  const copies = createCopies(database);
   let isClosed = false;
 
   function table(name: string): Table {
@@ -92,13 +96,42 @@ function createStore(database: Database, { home, collections, readOnly = false }
       assertOpen();
       return writer.commit(batch);
     },
+    copyTo: async (folder, { signal } = {}) => {
+      assertOpen();
+      await copies.make(folder, signal).catch((error: unknown) => {
+        throw translate(error);
+      });
+    },
     stats: () => ({ syncs: writer.syncs() }),
     close: async () => {
       if (isClosed) return;
       isClosed = true;
       writer.flush();
+      await copies.stop();
       if (!readOnly) checkpoint(database);
       database.close();
+    },
+  };
+}
+
+/** Copies under way, which have to end before the database is closed under them. */
+function createCopies(database: Database) {
+  const stopping = new AbortController();
+  const underWay = new Set<Promise<void>>();
+  return {
+    make: async (folder: string, signal?: AbortSignal) => {
+      const signals = [stopping.signal, ...(signal ? [signal] : [])];
+      const copy = copyDatabase(database, folder, AbortSignal.any(signals));
+      underWay.add(copy);
+      try {
+        await copy;
+      } finally {
+        underWay.delete(copy);
+      }
+    },
+    stop: async () => {
+      stopping.abort(new MainstayError('STOPPING'));
+      await Promise.allSettled(underWay);
     },
   };
 }

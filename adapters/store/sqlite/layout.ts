@@ -9,12 +9,22 @@ const NAME = /^[a-z][a-zA-Z0-9]*$/;
  * times the size and reads five times as slow.
  */
 export function createTables(database: Database, collections: readonly CollectionSpec[]): void {
+  for (const { name } of collections) database.exec(`CREATE TABLE IF NOT EXISTS ${tableSql(name)}`);
+}
+
+/** For who only reads a file of an older program: collections that it did not know yet are there, and empty. */
+export function offerMissingTables(database: Database, collections: readonly CollectionSpec[]): void {
+  const exists = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
   for (const { name } of collections) {
-    if (!NAME.test(name)) throw new TypeError(`“${name}” is not a collection name.`);
-    const columns =
-      'id TEXT PRIMARY KEY, revision INTEGER NOT NULL, idx TEXT NOT NULL, lists TEXT, body BLOB NOT NULL';
-    database.exec(`CREATE TABLE IF NOT EXISTS "${name}" (${columns}) STRICT`);
+    if (!exists.get(name)) database.exec(`CREATE TEMP TABLE ${tableSql(name)}`);
   }
+}
+
+function tableSql(name: string): string {
+  if (!NAME.test(name)) throw new TypeError(`“${name}” is not a collection name.`);
+  const columns =
+    'id TEXT PRIMARY KEY, revision INTEGER NOT NULL, idx TEXT NOT NULL, lists TEXT, body BLOB NOT NULL';
+  return `"${name}" (${columns}) STRICT`;
 }
 
 /** Drops the indexes that are declared no more, or otherwise than they are. */

@@ -164,6 +164,21 @@ describe('opening', () => {
     await writer.close();
   });
 
+  it('reads a file of an older program: a collection that it did not know is empty', async () => {
+    await (await open()).close();
+    const before = await fileHash();
+    const later = { name: 'later', schemaVersion: 1, indexes: [{ fields: ['a'] }] };
+    const reader = await openSqliteStore({
+      home,
+      collections: [THINGS, later],
+      migrations: [],
+      readOnly: true,
+    });
+    expect(await reader.find('later', { where: { a: 'x' } })).toEqual({ items: [], next: null });
+    await reader.close();
+    expect(await fileHash()).toBe(before);
+  });
+
   it('leaves the whole store in one file when it is closed', async () => {
     const store = await open();
     await put(store, [keyed('one', 'k')]);

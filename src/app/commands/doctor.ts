@@ -1,19 +1,13 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { verifyModel } from '../../../adapters/embedder/transformers/index.ts';
-import { isMainstayError } from '../../kernel/index.ts';
-import { readConfig } from '../config.ts';
+import { isMainstayError, systemClock } from '../../kernel/index.ts';
+import { backupFindings } from '../backup/findings.ts';
+import { type Config, readConfig } from '../config.ts';
 import { type Environment, readEnvironment } from '../environment.ts';
 import { modelFolder, packageRoot } from '../root.ts';
 import { askServer } from '../running-server.ts';
-
-/** One thing looked at. `mend` says what to do where it is not as it should be. */
-interface Finding {
-  readonly name: string;
-  readonly state: 'works' | 'missing' | 'broken';
-  readonly text: string;
-  readonly mend?: string;
-}
+import type { Finding } from './finding.ts';
 
 /** `mainstay doctor`: exits 1 where something is broken; what is only missing is no failure. */
 export async function doctorCommand(options: { readonly json?: boolean }): Promise<void> {
@@ -35,10 +29,16 @@ async function examine(): Promise<Finding[]> {
   } catch (error) {
     return [node, broken('settings', error)];
   }
+  const config = await readConfig(
+    join(packageRoot(), 'config', 'mainstay.yaml'),
+    'config/mainstay.yaml',
+  ).catch((error: unknown) => broken('config', error));
   return [
     node,
     await homeFinding(environment),
-    await configFinding(),
+    ...('state' in config
+      ? [config]
+      : [configFinding(config), ...(await backupFindings(environment, config, systemClock.now()))]),
     await modelFinding(),
     ...(await serverFindings(environment)),
   ];
@@ -66,16 +66,8 @@ async function homeFinding({ home }: Environment): Promise<Finding> {
   }
 }
 
-async function configFinding(): Promise<Finding> {
-  try {
-    const { currency, tax, paper } = await readConfig(
-      join(packageRoot(), 'config', 'mainstay.yaml'),
-      'config/mainstay.yaml',
-    );
-    return { name: 'config', state: 'works', text: `${currency}, tax ${tax}%, ${paper}` };
-  } catch (error) {
-    return broken('config', error);
-  }
+function configFinding({ currency, tax, paper }: Config): Finding {
+  return { name: 'config', state: 'works', text: `${currency}, tax ${tax}%, ${paper}` };
 }
 
 /** Without the model everything works by words alone, so a missing one is no failure; a wrong one is. */

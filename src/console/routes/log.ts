@@ -61,7 +61,7 @@ export function registerLog(server: FastifyInstance, deps: ConsoleDeps): void {
       const zone = hereOf(deps);
       const now = deps.clock.now();
       const date = request.query.date ?? dateAt(now, zone);
-      const day = await digestOf(deps.log, { date, zone, now });
+      const day = await digestOf(deps.log, { date, zone, now, backups: await deps.backups.list() });
       return { ...day, morning: await morningDigest(deps, { date, zone, now }) };
     },
   );
@@ -69,7 +69,7 @@ export function registerLog(server: FastifyInstance, deps: ConsoleDeps): void {
 
 /** The morning digest as it was told that day; for today, where it was not told yet, as it would read now. */
 async function morningDigest(
-  { store, log, settings, schedules }: ConsoleDeps,
+  { store, log, settings, schedules, backups }: ConsoleDeps,
   { date, zone, now }: { readonly date: string; readonly zone: string; readonly now: number },
 ) {
   const { items } = await messages.page(store, {
@@ -79,7 +79,10 @@ async function morningDigest(
   const told = items[0]?.body;
   if (told) return { text: told.text, suggestionIds: told.cards ?? [], toldAt: told.at };
   if (date !== dateAt(now, zone)) return null;
-  const { text, cards } = await morningOf({ store, log }, { now, here: zone, home: settings.homeZone() });
+  const { text, cards } = await morningOf(
+    { store, log },
+    { now, here: zone, home: settings.homeZone(), backups: await backups.list() },
+  );
   return { text, suggestionIds: cards, toldAt: null };
 }
 

@@ -5,7 +5,7 @@ import type { EventLog, Units } from '../../events/index.ts';
 import type { Clock, IdSource, Secret } from '../../kernel/index.ts';
 import type { RecordBooks, SettingsKeeper } from '../../memory/index.ts';
 import type { Orchestrator, ScheduleBooks, Schedules, Workflows } from '../../orchestrator/index.ts';
-import type { Attachments, Intake, Store } from '../../ports/index.ts';
+import type { Attachments, Backups, Intake, Store } from '../../ports/index.ts';
 
 /** What the HTTP API stands on. */
 export interface ConsoleDeps {
@@ -22,6 +22,7 @@ export interface ConsoleDeps {
   readonly registry: Registry;
   readonly books: RecordBooks;
   readonly attachments: Attachments;
+  readonly backups: Backups;
   readonly settings: SettingsKeeper;
   readonly clock: Clock;
   readonly ids: IdSource;

@@ -4,6 +4,7 @@ import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { MainstayError, parsed } from '../../kernel/index.ts';
+import { registerBackups } from '../routes/backups.ts';
 import { registerEffects } from '../routes/effects.ts';
 import { registerHealth } from '../routes/health.ts';
 import { registerLog } from '../routes/log.ts';
@@ -72,6 +73,7 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
     registerRuns(api, deps);
     registerSettings(api, deps);
     registerSchedules(api, deps);
+    registerBackups(api, deps);
     registerStream(api, deps);
     api.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => server.swagger());
   });

@@ -104,6 +104,28 @@ export const CATALOGUE = {
     retry: true,
     http: 409,
   },
+  BACKUP_FAILED: {
+    message: 'No backup was made in {folder}: {reason}. The earlier ones are as they were. {mend}.',
+    blame: 'config',
+    retry: true,
+    http: 507,
+  },
+  BACKUP_NOT_FOUND: user(
+    404,
+    'There is no backup at {path}. Name the folder of one, such as mainstay-20261123T020000Z, or set `backups` to where they lie.',
+  ),
+  BACKUP_UNSOUND: user(
+    422,
+    'The backup {path} does not hold: {reason}. Nothing was changed. Use another one.',
+  ),
+  RECOVERY_KEY_NEEDED: user(
+    422,
+    'The backup {path} belongs to another master key than this home folder has. Add --key with the recovery key that was written down, or --without-key where it is lost.',
+  ),
+  RECOVERY_KEY_WRONG: user(422, 'The recovery key cannot be used: {reason}. Nothing was changed.'),
+  RESTORE_UNFINISHED: config(
+    'A restore into {home} was begun and did not end. Run it again: mainstay restore {backup}.',
+  ),
   STOPPING: {
     message: 'Mainstay is stopping. Nothing was taken; send it again after the restart.',
     blame: 'outside',

@@ -153,6 +153,19 @@ export const EVENT_TYPES = {
   'process.resumed': { version: 1, data: z.strictObject({ from: time, to: time }) },
   'control.paused': { version: 1, data: z.strictObject({ by: z.string() }) },
   'control.resumed': { version: 1, data: z.strictObject({ by: z.string() }) },
+  'backup.made': {
+    version: 1,
+    data: z.strictObject({
+      backup: id,
+      reason: z.string(),
+      bytes: z.int(),
+      elsewhere: z.boolean(),
+      removed: z.array(id),
+    }),
+  },
+  'backup.failed': { version: 1, data: z.strictObject({ code: z.string(), message: z.string() }) },
+  /** The store was replaced by a backup: what happened after it is not known here. */
+  'backup.restored': { version: 1, data: z.strictObject({ backup: id, madeAt: time, sequence: z.int() }) },
   'log.gap-found': { version: 1, data: z.strictObject({ anchored: z.int(), found: z.int() }) },
 } as const satisfies Record<string, { version: number; data: z.ZodType }>;
 

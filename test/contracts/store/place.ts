@@ -12,6 +12,8 @@ import type {
 /** Somewhere a store can be kept: empty at first, opened by one at a time, as often as a test likes. */
 export interface StorePlace {
   open(collections: readonly CollectionSpec[]): Promise<Store>;
+  /** Opens, to be read, what `copyTo` wrote into the folder. */
+  openCopy(folder: string, collections: readonly CollectionSpec[]): Promise<Store>;
   /** Removes everything. Every store opened here has been closed. */
   destroy(): Promise<void>;
 }
@@ -38,6 +40,7 @@ const COLLECTIONS = [THINGS, OTHERS];
 export interface OpenStore {
   readonly store: Store;
   reopen(): Promise<void>;
+  openCopy(folder: string): Promise<Store>;
 }
 
 /** An open store at a fresh place for each test; gone after it. */
@@ -60,6 +63,7 @@ export function usesStore(createPlace: CreatePlace): OpenStore {
       await store.close();
       store = await place.open(COLLECTIONS);
     },
+    openCopy: (folder) => place.openCopy(folder, COLLECTIONS),
   };
 }
 
