@@ -1,61 +1,38 @@
-import { Command } from 'commander';
 import { isMainstayError } from '../kernel/index.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { startCommand } from './commands/start.ts';
-import { verifyCommand } from './commands/verify.ts';
-import { whyCommand } from './commands/why.ts';
-import { version } from './root.ts';
+import { ServerRefusal } from './client/client.ts';
+import { createProgram } from './program.ts';
 
 /** Runs `mainstay …`. Prints what failed and what to do, and sets the exit code; 0 only on success. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
-  const program = new Command('mainstay')
-    .description('Prepares the work of a business of one; you say yes or no.')
-    .version(version())
-    .configureHelp({ sortSubcommands: true })
-    .showHelpAfterError('Try: mainstay --help');
-  program
-    .command('start', { isDefault: true })
-    .description('start the server and print the link to the console')
-    .option('--json', 'print the link as JSON')
-    .allowExcessArguments()
-    .action(async (options: { json?: boolean }, start: Command) => {
-      const [unknown] = start.args;
-      if (unknown === undefined) return startCommand(options);
-      const known = program.commands.map((command) => command.name()).join(', ');
-      return program.error(`There is no command “${unknown}”. Commands are: ${known}.`);
-    });
-  program
-    .command('doctor')
-    .description('say what works, what is missing and how to mend it')
-    .option('--json', 'print as JSON')
-    .action(doctorCommand);
-  program
-    .command('verify')
-    .description('check that no entry of the log was changed, removed or reordered')
-    .option('--json', 'print as JSON')
-    .action(verifyCommand);
-  program
-    .command('why')
-    .argument('<id>', 'of a message, card, effect, run or event')
-    .description('explain where something comes from')
-    .option('--json', 'print as JSON')
-    .addHelpText('after', '\nExample: mainstay why sug_0198c2f4d3e87d0a9f2b6c1e5a7d4b3c')
-    .action(whyCommand);
+  const program = createProgram();
+  let starting = true;
+  program.hook('preAction', (_program, command) => {
+    starting = command.name() === 'start';
+  });
   try {
     await program.parseAsync(argv);
   } catch (error) {
-    printFailure(error);
+    if (argv.includes('--json')) console.log(JSON.stringify({ error: failureOf(error) }));
+    else printFailure(error, starting ? 'Not started. ' : '');
     process.exitCode = 1;
   }
 }
 
+/** A known error as programs read it. */
+function failureOf(error: unknown): object {
+  if (!isMainstayError(error) && !(error instanceof ServerRefusal))
+    return { code: 'INTERNAL', message: String(error) };
+  const { code, message, fields } = error;
+  return { code, message, ...(fields.length > 0 ? { errors: fields } : {}) };
+}
+
 /** A known error is two lines; anything else is ours, and its trace is what we need. */
-function printFailure(error: unknown): void {
-  if (!isMainstayError(error)) {
+function printFailure(error: unknown, prefix: string): void {
+  if (!isMainstayError(error) && !(error instanceof ServerRefusal)) {
     console.error('Something broke inside Mainstay.', error);
     return;
   }
-  console.error(`Not started. ${error.message}`);
+  console.error(`${prefix}${error.message}`);
   for (const { path, message } of error.fields.slice(1)) console.error(`  ${path}: ${message}`);
   console.error(`(${error.code})`);
 }

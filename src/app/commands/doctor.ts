@@ -1,10 +1,10 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMainstayError } from '../../kernel/index.ts';
+import { createClient } from '../client/client.ts';
 import { readConfig } from '../config.ts';
 import { type Environment, readEnvironment } from '../environment.ts';
 import { packageRoot } from '../root.ts';
-import { askServer } from '../running-server.ts';
 
 /** One thing looked at. `mend` says what to do where it is not as it should be. */
 interface Finding {
@@ -77,9 +77,10 @@ async function configFinding(): Promise<Finding> {
 }
 
 async function serverFindings(environment: Environment): Promise<Finding[]> {
-  const answer = await askServer(environment, '/readyz');
-  const address = `http://${environment.host}:${environment.port}`;
-  if (!answer)
+  const client = createClient(environment);
+  const { address } = client;
+  const body = await client.call('GET', '/readyz').catch(() => undefined);
+  if (!body)
     return [
       {
         name: 'server',
@@ -88,12 +89,12 @@ async function serverFindings(environment: Environment): Promise<Finding[]> {
         mend: 'Start it with `mainstay start`.',
       },
     ];
-  if (!isReady(answer.body))
+  if (!isReady(body))
     return [{ name: 'server', state: 'broken', text: `${address} is not ready`, mend: 'Look at its log.' }];
-  const paused: Finding[] = answer.body.paused
+  const paused: Finding[] = body.paused
     ? [{ name: 'sending', state: 'missing', text: 'paused', mend: 'Say “resume” in the chat.' }]
     : [];
-  const connectors = answer.body.connectors.map(
+  const connectors = body.connectors.map(
     ({ name, ready, text }): Finding => ({ name, state: ready ? 'works' : 'missing', text }),
   );
   return [{ name: 'server', state: 'works', text: address }, ...paused, ...connectors];

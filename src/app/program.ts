@@ -1,0 +1,82 @@
+import { Command } from 'commander';
+import { chatCommand } from './commands/chat.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { startCommand } from './commands/start.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { whyCommand } from './commands/why.ts';
+import { version } from './root.ts';
+
+/** `mainstay` with everything that it can be told; nothing is run. */
+export function createProgram(): Command {
+  const program = new Command('mainstay')
+    .description('Prepares the work of a business of one; you say yes or no.')
+    .version(version())
+    .configureHelp({ sortSubcommands: true })
+    .showHelpAfterError('Try: mainstay --help')
+    .addHelpText('after', examples('mainstay init', 'mainstay start', 'mainstay chat'));
+  addServer(program);
+  addConversation(program);
+  addHistory(program);
+  return program;
+}
+
+/** `Examples:` as each help ends. */
+function examples(...lines: readonly string[]): string {
+  return `\n${lines.length === 1 ? 'Example' : 'Examples'}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}
+
+const JSON_OPTION = ['--json', 'print as JSON'] as const;
+
+function addServer(program: Command): void {
+  program
+    .command('start', { isDefault: true })
+    .description('start the server and print the link to the console')
+    .option('--json', 'print the link as JSON')
+    .allowExcessArguments()
+    .addHelpText('after', examples('mainstay start', 'MAINSTAY_PORT=4000 mainstay start'))
+    .action(async (options: { json?: boolean }, start: Command) => {
+      const [unknown] = start.args;
+      if (unknown === undefined) return startCommand(options);
+      const known = program.commands.map((command) => command.name()).join(', ');
+      return program.error(`There is no command “${unknown}”. Commands are: ${known}.`);
+    });
+  program
+    .command('doctor')
+    .description('say what works, what is missing and how to mend it')
+    .option(...JSON_OPTION)
+    .addHelpText('after', examples('mainstay doctor'))
+    .action(doctorCommand);
+}
+
+function addConversation(program: Command): void {
+  program
+    .command('chat')
+    .description('talk to the running server, and decide its cards; in a pipe, a message a line')
+    .option('--json', 'answer in JSON lines; lines are read as in a pipe')
+    .option('--conversation <id>', 'which conversation', 'main')
+    .addHelpText(
+      'after',
+      examples(
+        'mainstay chat',
+        'echo "What is waiting?" | mainstay chat',
+        "printf 'Invoice Ana $300 for the logo\\n/approve\\n' | mainstay chat --json",
+      ),
+    )
+    .action(chatCommand);
+}
+
+function addHistory(program: Command): void {
+  program
+    .command('verify')
+    .description('check that no entry of the log was changed, removed or reordered')
+    .option(...JSON_OPTION)
+    .addHelpText('after', examples('mainstay verify'))
+    .action(verifyCommand);
+  program
+    .command('why')
+    .argument('<id>', 'of a message, card, effect, run or event')
+    .description('explain where something comes from')
+    .option(...JSON_OPTION)
+    .addHelpText('after', examples('mainstay why sug_0198c2f4d3e87d0a9f2b6c1e5a7d4b3c'))
+    .action(whyCommand);
+}
