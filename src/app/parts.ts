@@ -93,6 +93,8 @@ export interface Parts {
   readonly effects: Effects;
   readonly approvals: Approvals;
   readonly workflows: Workflows;
+  /** What workflows may use, for checking more of them. */
+  readonly workflowEnvironment: Parameters<typeof loadWorkflows>[1];
   readonly orchestrator: Orchestrator;
   readonly intake: Intake;
   readonly buttons: Buttons;
@@ -128,7 +130,7 @@ export async function createParts(outside: Outside): Promise<Parts> {
   const common = { store, units, log, registry, policy, settings, scheduler, clock, ids, onError };
   const effectsRoom = createEffects({ ...common, random: outside.random });
   const approvals = createApprovals({ ...common, effects: effectsRoom, sleptMs: outside.sleptMs });
-  const { workflows, orchestrator } = await createOrchestration(outside, {
+  const { workflows, workflowEnvironment, orchestrator } = await createOrchestration(outside, {
     ...common,
     effects: effectsRoom,
     approvals,
@@ -153,6 +155,7 @@ export async function createParts(outside: Outside): Promise<Parts> {
     effects: effectsRoom,
     approvals,
     workflows,
+    workflowEnvironment,
     orchestrator,
     intake,
     buttons,
@@ -168,7 +171,7 @@ type Common = Omit<RunDeps, 'workflows' | 'understanding' | 'tools' | 'loop'> & 
 async function createOrchestration(
   { store, clock, config, workflowFolders }: Outside,
   { directory, ...common }: Common,
-): Promise<Pick<Parts, 'workflows' | 'orchestrator'>> {
+): Promise<Pick<Parts, 'workflows' | 'workflowEnvironment' | 'orchestrator'>> {
   const { log, registry, settings } = common;
   const here = () => settings.current().zone.here ?? settings.homeZone();
   const tools = [
@@ -199,7 +202,7 @@ async function createOrchestration(
     tools: new Map(tools.map((tool) => [tool.name, tool])),
     loop: undefined,
   });
-  return { workflows, orchestrator };
+  return { workflows, workflowEnvironment: environment, orchestrator };
 }
 
 function helpOf(workflows: Workflows): { name: string; title: string; example: string }[] {

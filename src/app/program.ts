@@ -1,9 +1,14 @@
 import { Command } from 'commander';
 import { chatCommand } from './commands/chat.ts';
+import { digestCommand } from './commands/digest.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { replayCommand } from './commands/replay.ts';
 import { startCommand } from './commands/start.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { whyCommand } from './commands/why.ts';
+import { checkCommand } from './commands/workflows/check.ts';
+import { diffCommand } from './commands/workflows/diff.ts';
+import { listCommand } from './commands/workflows/list.ts';
 import { version } from './root.ts';
 
 /** `mainstay` with everything that it can be told; nothing is run. */
@@ -17,6 +22,7 @@ export function createProgram(): Command {
   addServer(program);
   addConversation(program);
   addHistory(program);
+  addWorkflows(program);
   return program;
 }
 
@@ -79,4 +85,55 @@ function addHistory(program: Command): void {
     .option(...JSON_OPTION)
     .addHelpText('after', examples('mainstay why sug_0198c2f4d3e87d0a9f2b6c1e5a7d4b3c'))
     .action(whyCommand);
+  program
+    .command('digest')
+    .description('what came in, what became of it, and what left, on one day')
+    .option('--date <date>', 'the day as 2026-12-07; today where none is given')
+    .option(...JSON_OPTION)
+    .addHelpText('after', examples('mainstay digest', 'mainstay digest --date 2026-12-07'))
+    .action(digestCommand);
+  program
+    .command('replay')
+    .argument('<run>', 'the id of a run, as `mainstay workflows list` shows it')
+    .description('show step by step what a run got, decided and gave; nothing is carried out')
+    .option(...JSON_OPTION)
+    .addHelpText('after', examples('mainstay replay run_9e0272ea924cd02ea2eb640c63625944'))
+    .action(replayCommand);
+}
+
+function addWorkflows(program: Command): void {
+  const workflows = program
+    .command('workflows')
+    .description('check, list and compare workflows')
+    .addHelpText('after', examples('mainstay workflows check', 'mainstay workflows list'));
+  workflows
+    .command('check')
+    .argument('[files...]', 'workflow files; all that are installed where none is named')
+    .description('name what is wrong in workflow files, with line and mend; needs no server')
+    .option(...JSON_OPTION)
+    .addHelpText(
+      'after',
+      examples('mainstay workflows check', 'mainstay workflows check config/workflows/thank.yaml'),
+    )
+    .action(checkCommand);
+  workflows
+    .command('list')
+    .description('what the running server can do, in which version, with its last runs')
+    .option(...JSON_OPTION)
+    .addHelpText('after', examples('mainstay workflows list'))
+    .action(listCommand);
+  workflows
+    .command('diff')
+    .argument('<name>', 'of the workflow')
+    .argument('[old]', 'a version by the first digits of its hash, or “file”')
+    .argument('[new]', 'the same; the running version where none is named')
+    .description('compare the running version with the file, or two versions')
+    .option(...JSON_OPTION)
+    .addHelpText(
+      'after',
+      examples('mainstay workflows diff invoice', 'mainstay workflows diff invoice f05af2 file'),
+    )
+    .action((name: string, old: string | undefined, fresh: string | undefined, options: { json?: boolean }) =>
+      diffCommand(name, [old, fresh], options),
+    );
 }

@@ -12,6 +12,22 @@ export function packageRoot(): string {
   return folder;
 }
 
+/**
+ * The folder with mainstay.yaml and the operator's own workflows: `config` where the command is given, if a
+ * mainstay.yaml is there, else that of the installed package.
+ */
+export function configFolder(): string {
+  const own = join(process.cwd(), 'config');
+  return existsSync(join(own, CONFIG_FILE)) ? own : join(packageRoot(), 'config');
+}
+
+export const CONFIG_FILE = 'mainstay.yaml';
+
+/** Where workflows are found, the operator's own last. */
+export function workflowFolders(): readonly string[] {
+  return [join(packageRoot(), 'skills'), join(configFolder(), 'workflows')];
+}
+
 /** The version in package.json. */
 export function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));

@@ -12,13 +12,13 @@ import { createServer } from '../console/index.ts';
 import { headMac } from '../events/index.ts';
 import { createIdSource, MainstayError, sameSecret, systemClock } from '../kernel/index.ts';
 import type { Anchor, Scheduler, Store } from '../ports/index.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, readAppConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import { type Keys, readKeys } from './keys.ts';
 import { createLife, type Life, prepareLife, TICK_MS } from './life.ts';
 import { collections, createParts, type Parts } from './parts.ts';
 import { createRandomPool } from './random-pool.ts';
-import { packageRoot } from './root.ts';
+import { packageRoot, workflowFolders } from './root.ts';
 
 /** A running Mainstay. */
 export interface Running {
@@ -43,7 +43,7 @@ interface Opened {
 /** Opens the home folder, recovers what the last process left, and listens. Whatever fails, nothing stays open. */
 export async function start(environment: Environment, logger: Logger): Promise<Running> {
   const { home } = environment;
-  const config = await readConfig(join(packageRoot(), 'config', 'mainstay.yaml'), 'config/mainstay.yaml');
+  const config = await readAppConfig();
   await prepareHome(home);
   const lock = await lockHome(home);
   let opened: Opened | undefined;
@@ -117,7 +117,7 @@ async function open(
       anchorKey: keys.anchor,
       buttonKey: keys.buttons,
       zone: environment.zone,
-      workflowFolders: [join(root, 'skills'), join(root, 'config', 'workflows')],
+      workflowFolders: workflowFolders(),
     });
     const server = await createServer({
       ...parts,

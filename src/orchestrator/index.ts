@@ -3,10 +3,13 @@ import { journal, runs } from './runs/run.ts';
 import { workflows } from './workflows/store.ts';
 
 export type { RunDeps } from './runs/advancing.ts';
+export { type ReplayedEntry, replayRun } from './runs/replay.ts';
 export { foldJournal, type Run, readJournal, readRun, runs } from './runs/run.ts';
 export type { JournalEntry } from './runs/state.ts';
 export { createOrchestrator, type Orchestrator } from './service.ts';
 export {
+  type CheckedFile,
+  checkWorkflowFiles,
   compileWorkflow,
   conditionProblem,
   createCondition,

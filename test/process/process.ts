@@ -41,6 +41,8 @@ export interface StartOptions {
   readonly env?: Record<string, string>;
   /** A module loaded before the product. */
   readonly preload?: string;
+  /** Where it is started; its own folder where none is named. */
+  readonly cwd?: string;
 }
 
 export async function temporaryHome(): Promise<string> {
@@ -59,7 +61,7 @@ export async function startMainstay(options: StartOptions = {}): Promise<Mainsta
       '--json',
     ],
     {
-      cwd: ROOT,
+      cwd: options.cwd ?? ROOT,
       env: {
         PATH: process.env['PATH'],
         MAINSTAY_HOME: home,

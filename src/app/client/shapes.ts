@@ -123,3 +123,22 @@ export interface Settings {
   readonly business: { readonly name?: string };
   readonly connectors: readonly { readonly name: string; readonly ready: boolean; readonly text: string }[];
 }
+
+export interface Workflow {
+  readonly name: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly title: string;
+  readonly examples: readonly string[];
+}
+
+export interface WorkflowDetail extends Workflow {
+  readonly source: JsonObject;
+  /** The newest first. */
+  readonly versions: readonly {
+    readonly hash: string;
+    readonly version: number;
+    readonly firstUsedAt: string;
+  }[];
+  readonly lastRuns: readonly { readonly id: string; readonly status: string; readonly startedAt: string }[];
+}

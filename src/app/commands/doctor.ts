@@ -1,10 +1,8 @@
 import { access, constants, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { isMainstayError } from '../../kernel/index.ts';
 import { createClient } from '../client/client.ts';
-import { readConfig } from '../config.ts';
+import { readAppConfig } from '../config.ts';
 import { type Environment, readEnvironment } from '../environment.ts';
-import { packageRoot } from '../root.ts';
 
 /** One thing looked at. `mend` says what to do where it is not as it should be. */
 interface Finding {
@@ -66,10 +64,7 @@ async function homeFinding({ home }: Environment): Promise<Finding> {
 
 async function configFinding(): Promise<Finding> {
   try {
-    const { currency, tax, paper } = await readConfig(
-      join(packageRoot(), 'config', 'mainstay.yaml'),
-      'config/mainstay.yaml',
-    );
+    const { currency, tax, paper } = await readAppConfig();
     return { name: 'config', state: 'works', text: `${currency}, tax ${tax}%, ${paper}` };
   } catch (error) {
     return broken('config', error);

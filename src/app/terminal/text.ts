@@ -16,18 +16,24 @@ export function visible(text: string): string {
   });
 }
 
-/** How wide a line may be: what the terminal has, at most what reads well; a pipe has no width. */
+/** How wide a line may be: what the terminal has, at most what reads well. In a pipe lines stay whole. */
 export function widthOf(stream: NodeJS.WritableStream): number {
   const columns = 'columns' in stream ? (stream as NodeJS.WriteStream).columns : undefined;
-  return columns === undefined || columns === 0 ? 100 : Math.max(20, Math.min(columns, 100));
+  return columns === undefined || columns === 0 ? PIPE_WIDTH : Math.max(20, Math.min(columns, 100));
 }
+
+const PIPE_WIDTH = 10_000;
 
 /** The lines of a text, each line of it broken between words, a long word anywhere. */
 export function wrapped(text: string, width: number): string[] {
   return text
     .replaceAll('\t', '    ')
     .split('\n')
-    .flatMap((line) => wrapAnsi(line, width, { hard: true, trim: false }).split('\n'));
+    .flatMap((line) =>
+      wrapAnsi(line, width, { hard: true, trim: false })
+        .split('\n')
+        .map((part) => part.trimEnd()),
+    );
 }
 
 /** The lines behind a prefix; the first may have one of its own, as wide as the others. */

@@ -9,6 +9,7 @@ import { registerHealth } from '../routes/health.ts';
 import { registerLog } from '../routes/log.ts';
 import { registerMessages } from '../routes/messages.ts';
 import { registerRecords } from '../routes/records.ts';
+import { registerReplay } from '../routes/replay.ts';
 import { registerSettings } from '../routes/settings.ts';
 import { registerStream } from '../routes/stream.ts';
 import { registerSuggestions } from '../routes/suggestions.ts';
@@ -73,6 +74,7 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
     registerEffects(api, deps);
     registerRecords(api, deps);
     registerLog(api, deps);
+    registerReplay(api, deps);
     registerSettings(api, deps);
     registerStream(api, deps);
     api.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => server.swagger());

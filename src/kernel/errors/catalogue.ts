@@ -62,6 +62,7 @@ export const CATALOGUE = {
   RUN_NOT_ACTIVE: user(409, 'Run {id} is {status}, so it cannot be {action}.'),
   CONFIG_INVALID: config('{file}, line {line}: {problem}. {mend}'),
   WORKFLOW_INVALID: config('{file}, line {line}: {problem}. {mend}'),
+  FILE_UNREADABLE: user(400, 'The file {file} cannot be read: {reason}. Check its name and rights.'),
   ENVIRONMENT_INVALID: config('{name} is “{value}”, which cannot be used. {mend}'),
   TOKEN_REQUIRED: config(
     'MAINSTAY_HOST is {host}, which others can reach. Set MAINSTAY_API_TOKEN before opening it to them.',
