@@ -1,5 +1,6 @@
 import { isMainstayError } from '../kernel/index.ts';
 import { ServerRefusal } from './client/client.ts';
+import { loadEnvironmentFile } from './environment-file.ts';
 import { createProgram } from './program.ts';
 
 /** Runs `mainstay …`. Prints what failed and what to do, and sets the exit code; 0 only on success. */
@@ -10,6 +11,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     starting = command.name() === 'start';
   });
   try {
+    loadEnvironmentFile();
     await program.parseAsync(argv);
   } catch (error) {
     if (argv.includes('--json')) console.log(JSON.stringify({ error: failureOf(error) }));

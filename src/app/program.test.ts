@@ -4,9 +4,10 @@ import { createProgram } from './program.ts';
 
 const program = createProgram();
 
-/** The command with all below it. */
+/** The command with all below it that help shows. */
 function withAllBelow(command: Command): Command[] {
-  return [command, ...command.commands.flatMap(withAllBelow)];
+  const shown = command.createHelp().visibleCommands(command);
+  return [command, ...shown.filter((one) => one.name() !== 'help').flatMap(withAllBelow)];
 }
 
 function helpOf(command: Command): string {
@@ -32,7 +33,9 @@ describe('help', () => {
   });
 
   it('offers --json wherever something is told', () => {
-    const telling = withAllBelow(program).filter(({ commands }) => commands.length === 0);
+    const telling = withAllBelow(program).filter(
+      (command) => command.commands.length === 0 && command.name() !== 'completion',
+    );
     const without = telling.filter(({ options }) => !options.some(({ long }) => long === '--json'));
     expect(without.map((command) => command.name())).toEqual([]);
   });

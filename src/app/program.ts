@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { chatCommand } from './commands/chat.ts';
 import { digestCommand } from './commands/digest.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { initCommand } from './commands/init.ts';
 import { replayCommand } from './commands/replay.ts';
 import { startCommand } from './commands/start.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -9,6 +10,7 @@ import { whyCommand } from './commands/why.ts';
 import { checkCommand } from './commands/workflows/check.ts';
 import { diffCommand } from './commands/workflows/diff.ts';
 import { listCommand } from './commands/workflows/list.ts';
+import { addCompletion } from './completion.ts';
 import { version } from './root.ts';
 
 /** `mainstay` with everything that it can be told; nothing is run. */
@@ -23,6 +25,14 @@ export function createProgram(): Command {
   addConversation(program);
   addHistory(program);
   addWorkflows(program);
+  addCompletion(
+    program,
+    examples(
+      'source <(mainstay completion bash)      # in ~/.bashrc',
+      'source <(mainstay completion zsh)       # in ~/.zshrc',
+      'mainstay completion fish > ~/.config/fish/completions/mainstay.fish',
+    ),
+  );
   return program;
 }
 
@@ -46,6 +56,28 @@ function addServer(program: Command): void {
       const known = program.commands.map((command) => command.name()).join(', ');
       return program.error(`There is no command “${unknown}”. Commands are: ${known}.`);
     });
+  program
+    .command('init')
+    .description('ask the few things that are needed, show what changes, and write it; safe to repeat')
+    .option('--business <name>', 'what your business is called')
+    .option('--zone <zone>', 'your time zone, such as Europe/Berlin')
+    .option('--currency <code>', 'what you write invoices in, such as EUR')
+    .option('--tax <percent>', 'the tax on them')
+    .option('--mail-from <address>', 'the sender of mail, where the account does not name it')
+    .option('--hold <seconds>', 'how long approved mail waits, so that you can stop it')
+    .option('--smtp-from-stdin', 'read the mail account, smtps://user:password@host:465, from the input')
+    .option('--again', 'ask everything again, also what is known')
+    .option('-y, --yes', 'ask nothing')
+    .option('--json', 'ask nothing, and print what changed as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'mainstay init',
+        'mainstay init --yes --business "Olga Design" --zone Europe/Berlin --currency EUR --tax 19',
+        'mainstay init --yes --smtp-from-stdin < smtp-url.txt',
+      ),
+    )
+    .action(initCommand);
   program
     .command('doctor')
     .description('say what works, what is missing and how to mend it')
@@ -125,15 +157,12 @@ function addWorkflows(program: Command): void {
   workflows
     .command('diff')
     .argument('<name>', 'of the workflow')
-    .argument('[old]', 'a version by the first digits of its hash, or “file”')
-    .argument('[new]', 'the same; the running version where none is named')
+    .argument('[versions...]', 'old and new, by the first digits of their hash, or “file”')
     .description('compare the running version with the file, or two versions')
     .option(...JSON_OPTION)
     .addHelpText(
       'after',
       examples('mainstay workflows diff invoice', 'mainstay workflows diff invoice f05af2 file'),
     )
-    .action((name: string, old: string | undefined, fresh: string | undefined, options: { json?: boolean }) =>
-      diffCommand(name, [old, fresh], options),
-    );
+    .action(diffCommand);
 }

@@ -21,6 +21,11 @@ export function configFolder(): string {
   return existsSync(join(own, CONFIG_FILE)) ? own : join(packageRoot(), 'config');
 }
 
+/** Where the operator's own configuration is written: never into the package, which an update replaces. */
+export function ownConfigFolder(): string {
+  return join(process.cwd(), 'config');
+}
+
 export const CONFIG_FILE = 'mainstay.yaml';
 
 /** Where workflows are found, the operator's own last. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MainstayProcess } from './process.ts';
 
@@ -24,7 +25,8 @@ export async function runMainstay(args: readonly string[], options: CommandOptio
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: { PATH: process.env['PATH'], MAINSTAY_PORT: '0', ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    // Not the folder of the sources, where a contributor may have a `.env` of their own.
+    cwd: options.cwd ?? tmpdir(),
   });
   let out = '';
   let errors = '';

@@ -41,7 +41,7 @@ export interface StartOptions {
   readonly env?: Record<string, string>;
   /** A module loaded before the product. */
   readonly preload?: string;
-  /** Where it is started; its own folder where none is named. */
+  /** Where it is started, and looks for `.env` and `config`; its home where none is named. */
   readonly cwd?: string;
 }
 
@@ -61,7 +61,7 @@ export async function startMainstay(options: StartOptions = {}): Promise<Mainsta
       '--json',
     ],
     {
-      cwd: options.cwd ?? ROOT,
+      cwd: options.cwd ?? home,
       env: {
         PATH: process.env['PATH'],
         MAINSTAY_HOME: home,

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import xterm from '@xterm/headless';
 import { MAIN } from './command.ts';
 
@@ -33,6 +34,7 @@ export function noTerminal(): string | undefined {
 export function openTerminal(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  cwd = tmpdir(),
 ): TerminalProcess {
   const command = [process.execPath, MAIN, ...args].map((part) => `'${part}'`).join(' ');
   const child = spawn(
@@ -40,6 +42,7 @@ export function openTerminal(
     ['-qfec', `stty cols ${COLUMNS} rows ${ROWS}; exec ${command}`, '/dev/null'],
     {
       env: { PATH: process.env['PATH'], TERM: 'xterm-256color', ...env },
+      cwd,
       stdio: ['pipe', 'pipe', 'inherit'],
     },
   );

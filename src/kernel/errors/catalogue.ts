@@ -117,6 +117,7 @@ export const CATALOGUE = {
     retry: false,
     http: 502,
   },
+  MAIL_ACCOUNT_UNUSABLE: config('The mail account cannot be used, so nothing was written. {reason}'),
   MAIL_SENDER_UNKNOWN: config(
     'There is no address to send mail from: the user in SMTP_URL is none. Set mailFrom in config/mainstay.yaml and restart.',
   ),

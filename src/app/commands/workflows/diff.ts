@@ -24,7 +24,7 @@ const CONTEXT = 3;
  */
 export async function diffCommand(
   name: string,
-  [old, fresh]: readonly [string | undefined, string | undefined],
+  [old, fresh]: readonly string[],
   options: { readonly json?: boolean },
 ): Promise<void> {
   const stored = await storedVersions(name);
