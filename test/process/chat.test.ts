@@ -50,7 +50,7 @@ describe('mainstay chat in a pipe', () => {
     });
     expect([code, errors]).toEqual([0, '']);
     expect(out).toContain('┌ Send invoice to Ana Torres: $300.00\n│ To: Ana Torres <ana@torres.example>');
-    expect(out).toMatch(/✕ Rejected by you .*Nothing was sent\. Reason: too early/);
+    expect(out).toMatch(/✕ Rejected by you in the terminal, .*Nothing was sent\. Reason: too early/);
     expect(out).toMatch(/✓ Approved by you .*Saved as a file, not/);
     const mails = await readdir(join(server.home, 'outbox'));
     expect(await readFile(join(server.home, 'outbox', mails.at(-1) ?? ''), 'utf8')).toContain(

@@ -37,7 +37,7 @@ describe('digest and replay', () => {
       'propose: suggest started\n    got  title:',
       'subject: Invoice {invoice.number} for the logo',
       'propose: waits for the decision on its card',
-      'propose: Decided by you, api: approved',
+      'propose: Decided by you, terminal: approved',
       'propose: invoice.create@1: done',
       'propose: email.send@1: saved, not sent',
       'propose: succeeded',

@@ -59,6 +59,7 @@ export function createClient(place: Place): Client {
     if (!token) throw unreachable(address);
     const headers = new Headers(init.headers);
     headers.set('authorization', `Bearer ${token.reveal()}`);
+    headers.set('user-agent', 'mainstay-terminal');
     return fetch(url, { ...init, headers });
   }
 

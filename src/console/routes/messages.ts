@@ -6,6 +6,7 @@ import { conversations, messages } from '../../memory/index.ts';
 import type { Receipt } from '../../ports/index.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
 import { shownMessage, shownSuggestion } from '../server/present.ts';
+import { viaOf } from '../server/via.ts';
 import { listQuery, pageQuery } from './lists.ts';
 
 const MAX_WAIT_MS = 60_000;
@@ -32,7 +33,7 @@ export function registerMessages(server: FastifyInstance, deps: ConsoleDeps): vo
     { schema: { body: messageBody, querystring: waitQuery, tags: ['chat'] } },
     async (request, reply) => {
       const { text, conversation, id } = request.body;
-      const via = request.cookies['mainstay_session'] === undefined ? 'api' : 'console';
+      const via = viaOf(request);
       const receipt = await deps.intake.message({
         text,
         via,

@@ -6,6 +6,7 @@ import { commandName, type JsonObject, jsonObjectSchema, MainstayError } from '.
 import { readRecord } from '../../memory/index.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
 import { shownSuggestion } from '../server/present.ts';
+import { viaOf } from '../server/via.ts';
 import { idParams, listQuery, pageQuery } from './lists.ts';
 
 const decisionBody = z.strictObject({
@@ -58,7 +59,7 @@ export function registerSuggestions(server: FastifyInstance, deps: ConsoleDeps):
     async (request) => {
       const { decision, hash, inputs, reason } = request.body;
       if (inputs && decision !== 'edit') throw inputsWithout(decision);
-      const via = request.cookies['mainstay_session'] === undefined ? 'api' : 'console';
+      const via = viaOf(request);
       const deciding = { hash, by: 'operator', via, ...(reason === undefined ? {} : { reason }) };
       const { id } = request.params;
       if (decision === 'approve') return shownSuggestion(deps, await deps.approvals.approve(id, deciding));
