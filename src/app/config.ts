@@ -5,6 +5,7 @@ import { type Document, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { currencySchema, MainstayError } from '../kernel/index.ts';
 import { policySchema } from '../policy/index.ts';
+import { CONFIG_FILE, configFolder } from './root.ts';
 
 const configSchema = z.strictObject({
   /** What an amount without a currency is in. */
@@ -68,8 +69,13 @@ export function checkPolicy(
 }
 
 /** A missing file means the defaults. Throws CONFIG_INVALID with file, line and mend. */
-export async function readConfig(file: string, shownAs: string): Promise<Config> {
+async function readConfig(file: string, shownAs: string): Promise<Config> {
   return parseConfig(await textOf(file), shownAs);
+}
+
+/** The configuration in force where this command runs. Throws as `readConfig`. */
+export function readAppConfig(): Promise<Config> {
+  return readConfig(join(configFolder(), CONFIG_FILE), 'config/mainstay.yaml');
 }
 
 export function parseConfig(text: string, shownAs: string): Config {

@@ -1,3 +1,4 @@
+import { jobs } from '../../adapters/scheduler/agenda/index.ts';
 import { createUnderstanding } from '../agent/index.ts';
 import { type Approvals, createApprovals, suggestions } from '../approvals/index.ts';
 import { createRegistry, type Registry } from '../connectors/index.ts';
@@ -58,6 +59,7 @@ export const collections: readonly CollectionSpec[] = [
   cursors,
   ...memoryCollections,
   budgets,
+  jobs,
   effects,
   suggestions,
   ...orchestratorCollections,
@@ -106,6 +108,8 @@ export interface Parts {
   readonly effects: Effects;
   readonly approvals: Approvals;
   readonly workflows: Workflows;
+  /** What workflows may use, for checking more of them. */
+  readonly workflowEnvironment: Parameters<typeof loadWorkflows>[1];
   readonly orchestrator: Orchestrator;
   readonly schedules: Schedules;
   readonly scheduleBooks: ScheduleBooks;
@@ -186,7 +190,7 @@ type Common = Omit<RunDeps, 'workflows' | 'understanding' | 'tools' | 'loop'> & 
 async function createOrchestration(
   { store, clock, config, workflowFolders, meanings, backups, onError }: Outside,
   { directory, ...common }: Common,
-): Promise<Pick<Parts, 'workflows' | 'orchestrator' | 'schedules'>> {
+): Promise<Pick<Parts, 'workflows' | 'workflowEnvironment' | 'orchestrator' | 'schedules'>> {
   const { log, registry, settings } = common;
   const here = () => settings.current().zone.here ?? settings.homeZone();
   const tools = [
@@ -228,7 +232,7 @@ async function createOrchestration(
     times,
     onError,
   });
-  return { workflows, orchestrator, schedules };
+  return { workflows, workflowEnvironment: environment, orchestrator, schedules };
 }
 
 function helpOf(workflows: Workflows): { name: string; title: string; example: string }[] {

@@ -17,6 +17,27 @@ export function modelFolder(): string {
   return join(packageRoot(), 'models', 'bge-small-en-v1.5');
 }
 
+/**
+ * The folder with mainstay.yaml and the operator's own workflows: `config` where the command is given, if a
+ * mainstay.yaml is there, else that of the installed package.
+ */
+export function configFolder(): string {
+  const own = join(process.cwd(), 'config');
+  return existsSync(join(own, CONFIG_FILE)) ? own : join(packageRoot(), 'config');
+}
+
+/** Where the operator's own configuration is written: never into the package, which an update replaces. */
+export function ownConfigFolder(): string {
+  return join(process.cwd(), 'config');
+}
+
+export const CONFIG_FILE = 'mainstay.yaml';
+
+/** Where workflows are found, the operator's own last. */
+export function workflowFolders(): readonly string[] {
+  return [join(packageRoot(), 'skills'), join(configFolder(), 'workflows')];
+}
+
 /** The version in package.json. */
 export function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));

@@ -7,7 +7,7 @@ import { createFileAnchor } from '../../adapters/anchor/file/index.ts';
 import { createEmailConnector, type Sender } from '../../adapters/connector/email/index.ts';
 import { createPdfRenderer } from '../../adapters/document/pdf/index.ts';
 import { createTransformersEmbedder, createVectorShelf } from '../../adapters/embedder/transformers/index.ts';
-import { createAgendaScheduler, jobs } from '../../adapters/scheduler/agenda/index.ts';
+import { createAgendaScheduler } from '../../adapters/scheduler/agenda/index.ts';
 import { lockHome, openSqliteStore } from '../../adapters/store/sqlite/index.ts';
 import { createServer } from '../console/index.ts';
 import { createIdSource, isMainstayError, MainstayError, systemClock } from '../kernel/index.ts';
@@ -15,14 +15,14 @@ import type { Anchor, Embedder, Scheduler, Store } from '../ports/index.ts';
 import { endedRestore } from './backup/mark.ts';
 import { type BackupService, createBackups } from './backup/service.ts';
 import { backupSource } from './backup/source.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, readAppConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import { type Keys, readKeys } from './keys.ts';
 import { createLife, type Life, prepareLife, TICK_MS } from './life.ts';
 import { collections, createParts, type Outside, type Parts } from './parts.ts';
 import { createRandomPool } from './random-pool.ts';
 import { recover } from './recovery.ts';
-import { modelFolder, packageRoot } from './root.ts';
+import { modelFolder, packageRoot, workflowFolders } from './root.ts';
 
 /** A running Mainstay. */
 export interface Running {
@@ -49,7 +49,7 @@ interface Opened {
 /** Opens the home folder, recovers what the last process left, and listens. Whatever fails, nothing stays open. */
 export async function start(environment: Environment, logger: Logger): Promise<Running> {
   const { home } = environment;
-  const config = await readConfig(join(packageRoot(), 'config', 'mainstay.yaml'), 'config/mainstay.yaml');
+  const config = await readAppConfig();
   await prepareHome(home);
   const lock = await lockHome(home);
   let opened: Opened | undefined;
@@ -90,8 +90,7 @@ async function open(
   environment: Environment,
   { config, logger }: { config: Config; logger: Logger },
 ): Promise<Opened> {
-  const specs = [...collections, jobs];
-  const store = await openSqliteStore({ home: environment.home, collections: specs, migrations: [] });
+  const store = await openSqliteStore({ home: environment.home, collections, migrations: [] });
   try {
     return await assemble(environment, { config, logger, store });
   } catch (error) {
@@ -133,7 +132,7 @@ async function assemble(
     anchorKey: keys.anchor,
     buttonKey: keys.buttons,
     zone: environment.zone,
-    workflowFolders: [join(root, 'skills'), join(root, 'config', 'workflows')],
+    workflowFolders: workflowFolders(),
   });
   const backups: BackupService = createBackups({
     ...parts,

@@ -3,5 +3,6 @@ export type { DayCount } from './day.ts';
 export { type Digest, digestOf } from './digest.ts';
 export { type Morning, morningOf } from './morning.ts';
 export { outcomeLine } from './outcome.ts';
+export { type Replay, type ReplayLine, replay } from './replay.ts';
 export { createObservabilityTools } from './tools.ts';
 export { explain, type Why, type WhyDeps, type WhyLine } from './why.ts';

@@ -54,6 +54,7 @@ function you(by: string | undefined): string {
 /** The console is where the card stands, so only other places are named. */
 function on(via: string | undefined): string {
   if (via === undefined || via === 'console' || via === 'policy') return '';
+  if (via === 'terminal') return ' in the terminal';
   return via === 'api' ? ' over the API' : ` on ${via}`;
 }
 

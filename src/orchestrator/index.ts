@@ -4,6 +4,7 @@ import { schedules } from './schedules/index.ts';
 import { workflows } from './workflows/store.ts';
 
 export type { RunDeps } from './runs/advancing.ts';
+export { type ReplayedEntry, replayRun } from './runs/replay.ts';
 export { foldJournal, type Run, readJournal, readRun, runs } from './runs/run.ts';
 export type { JournalEntry } from './runs/state.ts';
 export {
@@ -19,6 +20,8 @@ export {
 } from './schedules/index.ts';
 export { createOrchestrator, type Orchestrator } from './service.ts';
 export {
+  type CheckedFile,
+  checkWorkflowFiles,
   compileWorkflow,
   conditionProblem,
   createCondition,

@@ -41,6 +41,8 @@ export interface StartOptions {
   readonly env?: Record<string, string>;
   /** A module loaded before the product. */
   readonly preload?: string;
+  /** Where it is started, and looks for `.env` and `config`; its home where none is named. */
+  readonly cwd?: string;
 }
 
 export async function temporaryHome(): Promise<string> {
@@ -59,7 +61,7 @@ export async function startMainstay(options: StartOptions = {}): Promise<Mainsta
       '--json',
     ],
     {
-      cwd: ROOT,
+      cwd: options.cwd ?? home,
       env: {
         PATH: process.env['PATH'],
         MAINSTAY_HOME: home,

@@ -32,6 +32,12 @@ export function outcomeOf(
   return { status: code === 'MAIL_UNCERTAIN' ? 'unknown' : 'failed', error };
 }
 
+/** Why the account cannot be used, from a fault before any mail. */
+export function accountError(fault: SmtpFault, account: MailAccount): MainstayError {
+  const reason = withoutPassword(reasonOf(fault), account);
+  return new MainstayError(codeOf(fault), { values: { recipient: '', host: account.host, reason } });
+}
+
 /** A whole reply to the message itself that says no. A line that drops in the middle of one is none. */
 function isVerdict({ code, command, responseCode = 0 }: SmtpFault): boolean {
   return code === 'EMESSAGE' && command === 'DATA' && responseCode >= 400 && responseCode < 600;

@@ -46,9 +46,32 @@ export async function deliver(
   account: MailAccount,
   timeouts: SmtpTimeouts,
 ): Promise<Delivery> {
+  const connection = await connectionTo(account, timeouts);
+  // Read by the library only once the server has answered DATA; its end is written as the final dot.
+  const body = Readable.from(chunksOf(message.bytes));
+  const submit = (taken: Settle) => {
+    const { from, to } = message.envelope;
+    connection.send({ from, to, size: message.bytes.length }, body, taken);
+  };
+  const fault = await converse(connection, { submit, account, totalMs: timeouts.totalMs });
+  if (!fault) connection.quit();
+  connection.close();
+  return { ...(fault ? { fault } : {}), handedOver: body.readableEnded };
+}
+
+/** Connects and signs in as for a mail, and leaves without one. Resolves with what stood in the way. */
+export async function knock(account: MailAccount, timeouts: SmtpTimeouts): Promise<SmtpFault | undefined> {
+  const connection = await connectionTo(account, timeouts);
+  const fault = await converse(connection, { submit: (done) => done(), account, totalMs: timeouts.totalMs });
+  if (!fault) connection.quit();
+  connection.close();
+  return fault;
+}
+
+async function connectionTo(account: MailAccount, timeouts: SmtpTimeouts): Promise<SmtpConnection> {
   const { default: Connection } = await import('nodemailer/lib/smtp-connection');
   const { host, port, secure, mustEncrypt } = account;
-  const connection = new Connection({
+  return new Connection({
     host,
     port,
     secure,
@@ -58,43 +81,35 @@ export async function deliver(
     dnsTimeout: timeouts.connectMs,
     socketTimeout: timeouts.socketMs,
   });
-  // Read by the library only once the server has answered DATA; its end is written as the final dot.
-  const body = Readable.from(chunksOf(message.bytes));
-  const fault = await converse(connection, { message, body, account, totalMs: timeouts.totalMs });
-  if (!fault) connection.quit();
-  connection.close();
-  return { ...(fault ? { fault } : {}), handedOver: body.readableEnded };
 }
 
+type Settle = (fault?: SmtpFault | null) => void;
+
 interface Conversation {
-  readonly message: Message;
-  readonly body: Readable;
+  /** What is done once signed in. */
+  submit(settle: Settle): void;
   readonly account: MailAccount;
   readonly totalMs: number;
 }
 
-/** Resolves with the first fault, or with nothing once the server has accepted the message. */
+/** Resolves with the first fault, or with nothing once what was submitted is accepted. */
 function converse(
   connection: SmtpConnection,
-  { message, body, account, totalMs }: Conversation,
+  { submit, account, totalMs }: Conversation,
 ): Promise<SmtpFault | undefined> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => settle({ message: 'Took too long', code: 'ETIMEDOUT' }), totalMs);
-    const settle = (fault?: SmtpFault | null) => {
+    const settle: Settle = (fault) => {
       clearTimeout(timer);
       resolve(fault ?? undefined);
     };
     // Stays for the connection's whole life: an error event that nobody hears would end the process.
     connection.on('error', settle);
-    const submit = () => {
-      const { from, to } = message.envelope;
-      connection.send({ from, to, size: message.bytes.length }, body, settle);
-    };
     connection.connect((error) => {
       if (error) return settle(error);
-      if (!account.login || !connection.allowsAuth) return submit();
+      if (!account.login || !connection.allowsAuth) return submit(settle);
       const credentials = { user: account.login.user, pass: account.login.password.reveal() };
-      connection.login({ credentials }, (refused) => (refused ? settle(refused) : submit()));
+      connection.login({ credentials }, (refused) => (refused ? settle(refused) : submit(settle)));
     });
   });
 }

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { backupLine } from '../../observability/index.ts';
 import type { Backup } from '../../ports/index.ts';
-import type { Finding } from '../commands/finding.ts';
 import type { Config } from '../config.ts';
 import type { Environment } from '../environment.ts';
+import type { Finding } from '../finding.ts';
 import { backupKeyOf, readMasterKey } from '../keys.ts';
 import { backupFolder, listBackups } from './folder.ts';
 import { wasKeyShown } from './show-key.ts';

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { openSqliteStore, STORE_FILES } from '../../../adapters/store/sqlite/index.ts';
 import type { Config } from '../config.ts';
 import { collections } from '../parts.ts';
-import { packageRoot, version } from '../root.ts';
+import { configFolder, version } from '../root.ts';
 import type { Copying } from './copy.ts';
 import { backupFolder } from './folder.ts';
 import type { Restoring } from './restore.ts';
@@ -17,7 +16,7 @@ export function backupSource(home: string, config: Pick<Config, 'backups'>): Bac
   return {
     home,
     storeFiles: STORE_FILES,
-    configFolder: join(packageRoot(), 'config'),
+    configFolder: configFolder(),
     place: backupFolder(home, config.backups),
     program: version(),
     collections,

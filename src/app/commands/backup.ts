@@ -8,12 +8,11 @@ import { endedRestore } from '../backup/mark.ts';
 import { showKeyOnce } from '../backup/show-key.ts';
 import { backupSource } from '../backup/source.ts';
 import { words } from '../backup/words.ts';
-import { readConfig } from '../config.ts';
+import { createClient, isUnreachable, ServerRefusal } from '../client/client.ts';
+import { readAppConfig } from '../config.ts';
 import { type Environment, readEnvironment } from '../environment.ts';
 import { readKeys, readMasterKey } from '../keys.ts';
 import { collections } from '../parts.ts';
-import { packageRoot } from '../root.ts';
-import { askServer } from '../running-server.ts';
 
 /** A copy of many gigabytes takes its time; after this, Node gives up waiting for an answer by itself. */
 const TIMEOUT_MS = 300_000;
@@ -25,10 +24,8 @@ export async function backupCommand(options: { readonly json?: boolean }): Promi
   if (showProgress) process.stderr.write(`${words.copying}\r`);
   const made = (await askForBackup(environment)) ?? (await makeDirectly(environment));
   if (options.json) console.log(JSON.stringify(made));
-  else if ('detail' in made) console.error(`${made.detail}\n(${made.code})`);
   else console.log([words.made(made), ...(made.elsewhere ? [] : [words.hereOnly])].join('\n'));
-  if ('detail' in made) process.exitCode = 1;
-  else if (process.stdout.isTTY && !options.json) await showKey(environment);
+  if (process.stdout.isTTY && !options.json) await showKey(environment);
 }
 
 /** Who has backups and never saw the key could not use them elsewhere. */
@@ -37,21 +34,20 @@ async function showKey(environment: Environment): Promise<void> {
   if (master) await showKeyOnce(environment.home, master, (lines) => console.log(['', ...lines].join('\n')));
 }
 
-interface Problem {
-  readonly code: string;
-  readonly detail: string;
-}
-
-/** The server's backup, or why it made none; `undefined` where no server of this home folder answers. */
-async function askForBackup(environment: Environment): Promise<Backup | Problem | undefined> {
-  const answer = await askServer(environment, '/api/v1/backups', { method: 'POST', timeoutMs: TIMEOUT_MS });
-  return answer === undefined || answer.status === 401 ? undefined : (answer.body as Backup | Problem);
+/** The server's backup; `undefined` where no server of this home folder answers. Throws ServerRefusal with why it made none. */
+async function askForBackup(environment: Environment): Promise<Backup | undefined> {
+  try {
+    return await createClient(environment).call<Backup>('POST', '/api/v1/backups', { timeoutMs: TIMEOUT_MS });
+  } catch (error) {
+    if (isUnreachable(error) || (error instanceof ServerRefusal && error.status === 401)) return undefined;
+    throw error;
+  }
 }
 
 /** Only reads the store, so an older one is copied as it is. Throws HOME_LOCKED where a server runs on it after all. */
 async function makeDirectly(environment: Environment): Promise<Backup> {
   const { home } = environment;
-  const config = await readConfig(join(packageRoot(), 'config', 'mainstay.yaml'), 'config/mainstay.yaml');
+  const config = await readAppConfig();
   const source = backupSource(home, config);
   await endedRestore(home);
   if (!source.storeFiles.some((name) => existsSync(join(home, name)))) throw nothingIn(home, source);

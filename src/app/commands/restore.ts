@@ -1,13 +1,11 @@
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { lockHome } from '../../../adapters/store/sqlite/index.ts';
 import { systemClock } from '../../kernel/index.ts';
 import { type Restored, restore } from '../backup/restore.ts';
 import { backupSource } from '../backup/source.ts';
 import { words } from '../backup/words.ts';
-import { readConfig } from '../config.ts';
+import { readAppConfig } from '../config.ts';
 import { readEnvironment } from '../environment.ts';
-import { packageRoot } from '../root.ts';
 
 interface RestoreOptions {
   readonly key?: string;
@@ -19,7 +17,7 @@ interface RestoreOptions {
 export async function restoreCommand(backup: string, options: RestoreOptions): Promise<void> {
   const environment = readEnvironment(process.env);
   const { home, masterKey } = environment;
-  const config = await readConfig(join(packageRoot(), 'config', 'mainstay.yaml'), 'config/mainstay.yaml');
+  const config = await readAppConfig();
   const recoveryKey = options.key === '-' ? await text(process.stdin) : options.key;
   const lock = await lockHome(home);
   try {

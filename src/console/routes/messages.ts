@@ -9,6 +9,7 @@ import { conversationSchema, messageSchema, receiptSchema, turnSchema } from '..
 import { pageOf } from '../api/page.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
 import { shownMessage, shownSuggestion } from '../server/present.ts';
+import { viaOf } from '../server/via.ts';
 import { LIST_PROBLEMS, listQuery, pageQuery } from './lists.ts';
 
 const MAX_WAIT_MS = 60_000;
@@ -64,7 +65,7 @@ export function registerMessages(server: FastifyInstance, deps: ConsoleDeps): vo
     { schema: { body: messageBody, querystring: waitQuery, ...calls.send } },
     async (request, reply) => {
       const { text, conversation, id } = request.body;
-      const via = request.cookies['mainstay_session'] === undefined ? 'api' : 'console';
+      const via = viaOf(request);
       const receipt = await deps.intake.message({
         text,
         via,

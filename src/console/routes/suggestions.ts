@@ -11,6 +11,7 @@ import { suggestionSchema } from '../api/suggestion.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
 import { shownForm } from '../server/form.ts';
 import { shownSuggestion } from '../server/present.ts';
+import { viaOf } from '../server/via.ts';
 import { idParams, LIST_PROBLEMS, listQuery, pageQuery } from './lists.ts';
 
 const decisionBody = z.strictObject({
@@ -89,7 +90,7 @@ export function registerSuggestions(server: FastifyInstance, deps: ConsoleDeps):
         throw invalidRequest([
           { path: 'inputs', message: `Leave this out to ${decision} the card, or decide to edit it.` },
         ]);
-      const via = request.cookies['mainstay_session'] === undefined ? 'api' : 'console';
+      const via = viaOf(request);
       const deciding = { hash, by: 'operator', via, ...(reason === undefined ? {} : { reason }) };
       const { id } = request.params;
       if (decision === 'approve') return shownSuggestion(deps, await deps.approvals.approve(id, deciding));

@@ -10,6 +10,7 @@ import { registerHealth } from '../routes/health.ts';
 import { registerLog } from '../routes/log.ts';
 import { registerMessages } from '../routes/messages.ts';
 import { registerRecords } from '../routes/records.ts';
+import { registerReplay } from '../routes/replay.ts';
 import { registerRuns } from '../routes/runs.ts';
 import { registerSchedules } from '../routes/schedules.ts';
 import { registerSettings } from '../routes/settings.ts';
@@ -71,6 +72,7 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
     registerRecords(api, deps);
     registerLog(api, deps);
     registerRuns(api, deps);
+    registerReplay(api, deps);
     registerSettings(api, deps);
     registerSchedules(api, deps);
     registerBackups(api, deps);

@@ -69,6 +69,7 @@ export const CATALOGUE = {
   RUN_NOT_ACTIVE: user(409, 'Run {id} is {status}, so it cannot be {action}.'),
   CONFIG_INVALID: config('{file}, line {line}: {problem}. {mend}'),
   WORKFLOW_INVALID: config('{file}, line {line}: {problem}. {mend}'),
+  FILE_UNREADABLE: user(400, 'The file {file} cannot be read: {reason}. Check its name and rights.'),
   ENVIRONMENT_INVALID: config('{name} is “{value}”, which cannot be used. {mend}'),
   TOKEN_REQUIRED: config(
     'MAINSTAY_HOST is {host}, which others can reach. Set MAINSTAY_API_TOKEN before opening it to them.',
@@ -145,6 +146,7 @@ export const CATALOGUE = {
     retry: false,
     http: 502,
   },
+  MAIL_ACCOUNT_UNUSABLE: config('The mail account cannot be used, so nothing was written. {reason}'),
   MAIL_SENDER_UNKNOWN: config(
     'There is no address to send mail from: the user in SMTP_URL is none. Set mailFrom in config/mainstay.yaml and restart.',
   ),

@@ -2,10 +2,15 @@ import { dateAt, isoTime, type Json, type JsonObject } from '../../kernel/index.
 import type { Advancing, RunDeps } from './advancing.ts';
 import type { RunState, StepState } from './state.ts';
 
+/** What of an advance a scope is made of. */
+export type ScopeSource = Pick<Advancing, 'definition' | 'state' | 'run'> & {
+  readonly cause: Pick<Advancing['cause'], 'at'>;
+};
+
 /** What a workflow's expressions may look at, as plain JSON. */
 export function scopeOf(
   deps: Pick<RunDeps, 'settings'>,
-  advancing: Advancing,
+  advancing: ScopeSource,
   at?: { readonly item: Json; readonly index: number },
 ): JsonObject {
   const { definition, state, cause, run } = advancing;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type Json, type JsonObject, MainstayError } from '../../kernel/index.ts';
 import { checkWorkflow } from './check.ts';
 import type { WorkflowEnvironment } from './checking.ts';
@@ -19,26 +19,70 @@ export async function loadWorkflows(
   folders: readonly string[],
   environment: WorkflowEnvironment,
 ): Promise<WorkflowDefinition[]> {
-  const files = (await Promise.all(folders.map(workflowFiles))).flat();
-  const read = await Promise.all(files.map((file) => readWorkflow(file, folders)));
-  const problems = checkAll(read, environment);
+  const read = await readFolders(folders);
+  const problems = checkAll(read, environment).flat();
   if (problems.length > 0) throw invalidWorkflows(problems);
   return read.map(({ source, file }) => compileWorkflow(source, file));
 }
 
-async function readWorkflow(file: string, folders: readonly string[]): Promise<ReadSource> {
-  const text = await readFile(file, 'utf8');
-  const templates = (source: JsonObject) => otherwiseTexts(source, [dirname(dirname(file)), ...folders]);
-  return readSource({ file: shown(file), text, templates });
+/** A workflow file as it lies there, and what is wrong with it. */
+export interface CheckedFile {
+  /** As it was named, or as `skills/invoicing/workflow.yaml`. */
+  readonly file: string;
+  /** As far as it can be told. */
+  readonly name: string | undefined;
+  /** What a version of it would be, with its `otherwise` texts. */
+  readonly source: JsonObject;
+  readonly problems: readonly WorkflowProblem[];
 }
 
-/** All problems, file by file; what is broken in one file does not make others wrong that refer to it. */
-function checkAll(read: readonly ReadSource[], environment: WorkflowEnvironment): WorkflowProblem[] {
+/**
+ * Checks files without loading anything: those named, or where none is, all in the folders. A named file may refer to
+ * what is in the folders, and stands in the place of one of the same name. Throws where a file cannot be read.
+ */
+export async function checkWorkflowFiles(
+  folders: readonly string[],
+  environment: WorkflowEnvironment,
+  named: readonly string[],
+): Promise<CheckedFile[]> {
+  const files = await Promise.all(
+    named.map((file) => readWorkflow(resolve(file), { folders, shownAs: file })),
+  );
+  const installed = await readFolders(folders);
+  const names = new Set(files.map(({ name }) => name));
+  const others = installed.filter(({ name }) => name === undefined || !names.has(name));
+  const read = named.length === 0 ? installed : [...others, ...files];
+  const problems = checkAll(read, environment);
+  const checked = read.map(({ file, name, source }, at) => ({
+    file,
+    name,
+    source,
+    problems: problems[at] ?? [],
+  }));
+  return named.length === 0 ? checked : checked.slice(others.length);
+}
+
+async function readFolders(folders: readonly string[]): Promise<ReadSource[]> {
+  const files = (await Promise.all(folders.map(workflowFiles))).flat();
+  return Promise.all(files.map((file) => readWorkflow(file, { folders, shownAs: shown(file) })));
+}
+
+async function readWorkflow(
+  file: string,
+  { folders, shownAs }: { readonly folders: readonly string[]; readonly shownAs: string },
+): Promise<ReadSource> {
+  const text = await readFile(file, 'utf8');
+  const templates = (source: JsonObject) => otherwiseTexts(source, [dirname(dirname(file)), ...folders]);
+  return readSource({ file: shownAs, text, templates });
+}
+
+/** The problems of each file, in their order; what is broken in one file does not make others wrong that refer to it. */
+function checkAll(read: readonly ReadSource[], environment: WorkflowEnvironment): WorkflowProblem[][] {
   const others = new Map(
     read.flatMap(({ name, workflow }) => (name === undefined ? [] : [[name, workflow] as const])),
   );
   const circles = checkCircles(read.flatMap(({ workflow }) => workflow ?? []));
-  return read.flatMap((one, index) => [
+  return read.map((one, index) => [
     ...one.problems,
     ...[
       ...sameName(read, one, index),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createServer } from '../../../src/console/index.ts';
 import { createIdSource, Secret } from '../../../src/kernel/index.ts';
+import type { Backup } from '../../../src/ports/index.ts';
 import type { Harness } from '../harness.ts';
 
 /** The token that the API takes here. */
@@ -43,12 +44,23 @@ interface Described {
   };
 }
 
+const BACKUP: Backup = {
+  id: 'mainstay-20261123T020000Z',
+  at: '2026-11-23T02:00:00.000Z',
+  path: '/home/olga/.mainstay/backups/mainstay-20261123T020000Z',
+  bytes: 1_000_000,
+  reason: 'night',
+  verified: true,
+  elsewhere: false,
+};
+
 export type DescribedApi = Awaited<ReturnType<typeof openApi>>;
 
 /** The HTTP API over the rooms of a harness; each answer is held against the API's own description of it. */
 export async function openApi(mainstay: Harness) {
   const server = await createServer({
     ...mainstay,
+    backups: { make: async () => BACKUP, list: async () => [BACKUP] },
     clock: { now: () => NOW },
     ids: createIdSource({ now: () => NOW }, randomBytes),
     token: new Secret(TOKEN),
