@@ -1,11 +1,11 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { verifyModel } from '../../adapters/embedder/transformers/index.ts';
+import type { Settings } from '../console/index.ts';
 import { isMainstayError, systemClock } from '../kernel/index.ts';
 import { checkWorkflowFiles } from '../orchestrator/index.ts';
 import { backupFindings } from './backup/findings.ts';
 import { type Client, createClient, isUnreachable, ServerRefusal } from './client/client.ts';
-import type { Settings } from './client/shapes.ts';
 import { type Config, readAppConfig } from './config.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import type { Finding } from './finding.ts';

@@ -156,15 +156,6 @@ export async function createParts(outside: Outside): Promise<Parts> {
     approvals,
     directory,
   });
-  const { orchestrator, schedules } = orchestration;
-  const apply = (event: Event) => {
-    settings.apply(event);
-    directory.apply(event);
-    approvals.apply(event);
-    schedules.apply(event);
-    orchestrator.apply(event);
-    if (event.type === 'control.resumed') void effectsRoom.resume();
-  };
   return {
     log,
     units,
@@ -178,7 +169,28 @@ export async function createParts(outside: Outside): Promise<Parts> {
     scheduleBooks,
     intake: createIntake({ units, log, clock, ids }),
     buttons: createButtons(approvals, outside.buttonKey),
-    apply,
+    apply: applyTo({ settings, directory, approvals, effects: effectsRoom, ...orchestration }),
+  };
+}
+
+/** From the lowest floor up, so that who acts upon an event finds it taken in below. */
+function applyTo({
+  settings,
+  directory,
+  approvals,
+  effects: ledger,
+  schedules,
+  orchestrator,
+}: Pick<Parts, 'settings' | 'approvals' | 'effects' | 'schedules' | 'orchestrator'> & {
+  readonly directory: Directory;
+}): Parts['apply'] {
+  return (event) => {
+    settings.apply(event);
+    directory.apply(event);
+    approvals.apply(event);
+    schedules.apply(event);
+    orchestrator.apply(event);
+    if (event.type === 'control.resumed') void ledger.resume();
   };
 }
 

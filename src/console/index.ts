@@ -1,2 +1,10 @@
+export type { Effect } from './api/effect.ts';
+export type { Form, InputSchema } from './api/form.ts';
+export type { Message, Turn } from './api/message.ts';
+export type { Page } from './api/page.ts';
+export type { Workflow, WorkflowHistory } from './api/run.ts';
+export type { Settings } from './api/settings.ts';
+export type { Preview, Suggestion } from './api/suggestion.ts';
+export type { Why } from './api/why.ts';
 export type { ConsoleDeps } from './server/deps.ts';
 export { createServer } from './server/server.ts';

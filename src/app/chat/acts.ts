@@ -1,8 +1,9 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { Effect, Form, Suggestion, Why } from '../../console/index.ts';
+import type { JsonObject } from '../../kernel/index.ts';
 import type { Client } from '../client/client.ts';
-import type { Decision, Effect, Form, Suggestion, Why } from '../client/shapes.ts';
 import { visible } from '../terminal/text.ts';
 import { type Edited, type Editor, editCard } from './editing.ts';
 import { idOf, type Waiting } from './focus.ts';
@@ -23,6 +24,12 @@ export interface Hands {
 
 /** What an act gave: the card or effect as it is now, where it changed one. */
 export type Done = Suggestion | Effect | undefined;
+
+/** What is decided about a card, as the server takes it. */
+type Decision =
+  | { readonly decision: 'approve'; readonly hash: string }
+  | { readonly decision: 'reject'; readonly hash: string; readonly reason?: string }
+  | { readonly decision: 'edit'; readonly hash: string; readonly inputs: readonly JsonObject[] };
 
 /** Does what a key stands for with what has the keys. Throws ServerRefusal, and SERVER_UNREACHABLE. */
 export async function perform(

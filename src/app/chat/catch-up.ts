@@ -1,5 +1,5 @@
+import type { Effect, Message, Page, Settings, Suggestion } from '../../console/index.ts';
 import type { Client } from '../client/client.ts';
-import type { Effect, Message, Page, Settings, Suggestion } from '../client/shapes.ts';
 import { idOf } from './focus.ts';
 import type { View } from './view.ts';
 

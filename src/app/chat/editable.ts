@@ -1,3 +1,4 @@
+import type { InputSchema as Schema } from '../../console/index.ts';
 import {
   decimalsOf,
   decimalText,
@@ -9,7 +10,6 @@ import {
   moneySchema,
   type OutputReference,
 } from '../../kernel/index.ts';
-import type { Schema } from '../client/shapes.ts';
 
 /** A value as a person edits it in a text, and back; `undefined` is left out. */
 

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Form, Suggestion } from '../../console/index.ts';
 import type { JsonObject } from '../../kernel/index.ts';
 import { ServerRefusal } from '../client/client.ts';
-import type { Form, Suggestion } from '../client/shapes.ts';
 import { readForm, withoutProblems, withProblems, writeForm } from './form.ts';
 
 /** Opens the file and resolves once the editor was closed; with its exit code. */

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Effect } from '../client/shapes.ts';
+import { uncertainEffect } from '../terminal/effect.fake.ts';
 import { type Focus, NOTHING, type Waiting, withNext, withoutWaiting, withWaiting } from './focus.ts';
 
 function one(id: string): Waiting {
-  const effect: Effect = { id, command: 'email.send@1', title: id, status: 'unknown' };
-  return { kind: 'uncertain', effect };
+  return { kind: 'uncertain', effect: uncertainEffect({ id, title: id }) };
 }
 
 function waitingFor(...ids: readonly string[]): Focus {

@@ -1,4 +1,4 @@
-import type { Effect, Suggestion } from '../client/shapes.ts';
+import type { Effect, Suggestion } from '../../console/index.ts';
 
 /** What waits for a decision: a card, or something of which nobody knows whether it arrived. */
 export type Waiting =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Form } from '../client/shapes.ts';
+import type { Form } from '../../console/index.ts';
 import { readForm, withoutProblems, withProblems, writeForm } from './form.ts';
 
 const form: Form = {

@@ -1,6 +1,6 @@
 import { Document, isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import type { Form, InputSchema as Schema } from '../../console/index.ts';
 import type { Json, JsonObject } from '../../kernel/index.ts';
-import type { Form, Schema } from '../client/shapes.ts';
 import { type FormProblem, fromForm, isFixed, resolved, toForm } from './editable.ts';
 
 /** Marks the lines that say what is wrong, so that they go when the file is read again. */

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Effect, Message, Page, Suggestion, Turn } from '../../console/index.ts';
 import { type Client, isUnreachable, ServerRefusal } from '../client/client.ts';
-import type { Answer, Effect, Message, Page, Suggestion } from '../client/shapes.ts';
 import { perform } from './acts.ts';
 import { type Act, intentOf } from './input.ts';
 import type { LineProblem, Teller } from './teller.ts';
@@ -83,11 +83,11 @@ function tellOnce(teller: Teller, told: Set<string>, message: Message): void {
 async function say(
   client: Client,
   body: { readonly text: string; readonly conversation: string; readonly id: string },
-): Promise<Answer> {
+): Promise<Turn> {
   const path = `/api/v1/messages?wait=${WAIT_MS}`;
   for (let tries = 1; ; tries += 1) {
     try {
-      return await client.call<Answer>('POST', path, { body, timeoutMs: WAIT_MS + 10_000 });
+      return await client.call<Turn>('POST', path, { body, timeoutMs: WAIT_MS + 10_000 });
     } catch (error) {
       if (!isUnreachable(error) || tries > AWAY_TIMES) throw error;
       await sleep(AGAIN_MS);

@@ -1,4 +1,4 @@
-import type { Message, Suggestion } from '../client/shapes.ts';
+import type { Message, Suggestion } from '../../console/index.ts';
 import { cardLines, outcomeText } from '../terminal/card.ts';
 import { createStyle } from '../terminal/style.ts';
 import { prefixed, visible, widthOf, wrapped } from '../terminal/text.ts';

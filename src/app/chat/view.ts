@@ -1,4 +1,4 @@
-import type { Effect, Message, Settings, Suggestion } from '../client/shapes.ts';
+import type { Effect, Message, Settings, Suggestion } from '../../console/index.ts';
 import type { Change } from '../client/stream.ts';
 import { cardLines, outcomeText, uncertainLines } from '../terminal/card.ts';
 import { createStyle, type Style } from '../terminal/style.ts';

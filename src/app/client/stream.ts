@@ -1,6 +1,6 @@
 import { EventSource } from 'eventsource';
+import type { Effect, Message, Settings, Suggestion } from '../../console/index.ts';
 import type { Client } from './client.ts';
-import type { Effect, Message, Settings, Suggestion } from './shapes.ts';
 
 /** What the stream brings: the same shapes as the lists. */
 export type Change =

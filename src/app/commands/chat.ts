@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { Settings } from '../../console/index.ts';
 import { createEditor, editorCommand } from '../chat/editing.ts';
 import { chatInteractively } from '../chat/interactive.ts';
 import { chatPiped } from '../chat/piped.ts';
 import { createJsonTeller, createTextTeller } from '../chat/teller.ts';
 import { words } from '../chat/words.ts';
 import { createClient } from '../client/client.ts';
-import type { Settings } from '../client/shapes.ts';
 import { readEnvironment } from '../environment.ts';
 
 export interface ChatOptions {

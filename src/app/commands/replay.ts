@@ -1,7 +1,7 @@
+import type { Settings } from '../../console/index.ts';
 import type { Json } from '../../kernel/index.ts';
 import type { Replay, ReplayLine } from '../../observability/index.ts';
 import { createClient } from '../client/client.ts';
-import type { Settings } from '../client/shapes.ts';
 import { readEnvironment } from '../environment.ts';
 import { createStyle } from '../terminal/style.ts';
 import { prefixed, visible, widthOf, wrapped } from '../terminal/text.ts';

@@ -1,5 +1,5 @@
+import type { Why } from '../../console/index.ts';
 import { createClient } from '../client/client.ts';
-import type { Why } from '../client/shapes.ts';
 import { readEnvironment } from '../environment.ts';
 import { visible } from '../terminal/text.ts';
 

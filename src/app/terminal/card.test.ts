@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import type { Effect, Suggestion } from '../client/shapes.ts';
+import type { Suggestion } from '../../console/index.ts';
 import { cardLines, outcomeText, uncertainLines } from './card.ts';
+import { uncertainEffect } from './effect.fake.ts';
 import { createStyle } from './style.ts';
 
 const style = createStyle(new PassThrough());
@@ -21,7 +22,9 @@ const card: Suggestion = {
     changes: [],
   },
   reason: 'you wrote “Invoice Ana”',
+  commands: [],
   hash: 'h',
+  risk: 'leaves',
   undo: 'Mail cannot be unsent',
   cost: 'no cost',
   createdAt: '2026-11-23T09:00:00Z',
@@ -84,14 +87,10 @@ describe('a card in the terminal', () => {
 });
 
 it('says of what may not have arrived that only the operator can tell', () => {
-  const effect: Effect = {
-    id: 'eff_1',
-    command: 'email.send@1',
-    title: 'invoice 2026-014',
-    status: 'unknown',
+  const effect = uncertainEffect({
     recipient: 'Ana Torres <ana@torres.example>',
     error: { code: 'MAIL_UNCERTAIN', message: 'The line dropped.' },
-  };
+  });
   expect(uncertainLines(effect, { ...drawing, width: 100 })).toEqual([
     '┌ ? Not sure it arrived: invoice 2026-014',
     '│ To: Ana Torres <ana@torres.example>',

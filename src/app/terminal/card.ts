@@ -1,5 +1,5 @@
 import { diffLines } from 'diff';
-import type { Effect, Suggestion } from '../client/shapes.ts';
+import type { Effect, Suggestion } from '../../console/index.ts';
 import type { Style } from './style.ts';
 import { prefixed, visible, wrapped } from './text.ts';
 import { type Reader, untilText } from './times.ts';

@@ -45,6 +45,8 @@ export const turnSchema = named(
   }),
 );
 
+export type Turn = Shown<typeof turnSchema>;
+
 export const conversationSchema = named(
   'Conversation',
   z.strictObject({ id: z.string(), createdAt: timeSchema }),

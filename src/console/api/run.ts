@@ -3,12 +3,14 @@ import { jsonObjectSchema, timeSchema } from './json.ts';
 import { named } from './names.ts';
 import type { Shown } from './shown.ts';
 
+export const runStatusSchema = z.enum(['running', 'waiting', 'succeeded', 'failed', 'cancelled']);
+
 export const runSchema = named(
   'Run',
   z.strictObject({
     id: z.string(),
     workflow: z.strictObject({ name: z.string(), version: z.string() }),
-    status: z.enum(['running', 'waiting', 'succeeded', 'failed', 'cancelled']),
+    status: runStatusSchema,
     conversation: z.string(),
     /** The event that began it. */
     trigger: z.string(),
@@ -51,3 +53,5 @@ export const workflowHistorySchema = named(
     lastRuns: z.array(runSchema),
   }),
 );
+
+export type WorkflowHistory = Shown<typeof workflowHistorySchema>;

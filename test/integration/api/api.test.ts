@@ -125,6 +125,7 @@ describe('every answer has the shape that the API describes', () => {
     await ask('GET /api/v1/workflows/{name}', { path: { name: 'invoice' } });
     const { items } = (await ask('GET /api/v1/events')).body;
     await ask('GET /api/v1/events/{id}', { path: { id: items[0].id } });
+    await ask('GET /api/v1/runs/{id}/replay', { path });
     await ask('GET /api/v1/why/{id}', { path });
     await ask('GET /api/v1/digest');
     expect(faults).toEqual([]);
@@ -141,6 +142,16 @@ describe('every answer has the shape that the API describes', () => {
     const headers = { 'if-match': '"1"' };
     await ask('PATCH /api/v1/records/{kind}/{id}', { path, headers, body: { phone: '1' } });
     await ask('DELETE /api/v1/records/{kind}/{id}', { path, headers: { 'if-match': '"2"' } });
+    expect(faults).toEqual([]);
+  });
+
+  it('of schedules and backups', async () => {
+    const body = { name: 'Friday', when: 'every friday at 16:00', workflow: 'today' };
+    const created = await ask('POST /api/v1/schedules', { body });
+    await ask('GET /api/v1/schedules');
+    await ask('DELETE /api/v1/schedules/{id}', at(created.body.id));
+    await ask('POST /api/v1/backups');
+    await ask('GET /api/v1/backups');
     expect(faults).toEqual([]);
   });
 

@@ -1,8 +1,8 @@
 import { diffLines } from 'diff';
 import { stringify } from 'yaml';
+import type { WorkflowHistory } from '../../../console/index.ts';
 import { type JsonObject, MainstayError } from '../../../kernel/index.ts';
 import { createClient } from '../../client/client.ts';
-import type { WorkflowDetail } from '../../client/shapes.ts';
 import { readEnvironment } from '../../environment.ts';
 import { createStyle } from '../../terminal/style.ts';
 import { visible } from '../../terminal/text.ts';
@@ -54,15 +54,15 @@ function around(lines: readonly string[], { first, last }: { first: boolean; las
   return [...before.map((line) => `  ${line}`), ...gap, ...after.map((line) => `  ${line}`)];
 }
 
-type Stored = (hash: string | undefined) => Promise<WorkflowDetail>;
+type Stored = (hash: string | undefined) => Promise<WorkflowHistory>;
 
 /** Reads versions from the running server; NOT_FOUND where it has no such workflow. */
 async function storedVersions(
   name: string,
-): Promise<{ readonly newest: WorkflowDetail; readonly read: Stored }> {
+): Promise<{ readonly newest: WorkflowHistory; readonly read: Stored }> {
   const client = createClient(readEnvironment(process.env));
   const read: Stored = (hash) =>
-    client.call<WorkflowDetail>(
+    client.call<WorkflowHistory>(
       'GET',
       `/api/v1/workflows/${encodeURIComponent(name)}${hash === undefined ? '' : `?version=${hash}`}`,
     );

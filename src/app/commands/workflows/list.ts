@@ -1,5 +1,5 @@
+import type { Page, Settings, Workflow, WorkflowHistory } from '../../../console/index.ts';
 import { createClient } from '../../client/client.ts';
-import type { Page, Settings, Workflow, WorkflowDetail } from '../../client/shapes.ts';
 import { readEnvironment } from '../../environment.ts';
 import { createStyle } from '../../terminal/style.ts';
 import { visible, widthOf, wrapped } from '../../terminal/text.ts';
@@ -11,9 +11,11 @@ const SHOWN_RUNS = 3;
 export async function listCommand(options: { readonly json?: boolean }): Promise<void> {
   const client = createClient(readEnvironment(process.env));
   const { items } = await client.call<Page<Workflow>>('GET', '/api/v1/workflows');
-  const workflows: WorkflowDetail[] = [];
+  const workflows: WorkflowHistory[] = [];
   for (const { name } of items)
-    workflows.push(await client.call<WorkflowDetail>('GET', `/api/v1/workflows/${encodeURIComponent(name)}`));
+    workflows.push(
+      await client.call<WorkflowHistory>('GET', `/api/v1/workflows/${encodeURIComponent(name)}`),
+    );
   if (options.json) {
     const listed = workflows.map(({ source: _, ...workflow }) => workflow);
     return console.log(JSON.stringify({ items: listed }));
@@ -23,7 +25,7 @@ export async function listCommand(options: { readonly json?: boolean }): Promise
   console.log(workflows.flatMap((workflow) => workflowLines(workflow, shownIn)).join('\n'));
 }
 
-function workflowLines({ name, title, hash, examples, lastRuns }: WorkflowDetail, zone: string): string[] {
+function workflowLines({ name, title, hash, examples, lastRuns }: WorkflowHistory, zone: string): string[] {
   const style = createStyle(process.stdout);
   const width = widthOf(process.stdout) - 4;
   const runs = lastRuns.slice(0, SHOWN_RUNS);
