@@ -31,10 +31,11 @@ export async function examine(
   return [
     nodeFinding(),
     await homeFinding(environment),
-    ...(await configFindings(environment)),
+    ...(await configFindings()),
     await modelFinding(),
     ...(await serverFindings(environment)),
     await mailFinding(environment),
+    ...(await backupFinding(environment)),
   ];
 }
 
@@ -65,7 +66,7 @@ async function homeFinding({ home }: Environment): Promise<Finding> {
   }
 }
 
-async function configFindings(environment: Environment): Promise<Finding[]> {
+async function configFindings(): Promise<Finding[]> {
   try {
     const config = await readAppConfig();
     const { currency, tax, paper } = config;
@@ -73,7 +74,6 @@ async function configFindings(environment: Environment): Promise<Finding[]> {
     return [
       { name: 'config', state: 'works', text: `${currency}, tax ${tax}%, ${paper} (${file})` },
       await workflowFinding(config),
-      ...(await backupFindings(environment, config, systemClock.now())),
     ];
   } catch (error) {
     return [broken('config', error)];
@@ -88,6 +88,12 @@ async function workflowFinding(config: Config): Promise<Finding> {
   if (!problem) return { name: 'workflows', state: 'works', text: `${checked.length} are in order` };
   const text = `${problem.file}, line ${problem.line}: ${problem.problem}`;
   return { name: 'workflows', state: 'broken', text, mend: `${problem.mend} Then: mainstay workflows check` };
+}
+
+/** Nothing is said of backups where the config cannot be read: that is told already. */
+async function backupFinding(environment: Environment): Promise<readonly Finding[]> {
+  const config = await readAppConfig().catch(() => undefined);
+  return config ? backupFindings(environment, config, systemClock.now()) : [];
 }
 
 /** Without the model everything works by words alone, so a missing one is no failure; a wrong one is. */

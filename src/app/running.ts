@@ -69,7 +69,7 @@ export async function start(environment: Environment, logger: Logger): Promise<R
       stop: () => (stopping ??= stop(running, { ticking, release: () => lock.release() })),
     };
   } catch (error) {
-    await opened?.server.close();
+    if (opened) await settle(opened);
     await opened?.store.close();
     await lock.release();
     throw error;
@@ -91,27 +91,38 @@ async function open(
   { config, logger }: { config: Config; logger: Logger },
 ): Promise<Opened> {
   const store = await openSqliteStore({ home: environment.home, collections, migrations: [] });
+  const onError = errorLog(logger);
+  const scheduler = await createAgendaScheduler(store, (error, key) => onError(error, { key }));
+  const embedder = createTransformersEmbedder({ folder: modelFolder() });
   try {
-    return await assemble(environment, { config, logger, store });
+    return await assemble(environment, { config, logger, onError, store, scheduler, embedder });
   } catch (error) {
+    await scheduler.stop();
+    await embedder.close();
     await store.close();
     throw error;
   }
 }
 
-/** Everything that stands on the open store. */
+/** What has to be closed again where nothing can be built upon it. */
+interface Ground {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly onError: ReturnType<typeof errorLog>;
+  readonly store: Store;
+  readonly scheduler: Scheduler;
+  readonly embedder: Embedder;
+}
+
 async function assemble(
   environment: Environment,
-  { config, logger, store }: { config: Config; logger: Logger; store: Store },
+  { config, logger, onError, store, scheduler, embedder }: Ground,
 ): Promise<Opened> {
   const { home } = environment;
   const clock = systemClock;
   const root = packageRoot();
   const keys = await readKeys(home, environment);
   const anchor = createFileAnchor(home);
-  const onError = errorLog(logger);
-  const scheduler = await createAgendaScheduler(store, (error, key) => onError(error, { key }));
-  const embedder = createTransformersEmbedder({ folder: modelFolder() });
   const life = createLife(home, clock);
   const ids = createIdSource(clock, createRandomPool());
   const parts = await createParts({
@@ -154,7 +165,7 @@ async function assemble(
     token: keys.apiToken,
     sessionKey: keys.session,
     pageFolder: join(root, 'dist', 'page'),
-    onError: (error, about) => onError(error, about),
+    onError,
   });
   return { store, anchor, scheduler, embedder, keys, life, parts, backups, server };
 }
@@ -217,9 +228,21 @@ function tick({ parts, life }: Opened, logger: Logger): NodeJS.Timeout {
 }
 
 async function stop(
-  { server, scheduler, embedder, backups, parts, store }: Opened,
+  opened: Opened,
   { ticking, release }: { ticking: NodeJS.Timeout; release: () => Promise<void> },
 ): Promise<void> {
+  const { parts, store } = opened;
+  await settle(opened);
+  clearInterval(ticking);
+  await parts.log.anchor();
+  await parts.orchestrator.saveProgress();
+  await parts.registry.close();
+  await store.close();
+  await release();
+}
+
+/** Nothing new is taken, and what is under way ends. */
+async function settle({ server, scheduler, embedder, backups, parts }: Opened): Promise<void> {
   await server.close();
   // A message that waits for its meaning is answered by its words.
   await embedder.close();
@@ -230,10 +253,4 @@ async function stop(
   await parts.approvals.idle();
   await parts.effects.idle();
   await parts.orchestrator.idle();
-  clearInterval(ticking);
-  await parts.log.anchor();
-  await parts.orchestrator.saveProgress();
-  await parts.registry.close();
-  await store.close();
-  await release();
 }

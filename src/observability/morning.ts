@@ -2,12 +2,14 @@ import { DateTime } from 'luxon';
 import { type Suggestion, suggestions } from '../approvals/index.ts';
 import { effects, readEffect } from '../effects/index.ts';
 import type { EventLog, Stored } from '../events/index.ts';
-import { offWords, schedules } from '../orchestrator/index.ts';
+import { dateAt } from '../kernel/index.ts';
+import { offWords } from '../orchestrator/index.ts';
 import type { Backup, Store } from '../ports/index.ts';
 import { backupLine } from './backup-line.ts';
 import type { DayCount } from './day.ts';
 import { balance, digestOf } from './digest.ts';
-import { monthLine, monthMoney } from './month.ts';
+import { monthLine } from './month.ts';
+import { plannedLine } from './planned.ts';
 import { counted, quoted, shownTime } from './words.ts';
 
 /** What the operator reads in the morning; `cards` are those that its first lines name, in their order. */
@@ -50,18 +52,20 @@ export async function morningOf(
   const yesterday = today.minus({ days: 1 }).toFormat('yyyy-MM-dd');
   const count = await digestOf(log, { date: yesterday, zone: here, now, backups });
   const told = [
-    await plannedLine(store, today),
-    monthLine(await monthMoney(store, { now, zone: home })),
+    await plannedLine(store, today, dateAt(now, home)),
+    await monthLine(store, dateAt(now, home)),
     ...yesterdayLines(count),
     ...(await failedLines({ store, log }, today)),
     ...(await offLines(log, today)),
   ].filter((line) => line !== '');
   const title = `${today.toFormat('cccc d LLLL', { locale: 'en' })}. ${waitingTitle(waiting.lines.length)}`;
   const nothing = waiting.lines.length + told.length === 0;
+  const backup = backupLine(backups, reader);
   const lines = nothing
-    ? ['Nothing came in, is late or planned. I am running.']
-    : [...waiting.lines, ...told];
-  lines.push(backupLine(backups, reader));
+    ? [
+        `Nothing came in, is late or planned. I am running; ${backup.charAt(0).toLowerCase()}${backup.slice(1)}.`,
+      ]
+    : [...waiting.lines, ...told, `No cost. ${backup}`];
   return { date: today.toFormat('yyyy-MM-dd'), text: [title, ...lines].join('\n'), cards: waiting.cards };
 }
 
@@ -96,27 +100,6 @@ function sinceWords({ body }: Stored<Suggestion>, reader: Reader): string {
     'day',
   );
   return isYesterday ? `yesterday ${since.toFormat('H:mm')}` : shownTime(body.createdAt, reader);
-}
-
-/** `Today: 10:00 call Ana. Overdue: renew domain (Fri)` */
-async function plannedLine(store: Store, today: DateTime): Promise<string> {
-  const reminders = await schedules.all(store, { where: { of: 'reminder' } });
-  const end = today.endOf('day').toMillis();
-  const coming = reminders
-    .flatMap(({ body }) =>
-      body.next !== null && body.next <= end ? [{ at: body.next, name: body.name }] : [],
-    )
-    .toSorted((one, other) => one.at - other.at)
-    .map(({ at, name }) => `${DateTime.fromMillis(at, { zone: today.zone }).toFormat('H:mm')} ${name}`);
-  const overdue = reminders.flatMap(({ body }) => {
-    const told = body.toldAt === null ? undefined : DateTime.fromISO(body.toldAt, { zone: today.zone });
-    if (!told) return [];
-    return [`${body.name} (${told.toFormat(told.hasSame(today, 'day') ? 'H:mm' : 'ccc', { locale: 'en' })})`];
-  });
-  return [
-    ...(coming.length > 0 ? [`Today: ${coming.join(', ')}`] : []),
-    ...(overdue.length > 0 ? [`Overdue: ${overdue.join(', ')}`] : []),
-  ].join('. ');
 }
 
 function yesterdayLines(count: DayCount): string[] {

@@ -111,6 +111,7 @@ describe('the morning digest', () => {
         '1  Send invoice to Ana Torres: $1,200.00, since yesterday 9:12',
         'Today: 10:00 call Ana',
         'Yesterday: 3 messages in = 2 answered + 1 waiting + 0 failed',
+        'No cost. No backup yet',
       ].join('\n'),
     );
     expect(digest?.cards).toEqual([card.id]);
@@ -122,16 +123,26 @@ describe('the morning digest', () => {
         'Overdue: call Ana (Tue)',
         'Month: invoiced $1,200.00',
         'Sent: 0. By your rules: 0. Saved as files, not sent: 1',
+        'No cost. No backup yet',
       ].join('\n'),
     );
     expect(mainstay.errors).toEqual([]);
+  });
+
+  it('names tasks that are due today, and those that are late by their day', async () => {
+    const mainstay = await createHarness();
+    await mainstay.say('add task renew domain by 24 November');
+    await mainstay.say('add task file taxes by 23 November');
+    await mainstay.say('add task paint the door by 1 December');
+    await mainstay.live(23 * HOUR_MS);
+    expect(digestsOf(mainstay)[0]?.text).toContain('\nToday: renew domain. Overdue: file taxes (Mon)\n');
   });
 
   it('says in one line that there is nothing, and answers when it is asked for', async () => {
     const mainstay = await createHarness();
     await mainstay.live(23 * HOUR_MS);
     expect(digestsOf(mainstay)[0]?.text).toBe(
-      'Tuesday 24 November. Nothing is waiting for you.\nNothing came in, is late or planned. I am running.',
+      'Tuesday 24 November. Nothing is waiting for you.\nNothing came in, is late or planned. I am running; no backup yet.',
     );
     expect((await mainstay.say('digest')).replies).toEqual([digestsOf(mainstay)[0]?.text]);
   });

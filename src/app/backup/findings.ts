@@ -46,8 +46,9 @@ function stateOf(
   const about = { name: 'backup', text: backupLine(backups, reader) };
   const newest = backups.find(({ verified }) => verified);
   if (backups[0]?.verified === false) return { ...about, state: 'broken', mend: words.makeAnother };
-  if (!newest || Date.parse(newest.at) < reader.now - OLD_MS)
-    return { ...about, state: 'missing', mend: words.makeOne };
+  // The first is made by itself in the night, or a day after the start.
+  if (!newest) return { ...about, state: 'missing' };
+  if (Date.parse(newest.at) < reader.now - OLD_MS) return { ...about, state: 'missing', mend: words.makeOne };
   if (!newest.elsewhere) return { ...about, state: 'missing', mend: words.elsewhere };
   return { ...about, state: 'works' };
 }

@@ -50,7 +50,7 @@ export const words = {
       'It proves that a backup is yours and unchanged. It is the master key: show it to nobody.',
     ],
     unseen: 'you have not seen it yet',
-    see: 'Run `mainstay backup` in a terminal, which shows it once, and write it down.',
+    see: 'Run `mainstay init` in a terminal, which shows it once, and write it down.',
   },
   copying: 'Copying and checking …',
   checking: 'Checking …',
@@ -78,7 +78,7 @@ export const words = {
     `✓ ${path}, ${megabytes(bytes)}, opened and checked.`,
   hereOnly: `It is on this computer only. ${ELSEWHERE}`,
   elsewhere: ELSEWHERE,
-  makeOne: 'Run `mainstay backup`. A server that runs makes one every night.',
+  makeOne: 'Run `mainstay backup`, and keep the server on at night, when it makes one by itself.',
   makeAnother: 'Find out what changed it, and run `mainstay backup` to have one that holds.',
   noFolder: (folder: string) => `the folder ${folder} is not there`,
   unsound: {

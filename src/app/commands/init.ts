@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { isMainstayError, MainstayError, Secret } from '../../kernel/index.ts';
+import { showKeyOnce } from '../backup/show-key.ts';
 import { readAppConfig } from '../config.ts';
 import { type Environment, readEnvironment } from '../environment.ts';
 import { environmentFile, readEnvironmentFile, withVariables, writePrivately } from '../environment-file.ts';
@@ -9,6 +10,7 @@ import { type Answers, answersFrom, type GivenOptions, type Known } from '../ini
 import { askMissing, Left, localZone, yes } from '../init/ask.ts';
 import { type Change, changesOf, settingsOf, variablesOf, withConfigAnswers } from '../init/changes.ts';
 import { mailProblem } from '../init/mail.ts';
+import { readKeys, readMasterKey } from '../keys.ts';
 import { CONFIG_FILE, configFolder, ownConfigFolder } from '../root.ts';
 import { settingsAccess } from '../settings-change.ts';
 import { visible } from '../terminal/text.ts';
@@ -37,6 +39,7 @@ export async function initCommand(options: InitOptions): Promise<void> {
     if (!options.json) console.log(changesText(changes));
     if (asking && changes.length > 0 && !(await yes('Write this?', true))) throw new Left();
     await write(environment, answers, changes);
+    if (asking) await showKey(environment);
     if (options.json) console.log(JSON.stringify({ changes, next: NEXT }));
     else console.log(`\n${NEXT}`);
   } catch (error) {
@@ -89,6 +92,15 @@ function changesText(changes: readonly Change[]): string {
 
 function arrow(from: string | undefined, to: string): string {
   return visible(from === undefined ? to : `${from} → ${to}`);
+}
+
+/** On a terminal only, and once: whoever sets Mainstay up needs it for the day on which the computer is gone. */
+async function showKey(environment: Environment): Promise<void> {
+  const { home } = environment;
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  await readKeys(home, environment);
+  const master = await readMasterKey(home, environment);
+  if (master) await showKeyOnce(home, master, (lines) => console.log(['', ...lines].join('\n')));
 }
 
 /** Files first, since the settings need no file to be there. Each is written whole or not at all. */

@@ -10,9 +10,9 @@ import {
   taskSchema,
 } from '../records/kinds.ts';
 import { readRecord, records } from '../records/records.ts';
+import { openAmount } from '../records/takings.ts';
 import { messages } from '../working/messages.ts';
 import { dueText, sumsText } from './lists.ts';
-import { openAmount } from './papers.ts';
 
 const MAX_QUOTES = 5;
 const MAX_SEARCHED = 500;

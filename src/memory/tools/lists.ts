@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { LocalDate, Money } from '../../kernel/index.ts';
-import { addMoney, formatMoney, shownDate } from '../../kernel/index.ts';
+import { formatMoney, shownDate } from '../../kernel/index.ts';
+import { sums } from '../records/takings.ts';
 
 /** More lines are not read; the rest is counted. */
 const MAX_LINES = 20;
@@ -23,16 +24,7 @@ export function counted(count: number, one: string): string {
 
 /** The sum of each currency, never added up: “$1,200.00 and €80.00”. */
 export function sumsText(amounts: readonly Money[]): string {
-  const currencies = [...new Set(amounts.map(({ currency }) => currency))].toSorted();
-  const sums = currencies.map((currency) =>
-    formatMoney(
-      addMoney(
-        currency,
-        amounts.filter((amount) => amount.currency === currency),
-      ),
-    ),
-  );
-  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(sums);
+  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(sums(amounts).map(formatMoney));
 }
 
 /** “due Mon 7 Dec”, “3 days late” */

@@ -1,18 +1,14 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Stored } from '../../events/index.ts';
-import { dateAt, formatMoney, type LocalDate, type Money, shownDate } from '../../kernel/index.ts';
+import { dateAt, formatMoney, type LocalDate, shownDate } from '../../kernel/index.ts';
 import type { Store, Tool } from '../../ports/index.ts';
 import { type Invoice, invoiceSchema } from '../records/kinds.ts';
 import { type BusinessRecord, records } from '../records/records.ts';
+import { openAmount, takingsSince } from '../records/takings.ts';
 import { counted, daysBetween, dueText, listText, sumsText } from './lists.ts';
 
 type StoredInvoice = Stored<BusinessRecord> & { readonly invoice: Invoice };
-
-/** What is left to pay. */
-export function openAmount({ total, credited }: Invoice): Money {
-  return { ...total, minor: total.minor - (credited?.minor ?? 0) };
-}
 
 /** Invoices, the newest first; all of them, or only those that are not paid. */
 export function invoicesTool(store: Store): Tool {
@@ -101,14 +97,11 @@ export function moneyTool(store: Store): Tool {
       const { period } = input.parse(given);
       const today = dateAt(now, zone);
       const from = periodStart(period, today);
-      const invoices = (await invoicesOf(store, {})).map(({ invoice }) => invoice);
-      const issued = invoices.filter(({ issuedOn, status }) => issuedOn >= from && status !== 'void');
-      const paid = invoices.filter(({ paidOn }) => paidOn !== undefined && paidOn >= from);
-      const late = invoices.filter(({ status, dueOn }) => status === 'open' && dueOn < today);
+      const { invoiced, paid, late } = await takingsSince(store, { from, today });
       const parts = [
-        `invoiced ${sumsText(issued.map(({ total }) => total)) || 'nothing'}`,
-        `paid ${sumsText(paid.map(({ total }) => total)) || 'nothing'}`,
-        ...(late.length > 0 ? [`late ${sumsText(late.map(openAmount))}`] : []),
+        `invoiced ${sumsText(invoiced) || 'nothing'}`,
+        `paid ${sumsText(paid) || 'nothing'}`,
+        ...(late.length > 0 ? [`late ${sumsText(late)}`] : []),
       ];
       return { text: `${PERIODS[period]}: ${parts.join(', ')}.` };
     },
