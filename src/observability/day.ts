@@ -60,22 +60,23 @@ export function countDay(events: readonly Event[], answering?: string): DayCount
   };
 }
 
-/** A message's fate follows from its run: failed, still open, or ended with something said in reply. */
+/** A message's fate follows from its runs: one failed, one still open, or all ended with something said in reply. */
 function fatesOf(events: readonly Event[]): (eventId: string) => Fate {
-  const runs = new Map<string, string>();
+  const runs = new Map<string, string[]>();
+  const began = (message: string, run: string) => runs.set(message, [...(runs.get(message) ?? []), run]);
   const ended = new Map<string, string>();
   const replied = new Set<string>();
   for (const event of events) {
-    if (event.type === 'run.started') runs.set(event.correlationid, event.data.run);
-    if (event.type === 'question.answered') runs.set(event.data.event, event.data.run);
+    if (event.type === 'run.started') began(event.correlationid, event.data.run);
+    if (event.type === 'question.answered') began(event.data.event, event.data.run);
     if (event.type === 'run.finished') ended.set(event.data.run, event.data.status);
     if (event.type === 'message.posted' && event.data.answers !== undefined) replied.add(event.data.answers);
   }
   return (eventId) => {
-    const run = runs.get(eventId);
-    if (run !== undefined && ended.get(run) === 'failed') return 'failed';
-    if (!replied.has(eventId)) return run !== undefined && !ended.has(run) ? 'waiting' : 'missing';
-    return run !== undefined && !ended.has(run) ? 'waiting' : 'answered';
+    const own = runs.get(eventId) ?? [];
+    if (own.some((run) => ended.get(run) === 'failed')) return 'failed';
+    if (own.some((run) => !ended.has(run))) return 'waiting';
+    return replied.has(eventId) ? 'answered' : 'missing';
   };
 }
 

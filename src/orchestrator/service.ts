@@ -50,6 +50,9 @@ export function createOrchestrator(deps: RunDeps): Orchestrator {
       const event = turns.isUnderWay(eventId) ? undefined : await deps.log.get(eventId);
       if (event) await progress.reached(event.sequence);
       await turns.settled(eventId);
+      // The requests of one message have turns of their own, which begin once the log has handed them on.
+      await progress.reached(deps.log.head().sequence);
+      await turns.settled(eventId);
       for (let busy = worker.underWay(eventId); busy.length > 0; busy = worker.underWay(eventId)) {
         await Promise.all(busy);
         // The end of a child run wakes its parent once the log has handed it on.

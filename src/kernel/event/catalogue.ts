@@ -51,6 +51,18 @@ export const EVENT_TYPES = {
     version: 1,
     data: z.strictObject({ message: id, conversation: id, via: z.string(), text: z.string() }),
   },
+  /** One of several requests in a message, each of which has a turn of its own. */
+  'message.split': {
+    version: 1,
+    data: z.strictObject({
+      /** The id of the event with which the message came in. */
+      message: id,
+      conversation: id,
+      workflow: z.string(),
+      text: z.string(),
+      saidAt: time,
+    }),
+  },
   'message.posted': {
     version: 1,
     data: z.strictObject({

@@ -1,4 +1,4 @@
-import type { Answered, Understanding } from '../../agent/index.ts';
+import type { Answered, Request, Understanding } from '../../agent/index.ts';
 import type { Json } from '../../kernel/index.ts';
 import type { OpenQuestion } from '../../memory/index.ts';
 import type { InputSpec, WorkflowDefinition } from '../workflows/types.ts';
@@ -7,6 +7,8 @@ import { DID_YOU_MEAN } from './did-you-mean.ts';
 /** Where a message goes. */
 export type Route =
   | { readonly kind: 'start'; readonly workflow: string; readonly provided: Readonly<Record<string, Json>> }
+  /** Several requests in one message. */
+  | { readonly kind: 'split'; readonly requests: readonly Request[] }
   | { readonly kind: 'answer'; readonly question: OpenQuestion; readonly value: Json }
   | {
       readonly kind: 'ask-again';
@@ -46,6 +48,8 @@ export async function chooseRoute(understanding: Understanding, routing: Routing
     : undefined;
   if (question && typed && answered?.kind === 'value')
     return { kind: 'answer', question, value: answered.value };
+  const requests = await understanding.several(text);
+  if (requests.length > 1) return { kind: 'split', requests };
   const understood = await understanding.match(text);
   if (understood.kind === 'act') return { kind: 'start', workflow: understood.name, provided: {} };
   if (question && answered?.kind === 'value') return { kind: 'answer', question, value: answered.value };

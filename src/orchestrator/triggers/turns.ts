@@ -10,12 +10,13 @@ import { isAgain, meantText } from './again.ts';
 import { readCorrection } from './correction.ts';
 import { chosenMeaning } from './did-you-mean.ts';
 import { chooseRoute, type Route } from './route.ts';
+import { splitMessage, turnOfRequest } from './split.ts';
 
-/** What a turn is taken for: something that the operator wrote, or a time that has come. */
-export type TurnEvent = EventOf<'message.received'> | EventOf<'schedule.due'>;
+/** What a turn is taken for: something that the operator wrote, one of the requests in it, or a time that has come. */
+export type TurnEvent = EventOf<'message.received'> | EventOf<'message.split'> | EventOf<'schedule.due'>;
 
 /** Their types, as the log is asked for them. */
-const TURN_TYPES = ['message.received', 'schedule.due'] as const;
+const TURN_TYPES = ['message.received', 'message.split', 'schedule.due'] as const;
 
 export function beginsTurn(event: Event): event is TurnEvent {
   return TURN_TYPES.some((type) => type === event.type);
@@ -25,31 +26,36 @@ export interface Turns {
   /** Takes the event's turn in its conversation, after those before it. Never throws. */
   take(event: TurnEvent): Promise<void>;
   isUnderWay(eventId: string): boolean;
-  /** Resolves once the turn of this incoming event is over: every run that it started waits or has ended. */
+  /** Resolves once the turns of this incoming event that are under way are over: every run that they started waits or has ended. */
   settled(eventId: string): Promise<void>;
   /** Every message up to this place in the log has had its turn. */
   position(): number;
 }
 
 export function createTurns(deps: RunDeps, { lanes, worker }: { lanes: Lanes; worker: Worker }): Turns {
-  const underWay = new Map<string, Promise<void>>();
+  const underWay = new Map<string, Set<Promise<void>>>();
   const places = new Set<number>();
   return {
     take: (event) => {
-      const turn = lanes
+      const message = event.type === 'message.split' ? event.data.message : event.id;
+      const turn: Promise<void> = lanes
         .run(event.data.conversation, () => handle(deps, worker, event))
         .catch((error: unknown) => giveUp(deps, event, error))
         .finally(() => {
-          underWay.delete(event.id);
+          const turns = underWay.get(message);
+          turns?.delete(turn);
+          if (turns?.size === 0) underWay.delete(message);
           places.delete(event.sequence);
         });
-      underWay.set(event.id, turn);
+      underWay.set(message, (underWay.get(message) ?? new Set()).add(turn));
       places.add(event.sequence);
       return turn;
     },
     position: () => (places.size === 0 ? deps.log.head().sequence : Math.min(...places) - 1),
     isUnderWay: (eventId) => underWay.has(eventId),
-    settled: (eventId) => underWay.get(eventId) ?? Promise.resolve(),
+    settled: async (eventId) => {
+      await Promise.all(underWay.get(eventId) ?? []);
+    },
   };
 }
 
@@ -59,6 +65,7 @@ async function handle(deps: RunDeps, worker: Worker, event: TurnEvent): Promise<
   const unit = deps.units.open();
   const found = await readConversation(unit, conversation);
   if (found && found.body.handled >= event.sequence) return;
+  if (event.type === 'message.split') return startRequest(worker, event);
   const chosen = found && (await chosenMeaning(deps, { text: event.data.text, handled: found.body.handled }));
   const turn: Turn = {
     eventId: event.id,
@@ -83,6 +90,17 @@ async function handle(deps: RunDeps, worker: Worker, event: TurnEvent): Promise<
   const asking = run && (await deps.workflows.byHash(run.body.workflow.version));
   const route = await chooseRoute(deps.understanding, { text: turn.text, now: turn.at, question, asking });
   await follow(deps, worker, { route, turn });
+}
+
+/** What it asks for was settled when its message was split. */
+async function startRequest(worker: Worker, event: EventOf<'message.split'>): Promise<void> {
+  const { workflow } = event.data;
+  await worker.start({
+    id: deriveId('run', event.id, 0),
+    workflow,
+    provided: {},
+    turn: turnOfRequest(event),
+  });
 }
 
 /** A time that has come starts its workflow's run; inputs that the workflow does not have are left out. */
@@ -122,6 +140,8 @@ async function follow(
         provided: route.provided,
         turn,
       });
+    case 'split':
+      return splitMessage(deps, turn, route.requests);
     case 'answer': {
       const { question, value } = route;
       return worker.advance(
