@@ -100,7 +100,7 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
     several: async (text) => {
       for (const clauses of waysToCut(text)) {
         const requests = await requestsIn(clauses);
-        if (requests.length > 0) return requests;
+        if (requests.length > 0) return isOne(requests) ? [] : requests;
       }
       return [];
     },
@@ -108,6 +108,18 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
     fill: (text, inputs, now) => fillSlots(text, inputs, context(now)),
     answer: (text, input, { now, offered }) => parseAnswer(input, text, { ...context(now), offered }),
   };
+}
+
+/**
+ * Whether the clauses go on with one request rather than begin another: “my business is Olga Design, Hauptstr. 5, tax
+ * number …” does, “add customer Ana, then add customer Ben” does not.
+ */
+function isOne(requests: readonly Request[]): boolean {
+  const opening = ({ text }: Request) => text.split(/\s/, 1)[0]?.toLowerCase();
+  const [first] = requests;
+  return requests.every(
+    (request, place) => request.name === first?.name && (place === 0 || opening(request) !== opening(first)),
+  );
 }
 
 /** Case, punctuation at the end and doubled spaces do not make another phrase. */

@@ -67,6 +67,7 @@ export async function stageUndo(
     key: undoingOf(effect.id),
     run: effect.body.run,
     cause,
+    isAsked: true,
   });
   return stageChange(unit, effect, { to: { status: 'undone' }, ids: deps.ids, cause });
 }
@@ -96,20 +97,24 @@ export interface LocalWrite {
   readonly key: string;
   readonly run: string | null;
   readonly cause: Cause;
+  /** Whether the operator asked for this very write, so that it need not be proposed first. */
+  readonly isAsked?: boolean;
 }
 
 /** Stages a local command that needs no approval, with the effect that records it as done. */
 export async function recordLocal(
   deps: EffectDeps,
   unit: Parameters<LocalCommand['apply']>[0],
-  { command, handler, key, run, cause }: LocalWrite,
+  { command, handler, key, run, cause, isAsked = false }: LocalWrite,
 ): Promise<Stored<Effect>> {
   const known = await readEffect(unit, key);
   if (known) {
     await reapplyOutbox(unit, known.body.outbox);
     return known;
   }
-  const [verdict] = await deps.policy.check(unit, [{ command, handler, key }], { approved: false });
+  const { where, amount } = handler;
+  const asked = isAsked ? { where, ...(amount ? { amount } : {}) } : handler;
+  const [verdict] = await deps.policy.check(unit, [{ command, handler: asked, key }], { approved: false });
   if (verdict?.kind !== 'allowed') {
     throw new MainstayError('COMMAND_REFUSED', {
       values: { command: commandName(command), reason: verdict?.reason ?? '' },

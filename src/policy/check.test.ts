@@ -139,6 +139,12 @@ describe('without a rule', () => {
     expect(ruleFor({}, { type: 'constructor', where })).toBe(rule);
   });
 
+  it('what cannot be taken back is asked although it is local', () => {
+    expect(ruleFor({}, { type: 'invoice.void', where: 'local', asksFirst: true })).toBe('suggest');
+    const rules = { 'invoice.void': 'always' } as const;
+    expect(ruleFor(rules, { type: 'invoice.void', where: 'local', asksFirst: true })).toBe('always');
+  });
+
   it('a rule of its own comes first', () => {
     expect(ruleFor({ 'invoice.create': 'suggest' }, { type: 'invoice.create', where: 'local' })).toBe(
       'suggest',

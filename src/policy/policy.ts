@@ -20,7 +20,7 @@ export const budgets = defineCollection<z.infer<typeof budgetSchema>>({
 
 export interface AskedCommand {
   readonly command: Command;
-  readonly handler: Pick<CommandHandler, 'where' | 'amount'>;
+  readonly handler: Pick<CommandHandler, 'where' | 'asksFirst' | 'amount'>;
   /** Under which it reserves: a try that was counted before is not counted again. */
   readonly key?: string;
 }
@@ -57,7 +57,7 @@ export function createPolicy(deps: PolicyDeps): Policy {
     check: async (unit, asked, { approved }) => {
       const verdicts: Verdict[] = [];
       for (const [position, { command, handler }] of asked.entries()) {
-        const rule = ruleFor(deps.rules, { type: command.type, where: handler.where });
+        const rule = ruleFor(deps.rules, { ...handler, type: command.type });
         const budget = await budgets.read(unit, budgetId(command.type));
         // Those before it will have used the day's number once its turn comes.
         const before = asked.slice(0, position).filter((other) => other.command.type === command.type);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { moneySchema } from '../kernel/index.ts';
+import type { CommandHandler } from '../ports/index.ts';
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'is not a time such as 09:00' });
 
@@ -26,10 +27,13 @@ export type Limits = z.infer<typeof limitsSchema>;
 export type Rule = z.infer<typeof ruleSchema>;
 export type PolicyRules = z.infer<typeof policySchema>;
 
-/** Without a rule: what leaves the machine is asked, our own books are written. */
-export function ruleFor(rules: PolicyRules, command: { type: string; where: 'local' | 'remote' }): Rule {
-  const own = Object.hasOwn(rules, command.type) ? rules[command.type] : undefined;
-  return own ?? (command.where === 'local' ? 'always' : 'suggest');
+/** Without a rule: what leaves the machine or cannot be taken back is asked, our own books are written. */
+export function ruleFor(
+  rules: PolicyRules,
+  { type, where, asksFirst }: { type: string } & Pick<CommandHandler, 'where' | 'asksFirst'>,
+): Rule {
+  const own = Object.hasOwn(rules, type) ? rules[type] : undefined;
+  return own ?? (where === 'local' && !asksFirst ? 'always' : 'suggest');
 }
 
 /** The rule as one stable line: `email.send: within limits (3 per day)`. */

@@ -70,6 +70,8 @@ interface CommandSpec {
         input(outputs: JsonObject): JsonObject;
       }
     | { readonly never: string };
+  /** It cannot be taken back, so it is proposed although it stays on this computer, unless a rule says otherwise. */
+  readonly asksFirst?: true;
   /** What it does, in a few words, for lists: “Invoice 2026-001 to Ana Torres”. `outputs` is empty until it is done. */
   title(input: JsonObject, outputs: JsonObject): string;
   /** What the card says once it is done, as a sentence: “Sent 9:14.” Absent where the title has said it all. */

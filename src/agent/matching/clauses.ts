@@ -7,6 +7,9 @@ const MAX_CLAUSES = 5;
 const HARD = /(?:[.!?;]+\s+|\n+|,?\s+(?:and then|then|after that|afterwards)\s+)(?=\S)/iu;
 const SOFT = /(?:,\s*(?:and\s+|also\s+)?|\s+and\s+(?:also\s+)?)(?=\S)/iu;
 
+/** How a clause says that it comes after another. */
+const LEAD = /^(?:(?:and|then|also|next|after that|afterwards)[,\s]+)+/iu;
+
 /**
  * The ways to take a text as several requests, the surest first: each is the text cut into at least two clauses. Quoted
  * text and what follows a colon are never cut, since there somebody’s words stand.
@@ -25,6 +28,6 @@ export function waysToCut(text: string): readonly (readonly string[])[] {
 function clausesOf(text: string, separator: RegExp): readonly string[] {
   return text
     .split(separator)
-    .map((clause) => clause.trim())
+    .map((clause) => clause.trim().replace(LEAD, ''))
     .filter((clause) => clause !== '');
 }

@@ -10,7 +10,7 @@ const RECORDS = [
   customer('Kim Yu'),
 ];
 const OFFERED = [
-  { id: 'ana-torresana@torres.example', name: 'Ana Torres', label: 'Torres' },
+  { id: 'ana-torresana@torres.example', name: 'Ana Torres', label: 'Ana Torres' },
   { id: 'ana-lima', name: 'Ana Lima', label: 'Ana Lima' },
 ];
 const [TORRES = '', LIMA = ''] = OFFERED.map(({ id }) => id);
@@ -79,7 +79,7 @@ describe('an answer', () => {
     expect(await answer({ type: 'record', kind: 'customer' }, 'Ana', [])).toEqual({
       kind: 'ambiguous',
       choices: [
-        { id: TORRES, name: 'Ana Torres', label: 'Torres', asked: 'Ana' },
+        { id: TORRES, name: 'Ana Torres', label: 'Ana Torres', asked: 'Ana' },
         { id: LIMA, name: 'Ana Lima', label: 'Ana Lima', asked: 'Ana' },
       ],
     });

@@ -7,7 +7,8 @@ const MAX_CHOICES = 8;
 
 /**
  * The records to choose between. A label is what is left of the name beside the words asked (“Torres” of Ana
- * Torres), else the name, else the address: the first that, given as an answer, means this record alone.
+ * Torres) where that tells all of them apart, else the name, else the address: the first that, given as an answer, means
+ * this record alone.
  */
 export function choicesOf(
   index: NameIndex,
@@ -16,8 +17,15 @@ export function choicesOf(
 ): readonly Choice[] {
   // An invoice that was named by its customer is asked for by its own name.
   const shared = records.every(({ name }) => asked !== undefined && isIn(name, asked)) ? asked : undefined;
-  return records.slice(0, MAX_CHOICES).map(({ id, name, email, detail }, place) => {
+  const shortOf = ({ id, name }: NamedRecord) => {
     const short = shared === undefined ? undefined : remainder(name, shared);
+    return short !== undefined && meansOnly(index, short, id) ? short : undefined;
+  };
+  // “Torres or Ana Lima” reads like two kinds of thing, so all are short or none is.
+  const areShort = records.every((record) => shortOf(record) !== undefined);
+  return records.slice(0, MAX_CHOICES).map((record, place) => {
+    const { id, name, email, detail } = record;
+    const short = areShort ? shortOf(record) : undefined;
     const telling = [short, name, email].find((text) => text !== undefined && meansOnly(index, text, id));
     const plain = telling ?? `${name} (${place + 1})`;
     const label = detail === undefined ? plain : `${plain} (${detail})`;

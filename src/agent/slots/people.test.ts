@@ -64,7 +64,7 @@ describe('a customer', () => {
   it('is told apart by a longer label where the short one means others too', async () => {
     const records = [customer('Ana Torres'), customer('Ana Lima'), customer('Lima Studio')];
     const labels = (await whoIn('invoice Ana $5', records)) as readonly { label: string }[];
-    expect(labels.map(({ label }) => label)).toEqual(['Torres', 'Ana Lima']);
+    expect(labels.map(({ label }) => label)).toEqual(['Ana Torres', 'Ana Lima']);
   });
 
   it('is told apart by the address where the names are the same', async () => {

@@ -105,6 +105,7 @@ async function openGazetteer(): Promise<Gazetteer> {
   for (const zone of known) {
     const name = (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
     if (!cities.has(fold(name))) add(name, zone, LARGE);
+    add(zone.replaceAll(/[/_]/g, ' '), zone, LARGE);
   }
   return new Map([...places].map(([first, all]) => [first, [...all.values()]]));
 }

@@ -52,6 +52,7 @@ function customerMerge(books: RecordBooks, store: Store): LocalCommand {
     input: mergeSchema,
     outputs: ['id', 'name', 'moved'],
     undo: { never: 'customers that were merged cannot be told apart again' },
+    asksFirst: true,
     title: (_, { name }) => `Merge customers${typeof name === 'string' ? ` into ${name}` : ''}`,
     preview: async (given) => {
       const { id, other } = mergeSchema.parse(given);

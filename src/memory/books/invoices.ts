@@ -86,6 +86,7 @@ interface InvoiceChange {
   readonly done: string;
   readonly from: readonly Invoice['status'][];
   readonly undo: LocalCommand['undo'];
+  readonly asksFirst?: true;
   /** What else may be given. */
   readonly input?: z.ZodRawShape;
   patch(input: JsonObject, context: CommandContext): Readonly<Record<string, unknown>>;
@@ -100,6 +101,7 @@ const CHANGES: readonly InvoiceChange[] = [
     done: 'voided',
     from: ['open', 'void'],
     undo: { never: 'A voided invoice is replaced by a new one' },
+    asksFirst: true,
     patch: () => ({ status: 'void' }),
   },
   {
@@ -139,7 +141,7 @@ export function invoiceChanges(books: RecordBooks): readonly LocalCommand[] {
 }
 
 function invoiceChange(books: RecordBooks, change: InvoiceChange): LocalCommand {
-  const { type, verb, undo } = change;
+  const { type, verb, undo, asksFirst } = change;
   const input = z.strictObject({
     id: z.string().meta({ title: 'Invoice', readOnly: true }),
     ...change.input,
@@ -152,6 +154,7 @@ function invoiceChange(books: RecordBooks, change: InvoiceChange): LocalCommand 
     input,
     outputs: ['id', 'number', 'total'],
     undo,
+    ...(asksFirst ? { asksFirst } : {}),
     title: (_, { number }) =>
       typeof number === 'string' ? `${verb} invoice ${number}` : `${verb} an invoice`,
     preview: async () => ({ facts: [] }),

@@ -1,5 +1,6 @@
 import { addMoney, type LocalDate, type Money } from '../../kernel/index.ts';
 import type { Store } from '../../ports/index.ts';
+import { isPractised } from '../settings/numbering.ts';
 import type { Invoice } from './kinds.ts';
 import { records } from './records.ts';
 
@@ -22,6 +23,7 @@ export async function takingsSince(
   for await (const { body } of records.scan(store, { where: { kind: 'invoice', deleted: 0 } })) {
     if (!('suppliedOn' in body.data)) continue;
     const invoice = body.data;
+    if (isPractised(invoice)) continue;
     if (invoice.issuedOn >= from && invoice.status !== 'void') invoiced.push(invoice.total);
     if (invoice.paidOn !== undefined && invoice.paidOn >= from) paid.push(invoice.total);
     if (invoice.status === 'open' && invoice.dueOn < today) late.push(openAmount(invoice));

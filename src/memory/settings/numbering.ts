@@ -27,6 +27,13 @@ export const numbering = defineCollection<Numbering>({
 /** More than the effects that can be under way at once, so that none of their keys is forgotten. */
 const KEYS_KEPT = 200;
 
+const PRACTICE = 'PRACTICE-';
+
+/** Whether a paper was made in practice mode: it is shown where papers are listed, and counted nowhere. */
+export function isPractised({ number }: { readonly number: string }): boolean {
+  return number.startsWith(PRACTICE);
+}
+
 export type Series = 'invoice' | 'quote' | 'credit' | 'practice';
 
 /**
@@ -103,7 +110,7 @@ const FIRST_NUMBERS: Readonly<Record<Series, (year: number) => string>> = {
   invoice: (year) => `${year}-001`,
   quote: (year) => `Q-${year}-001`,
   credit: (year) => `C-${year}-001`,
-  practice: () => 'PRACTICE-1',
+  practice: () => `${PRACTICE}1`,
 };
 
 function firstNumber(series: Series, year: number): string {

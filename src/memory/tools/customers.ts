@@ -4,6 +4,7 @@ import type { Store, Tool } from '../../ports/index.ts';
 import type { Directory } from '../records/directory.ts';
 import { customerSchema } from '../records/kinds.ts';
 import { readRecord } from '../records/records.ts';
+import { counted, listText } from './lists.ts';
 
 /** The customer of this name whose address is the same, or not given; and one of this name with another address. */
 export function sameCustomerTool(directory: Directory): Tool {
@@ -23,6 +24,23 @@ export function sameCustomerTool(directory: Directory): Tool {
         email: same?.email ?? null,
         namesake: same || !other ? null : [other.name, other.email].filter(Boolean).join(', '),
       };
+    },
+  };
+}
+
+/** Every customer by name. */
+export function customersTool(directory: Directory): Tool {
+  return {
+    name: 'customers.list',
+    input: z.strictObject({}),
+    run: async () => {
+      const customers = directory
+        .all('customer')
+        .toSorted((one, other) => one.name.localeCompare(other.name, 'en', { sensitivity: 'base' }));
+      const lines = customers.map(({ name, email }) => [name, email].filter(Boolean).join(', '));
+      const heading = counted(customers.length, 'customer');
+      const empty = 'No customers yet. Write: Add customer Ana Torres, ana@torres.example';
+      return { count: customers.length, text: listText(lines, { heading, empty }) };
     },
   };
 }

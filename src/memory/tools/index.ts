@@ -1,7 +1,7 @@
 import type { Store, Tool } from '../../ports/index.ts';
 import type { Directory } from '../records/directory.ts';
 import { aboutTool } from './about.ts';
-import { contactTool, sameCustomerTool } from './customers.ts';
+import { contactTool, customersTool, sameCustomerTool } from './customers.ts';
 import { detailsTool, invoicesTool, moneyTool, overdueTool } from './papers.ts';
 import { contractsTool, endingContractsTool, tasksTool } from './work.ts';
 
@@ -9,6 +9,7 @@ import { contractsTool, endingContractsTool, tasksTool } from './work.ts';
 export function createRecordTools(store: Store, directory: Directory): readonly Tool[] {
   return [
     sameCustomerTool(directory),
+    customersTool(directory),
     contactTool(store),
     aboutTool(store),
     invoicesTool(store),

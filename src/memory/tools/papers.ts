@@ -6,6 +6,7 @@ import type { Store, Tool } from '../../ports/index.ts';
 import { type Invoice, invoiceSchema } from '../records/kinds.ts';
 import { type BusinessRecord, records } from '../records/records.ts';
 import { openAmount, takingsSince } from '../records/takings.ts';
+import { isPractised } from '../settings/numbering.ts';
 import { counted, daysBetween, dueText, listText, sumsText } from './lists.ts';
 
 type StoredInvoice = Stored<BusinessRecord> & { readonly invoice: Invoice };
@@ -23,7 +24,9 @@ export function invoicesTool(store: Store): Tool {
       const { customer, unpaid } = input.parse(given);
       const today = dateAt(now, zone);
       const found = await invoicesOf(store, { customer, unpaid });
-      const open = found.filter(({ invoice }) => invoice.status === 'open').map(({ invoice }) => invoice);
+      const open = found
+        .map(({ invoice }) => invoice)
+        .filter((invoice) => invoice.status === 'open' && !isPractised(invoice));
       const late = open.filter(({ dueOn }) => dueOn < today);
       const lines = found.map(({ invoice }) => invoiceLine(invoice, today));
       const heading = `${counted(found.length, unpaid ? 'unpaid invoice' : 'invoice')}${open.length === 0 ? '' : `, ${sumsText(open.map(openAmount))} to come`}${late.length === 0 ? '' : `, ${sumsText(late.map(openAmount))} late`}`;
@@ -45,7 +48,9 @@ export function overdueTool(store: Store): Tool {
       const { days } = input.parse(given);
       const today = dateAt(now, zone);
       const found = await invoicesOf(store, { unpaid: true });
-      const due = found.filter(({ invoice: { dueOn, reminded } }) => {
+      const due = found.filter(({ invoice }) => {
+        const { dueOn, reminded } = invoice;
+        if (isPractised(invoice)) return false;
         const since = reminded && reminded.on > dueOn ? reminded.on : dueOn;
         return (reminded?.times ?? 0) < 3 && daysBetween(since, today) >= days;
       });
