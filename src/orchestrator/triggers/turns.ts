@@ -54,7 +54,7 @@ export function createTurns(deps: RunDeps, { lanes, worker }: { lanes: Lanes; wo
     position: () => (places.size === 0 ? deps.log.head().sequence : Math.min(...places) - 1),
     isUnderWay: (eventId) => underWay.has(eventId),
     settled: async (eventId) => {
-      await Promise.all(underWay.get(eventId) ?? []);
+      await Promise.all([...(underWay.get(eventId) ?? [])]);
     },
   };
 }
