@@ -1,4 +1,4 @@
-import { stat, utimes, writeFile } from 'node:fs/promises';
+import { access, constants, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../kernel/index.ts';
 
@@ -15,11 +15,23 @@ export interface Life {
 export const TICK_MS = 1_000;
 const BUSY_MS = 60_000;
 /** In the home folder; its time is the last sign of life. */
-export const LIFE_FILE = 'alive';
+const LIFE_FILE = 'alive';
 
-/** Puts the file there whose time is the last sign of life. */
-export async function prepareLife(home: string): Promise<void> {
-  await writeFile(join(home, LIFE_FILE), '', { flag: 'a', mode: 0o600 });
+/** Puts the file there whose time is the last sign of life; a new home is alive as of now, by our own clock. */
+export async function prepareLife(home: string, clock: Clock): Promise<void> {
+  const isThere = await access(join(home, LIFE_FILE), constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) await signLife(home, clock.now());
+}
+
+/** From now on, the last sign of life was at this time (epoch milliseconds). */
+export async function signLife(home: string, epochMs: number): Promise<void> {
+  const file = join(home, LIFE_FILE);
+  const time = new Date(epochMs);
+  await writeFile(file, '', { flag: 'a', mode: 0o600 });
+  await utimes(file, time, time);
 }
 
 export function createLife(home: string, clock: Clock): Life {

@@ -79,7 +79,7 @@ export async function start(environment: Environment, logger: Logger): Promise<R
 async function prepareHome(home: string): Promise<void> {
   try {
     await mkdir(home, { recursive: true, mode: 0o700 });
-    await prepareLife(home);
+    await prepareLife(home, systemClock);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new MainstayError('HOME_UNWRITABLE', { values: { home, reason }, cause: error });

@@ -1,8 +1,8 @@
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MainstayError, type Secret } from '../../kernel/index.ts';
 import { backupKeyOf, masterKeyFile, readMasterKey, writeSecret } from '../keys.ts';
-import { LIFE_FILE, prepareLife } from '../life.ts';
+import { signLife } from '../life.ts';
 import { type Checking, checkBackup } from './check.ts';
 import { copyNew, isMissing, sha256Of, syncFile, syncFolder } from './files.ts';
 import { type BackupFolder, backupNames } from './folder.ts';
@@ -208,7 +208,5 @@ async function moveAside(home: string, aside: string, names: readonly string[]):
 
 /** To what is in the backup, the time since it was made is time in which nobody could decide. */
 async function setLastAlive(home: string, { madeAt }: Manifest): Promise<void> {
-  await prepareLife(home);
-  const time = new Date(madeAt);
-  await utimes(join(home, LIFE_FILE), time, time);
+  await signLife(home, Date.parse(madeAt));
 }

@@ -23,7 +23,8 @@ export function invoicesTool(store: Store): Tool {
     run: async (given, { now, zone }) => {
       const { customer, unpaid } = input.parse(given);
       const today = dateAt(now, zone);
-      const found = await invoicesOf(store, { customer, unpaid });
+      const all = await invoicesOf(store, { customer, unpaid });
+      const found = unpaid ? all.filter(({ invoice }) => !isPractised(invoice)) : all;
       const open = found
         .map(({ invoice }) => invoice)
         .filter((invoice) => invoice.status === 'open' && !isPractised(invoice));
