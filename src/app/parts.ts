@@ -194,6 +194,9 @@ function applyTo({
   };
 }
 
+/** When the day's work is looked through where no digest comes. */
+const MORNING = '08:00';
+
 type Common = Omit<RunDeps, 'workflows' | 'understanding' | 'tools' | 'loop'> & {
   readonly directory: Directory;
 };
@@ -210,7 +213,8 @@ async function createOrchestration(
     ...createRecordTools(store, directory),
     ...createReminderTools({ store, settings }),
   ];
-  const times = { digest: config.digest === 'off' ? null : config.digest };
+  const digest = config.digest === 'off' ? null : config.digest;
+  const times = { digest, morning: digest ?? MORNING };
   const environment = { commands: registry.all(), tools, times };
   const definitions = await loadWorkflows(workflowFolders, environment);
   const workflows = await openWorkflows({ store, definitions, compile: compileWorkflow, now: clock.now() });
