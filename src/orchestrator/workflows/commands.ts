@@ -83,12 +83,26 @@ export function checkChild(checking: Checking, step: StepSource, path: Path): So
   if (unknown.length > 0) return unknown;
   const inputs = checking.others.get(step.workflow)?.input;
   const place = { path: [...path, 'with'], step: step.id, each: step.forEach !== undefined };
-  const fields =
-    inputs &&
-    Object.fromEntries(
-      Object.entries(inputs).map(([name, spec]) => [name, { required: false, types: typesOfInput(spec) }]),
-    );
+  const fields = inputs && fieldsOfInputs(inputs);
   return checkWith(checking, { name: `the workflow ${step.workflow}`, with: step.with ?? {}, place, fields });
+}
+
+/** The inputs that the event gives to the workflow that it starts. */
+export function checkStartingWith(
+  checking: Checking,
+  given: Readonly<Record<string, Json>>,
+  path: Path,
+): SourceProblem[] {
+  const { name, input } = checking.workflow;
+  const fields = fieldsOfInputs(input);
+  const place = { path, starting: true };
+  return checkWith(checking, { name: `the workflow ${name}`, with: given, place, fields });
+}
+
+function fieldsOfInputs(inputs: Checking['workflow']['input']): Readonly<Record<string, FieldTypes>> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, spec]) => [name, { required: false, types: typesOfInput(spec) }]),
+  );
 }
 
 /** A card with the commands behind it. */

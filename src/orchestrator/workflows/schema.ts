@@ -102,7 +102,7 @@ const triggers = {
     examples: z.array(text).min(1),
     exact: z.array(text).exactOptional(),
   }),
-  event: z.strictObject({ type: text }),
+  event: z.strictObject({ type: text, when: text.exactOptional(), with: withTree.exactOptional() }),
   schedule: z.strictObject({
     when: text,
     zone: zoneName.default('here'),

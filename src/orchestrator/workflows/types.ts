@@ -28,7 +28,8 @@ export interface Trigger {
     readonly examples: readonly string[];
     readonly exact?: readonly string[];
   };
-  readonly event?: { readonly type: string };
+  /** An event of this type for which `when` holds; `with` gives inputs from it. */
+  readonly event?: { readonly type: string; readonly when?: Template; readonly with: TemplateTree };
   /** Words or a cron pattern; in the zone `here`, `home` or an IANA zone. */
   readonly schedule?: { readonly when: string; readonly zone: string; readonly daily: boolean };
 }
