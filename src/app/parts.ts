@@ -1,5 +1,5 @@
 import { jobs } from '../../adapters/scheduler/agenda/index.ts';
-import { createUnderstanding } from '../agent/index.ts';
+import { createRelayTools, createUnderstanding } from '../agent/index.ts';
 import { type Approvals, createApprovals, suggestions } from '../approvals/index.ts';
 import { createRegistry, type Registry } from '../connectors/index.ts';
 import { createEffects, createUndoConnector, type Effects, effects } from '../effects/index.ts';
@@ -212,6 +212,11 @@ async function createOrchestration(
     ...createObservabilityTools({ store, registry, log, here, backups, help: () => helpOf(workflows) }),
     ...createRecordTools(store, directory),
     ...createReminderTools({ store, settings }),
+    ...createRelayTools({
+      understanding: () => understanding,
+      meanings,
+      customers: () => directory.all('customer'),
+    }),
   ];
   const digest = config.digest === 'off' ? null : config.digest;
   const times = { digest, morning: digest ?? MORNING };
@@ -253,7 +258,7 @@ async function createOrchestration(
 
 function helpOf(workflows: Workflows): { name: string; title: string; example: string }[] {
   return workflows.all().flatMap(({ name, title, on }) => {
-    const example = on.message?.examples[0];
+    const example = on.message?.examples[0] ?? on.relayed?.example;
     return example === undefined ? [] : [{ name, title, example }];
   });
 }

@@ -1,7 +1,7 @@
 import type { Store, Tool } from '../../ports/index.ts';
 import type { Directory } from '../records/directory.ts';
 import { aboutTool } from './about.ts';
-import { contactTool, sameCustomerTool } from './customers.ts';
+import { contactTool, sameCustomerTool, standingTool } from './customers.ts';
 import { detailsTool, invoicesTool, moneyTool, overdueTool } from './papers.ts';
 import { contractsTool, endingContractsTool, tasksTool } from './work.ts';
 
@@ -10,6 +10,7 @@ export function createRecordTools(store: Store, directory: Directory): readonly 
   return [
     sameCustomerTool(directory),
     contactTool(store),
+    standingTool(store),
     aboutTool(store),
     invoicesTool(store),
     overdueTool(store),

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { CARD_LIFETIME_MS } from '../../approvals/index.ts';
+import { CARD_LIFETIME_MS, type Proposal } from '../../approvals/index.ts';
 import {
   commandName,
   deriveId,
@@ -161,6 +161,7 @@ async function performSuggest(
     id,
     title: evaluate(step.title, scope),
     reason: step.reason === undefined ? await reasonOf(deps, run.body) : textOf(step.reason, scope),
+    shown: shownOn(step, scope),
     commands: step.commands.map((command) => ({
       ...(parseCommandName(command.do) ?? { type: command.do, version: 1 }),
       input: withoutNulls(objectOf(evaluateTree(command.with, scope))),
@@ -178,6 +179,22 @@ async function performSuggest(
   };
   advancing.proposed.push(await deps.approvals.propose({ unit, outbox }, { proposal, cause }));
   return { waiting: { on: 'suggestion', types: [...SUGGESTION_ENDS], subject: id, wakeAt: null } };
+}
+
+const MAX_FACT = 90;
+
+/** What the workflow itself puts on the card; a long line is there in full too. */
+function shownOn({ facts, notes }: Kind<'suggest'>, scope: JsonObject): NonNullable<Proposal['shown']> {
+  const lines = facts.map(({ label, text }) => ({ label: textOf(label, scope), whole: textOf(text, scope) }));
+  return {
+    facts: lines
+      .filter(({ whole }) => whole !== '')
+      .map(({ label, whole }) => {
+        const text = shortened(whole.replaceAll(/\s+/g, ' '), MAX_FACT);
+        return { label, text, ...(text === whole ? {} : { whole }) };
+      }),
+    notes: notes.flatMap((note) => textOf(note, scope) || []).map((text) => ({ text })),
+  };
 }
 
 /** Why a card is made, where its workflow does not say. */

@@ -112,12 +112,17 @@ export function checkSuggest(
   path: Path,
 ): SourceProblem[] {
   if (!suggest) return [];
-  const { title, reason, commands } = suggest;
+  const { title, reason, commands, facts = [], notes = [] } = suggest;
   const place = (...field: Path) => ({ path: [...path, ...field], step: id, each: forEach !== undefined });
   const named = commands.flatMap(({ as, do: name }) => (as === undefined ? [] : [{ as, do: name }]));
   return [
     ...checkText(checking, { ...place('title'), earlier: named }, { text: title, types: TEXT }),
     ...(reason === undefined ? [] : checkText(checking, place('reason'), { text: reason, types: TEXT })),
+    ...facts.flatMap(({ label, text }, index) => [
+      ...checkText(checking, place('facts', index, 'label'), { text: label, types: TEXT }),
+      ...checkText(checking, place('facts', index, 'text'), { text, types: TEXT }),
+    ]),
+    ...notes.flatMap((text, index) => checkText(checking, place('notes', index), { text, types: TEXT })),
     ...commands.flatMap((command, index) => {
       const earlier = commands
         .slice(0, index)

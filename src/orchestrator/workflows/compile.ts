@@ -84,11 +84,13 @@ function compileKind(
       agent: { ...step.agent, template: compileTemplate(templates[templateKey(step.agent)] ?? '') },
     };
   if (step.suggest) {
-    const { title, reason, commands, expiresInDays } = step.suggest;
+    const { title, reason, facts = [], notes = [], commands, expiresInDays } = step.suggest;
     return {
       kind: 'suggest',
       title: compileTemplate(title),
       ...(reason === undefined ? {} : { reason: compileTemplate(reason) }),
+      facts: facts.map(({ label, text }) => ({ label: compileTemplate(label), text: compileTemplate(text) })),
+      notes: notes.map(compileTemplate),
       commands: commands.map(({ as, do: name, with: tree }) =>
         as === undefined ? { do: name, with: treeOf(tree) } : { as, do: name, with: treeOf(tree) },
       ),
