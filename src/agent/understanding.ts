@@ -2,6 +2,7 @@ import type { Json } from '../kernel/index.ts';
 import { waysToCut } from './matching/clauses.ts';
 import { createMatcher } from './matching/matcher.ts';
 import type { Meanings } from './matching/meaning.ts';
+import { type Relayed, readRelayed } from './relayed/read.ts';
 import { parseAnswer } from './slots/answer.ts';
 import { fillSlots } from './slots/fill.ts';
 import type { Choice, InputSpec, SlotContext } from './slots/types.ts';
@@ -39,6 +40,8 @@ export interface Understanding {
   /** The workflow that has exactly this phrase, whatever its case and punctuation. */
   exact(text: string): string | undefined;
   match(text: string): Promise<Understood>;
+  /** A customer's message that the operator passes on, said at `now` (epoch ms); what it asks for is no request to us. */
+  relayed(text: string, now: number): Relayed | undefined;
   /**
    * The requests of a message that holds several, in their order; empty where it is one or none. Each clause must be
    * one to act on by itself: “invoice Ana and Ben” is one, “invoice Ana $300, then pause” are two.
@@ -104,6 +107,7 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
       }
       return [];
     },
+    relayed: (text, now) => readRelayed(text, knowing(context(now).records('customer'))),
     exact: (text) => phrases.get(plain(text)),
     fill: (text, inputs, now) => fillSlots(text, inputs, context(now)),
     answer: (text, input, { now, offered }) => parseAnswer(input, text, { ...context(now), offered }),
@@ -120,6 +124,12 @@ function isOne(requests: readonly Request[]): boolean {
   return requests.every(
     (request, place) => request.name === first?.name && (place === 0 || opening(request) !== opening(first)),
   );
+}
+
+/** Whether somebody is called so, in full or by one of the names. */
+function knowing(customers: ReturnType<SlotContext['records']>): (name: string) => boolean {
+  const names = new Set(customers.flatMap(({ name }) => [name, ...name.split(/\s+/)]).map(plain));
+  return (name) => names.has(plain(name));
 }
 
 /** Case, punctuation at the end and doubled spaces do not make another phrase. */

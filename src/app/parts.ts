@@ -1,5 +1,5 @@
 import { jobs } from '../../adapters/scheduler/agenda/index.ts';
-import { createUnderstanding } from '../agent/index.ts';
+import { createRelayTools, createUnderstanding } from '../agent/index.ts';
 import { type Approvals, createApprovals, suggestions } from '../approvals/index.ts';
 import { createRegistry, type Registry } from '../connectors/index.ts';
 import { createEffects, createUndoConnector, type Effects, effects } from '../effects/index.ts';
@@ -194,6 +194,9 @@ function applyTo({
   };
 }
 
+/** When the day's work is looked through where no digest comes. */
+const MORNING = '08:00';
+
 type Common = Omit<RunDeps, 'workflows' | 'understanding' | 'tools' | 'loop'> & {
   readonly directory: Directory;
 };
@@ -209,8 +212,14 @@ async function createOrchestration(
     ...createObservabilityTools({ store, registry, log, here, backups, help: () => helpOf(workflows) }),
     ...createRecordTools(store, directory),
     ...createReminderTools({ store, settings }),
+    ...createRelayTools({
+      understanding: () => understanding,
+      meanings,
+      customers: () => directory.all('customer'),
+    }),
   ];
-  const times = { digest: config.digest === 'off' ? null : config.digest };
+  const digest = config.digest === 'off' ? null : config.digest;
+  const times = { digest, morning: digest ?? MORNING };
   const environment = { commands: registry.all(), tools, times };
   const definitions = await loadWorkflows(workflowFolders, environment);
   const workflows = await openWorkflows({ store, definitions, compile: compileWorkflow, now: clock.now() });
@@ -249,7 +258,7 @@ async function createOrchestration(
 
 function helpOf(workflows: Workflows): { name: string; title: string; example: string }[] {
   return workflows.all().flatMap(({ name, title, on }) => {
-    const example = on.message?.examples[0];
+    const example = on.message?.examples[0] ?? on.relayed?.example;
     return example === undefined ? [] : [{ name, title, example }];
   });
 }

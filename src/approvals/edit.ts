@@ -43,7 +43,8 @@ export async function stageEdit(
   const ended = await endedMeanwhile(deps, unit, { found, cause });
   if (ended) return { value: ended, refuse: refusalOf(ended) };
   const outbox = createOutbox();
-  const { workflowVersion, run, step, conversation, turn, restsOn, heading, expiresAt, reason } = found.body;
+  const { workflowVersion, run, step, conversation, turn, restsOn, heading, expiresAt, reason, shown } =
+    found.body;
   const lifetimeMs = Date.parse(expiresAt) - cause.at;
   const changes = changesBetween(deps.registry, { before: found.body.commands, after: commands, today });
   const proposal = {
@@ -51,6 +52,7 @@ export async function stageEdit(
     title: rewrittenValue(heading, replacements),
     reason,
     commands,
+    ...(shown ? { shown } : {}),
     workflowVersion,
     run,
     step,

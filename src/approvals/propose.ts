@@ -32,6 +32,8 @@ export interface Proposal {
   /** The trigger, in the operator's words. */
   readonly reason: string;
   readonly commands: readonly Command[];
+  /** What the card says beside what its commands do. */
+  readonly shown?: NonNullable<Suggestion['shown']>;
   readonly workflowVersion: string;
   readonly run: string | null;
   readonly step: string | null;
@@ -78,7 +80,8 @@ export async function propose(
     status: 'pending',
     title: shortened(titleOf(title, drawn), 200),
     heading: title,
-    preview: { ...drawn.preview, changes: [...changes] },
+    preview: withShown({ ...drawn.preview, changes: [...changes] }, proposal.shown),
+    ...(proposal.shown ? { shown: proposal.shown } : {}),
     reason: proposal.reason,
     commands: [...drawn.commands],
     workflowVersion: proposal.workflowVersion,
@@ -110,6 +113,16 @@ export async function propose(
   target.outbox.insert(suggestions.name, suggestions.toDocument(proposal.id, body));
   announce(deps, target.outbox, { id: proposal.id, body, cause });
   return { suggestion: { id: proposal.id, revision: 1, body }, rule };
+}
+
+/** What the workflow says stands first, since it is what the commands answer. */
+function withShown(preview: Suggestion['preview'], shown: Proposal['shown']): Suggestion['preview'] {
+  if (!shown) return preview;
+  return {
+    ...preview,
+    facts: [...shown.facts, ...preview.facts],
+    notes: [...shown.notes, ...preview.notes],
+  };
 }
 
 /** The draft with what the operator had changed of the card that it replaces. */

@@ -41,6 +41,8 @@ const suggestionSchema = z.strictObject({
   /** The title with the outputs that it names left open, for when the card is changed. */
   heading: jsonSchema,
   preview: previewSchema,
+  /** What its workflow puts on it, kept for when it is drawn anew. */
+  shown: previewSchema.pick({ facts: true, notes: true }).exactOptional(),
   reason: z.string(),
   commands: z.array(commandSchema),
   workflowVersion: z.string(),

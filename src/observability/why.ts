@@ -48,6 +48,7 @@ export async function explain(deps: WhyDeps, id: string): Promise<Why> {
   const run = runId === undefined ? undefined : await readRun(deps.store, runId);
   const cards = await cardsOf(deps.store, runId);
   const lines = [
+    ...(run ? await startLines(deps, run, events) : []),
     ...triggerLines(deps, events),
     ...(run ? workflowLines(run) : []),
     ...questionLines(deps, events),
@@ -137,6 +138,12 @@ function at(deps: WhyDeps, iso: string): string {
 
 function eventLine(event: Event, kind: WhyLine['kind'], text: string): WhyLine {
   return { id: event.id, kind, text, href: `/api/v1/events/${event.id}` };
+}
+
+/** What happened that started the run, where nobody wrote and no time had come. */
+async function startLines(deps: WhyDeps, { body }: Stored<Run>, known: readonly Event[]): Promise<WhyLine[]> {
+  const event = known.some(({ id }) => id === body.trigger) ? undefined : await deps.log.get(body.trigger);
+  return event ? [eventLine(event, 'trigger', `${event.type} happened, ${at(deps, event.time)}`)] : [];
 }
 
 function triggerLines(deps: WhyDeps, events: readonly Event[]): WhyLine[] {

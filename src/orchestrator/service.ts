@@ -4,6 +4,7 @@ import type { RunDeps } from './runs/advancing.ts';
 import { readRun } from './runs/run.ts';
 import { createWaitRegister } from './runs/waits.ts';
 import { createWorker } from './runs/worker.ts';
+import { createEventTriggers } from './triggers/events.ts';
 import { createProgress } from './triggers/progress.ts';
 import { beginsTurn, createTurns, unhandled } from './triggers/turns.ts';
 
@@ -30,6 +31,7 @@ export function createOrchestrator(deps: RunDeps): Orchestrator {
   const waits = createWaitRegister();
   const worker = createWorker(deps, { lanes, waits });
   const turns = createTurns(deps, { lanes, worker });
+  const triggers = createEventTriggers(deps, { lanes, worker });
   const progress = createProgress(deps.log.head().sequence);
   let saved = 0;
 
@@ -42,6 +44,7 @@ export function createOrchestrator(deps: RunDeps): Orchestrator {
   return {
     apply: (event) => {
       if (beginsTurn(event)) void turns.take(event);
+      triggers.take(event);
       wake(event);
       progress.reach(event.sequence);
     },
@@ -72,10 +75,13 @@ export function createOrchestrator(deps: RunDeps): Orchestrator {
       await worker.recover();
       saved = await readCursor(deps.store, CURSOR);
       for (const event of await unhandled(deps, saved)) void turns.take(event);
+      for await (const event of deps.log.scan({ types: triggers.types(), afterSequence: saved }))
+        triggers.take(event);
       await lanes.idle();
     },
     saveProgress: async () => {
-      const position = turns.position();
+      // What is committed and not handed on yet has started nothing.
+      const position = Math.min(turns.position(), triggers.position(), progress.place());
       if (position === saved) return;
       await saveCursor(deps.store, CURSOR, position);
       saved = position;

@@ -19,7 +19,7 @@ export function createBooks(deps: PaperDeps & { readonly ids: IdSource }): Conne
     commands: [
       ...customerCommands(deps.books, deps.store),
       invoiceCreate(deps),
-      ...invoiceChanges(deps.books),
+      ...invoiceChanges(deps.books, deps.store),
       creditCreate(deps),
       ...quoteCommands(deps),
       ...taskCommands(deps.books),

@@ -8,7 +8,7 @@ import {
   MainstayError,
   shownDate,
 } from '../../kernel/index.ts';
-import type { CommandContext, CommandPreview, LocalCommand, Staging } from '../../ports/index.ts';
+import type { CommandContext, CommandPreview, LocalCommand, Staging, Store } from '../../ports/index.ts';
 import { type Invoice, invoiceSchema } from '../records/kinds.ts';
 import { type BusinessRecord, type RecordBooks, readRecord } from '../records/records.ts';
 import { takeNumber } from '../settings/numbering.ts';
@@ -90,6 +90,8 @@ interface InvoiceChange {
   /** What else may be given. */
   readonly input?: z.ZodRawShape;
   patch(input: JsonObject, context: CommandContext): Readonly<Record<string, unknown>>;
+  /** What a card shows of it, where that is anything. */
+  preview?(invoice: Invoice, context: CommandContext): CommandPreview;
 }
 
 const idOf = ({ id }: JsonObject): JsonObject => ({ id: id ?? null });
@@ -130,17 +132,39 @@ const CHANGES: readonly InvoiceChange[] = [
     done: 'noted as reminded',
     from: ['open'],
     undo: { never: 'What was noted about a reminder stays' },
-    input: { times: z.int().positive().meta({ title: 'Reminder' }) },
+    input: { times: z.int().positive().meta({ title: 'Reminder', readOnly: true }) },
     patch: ({ times }, { now, zone }) => ({ reminded: { times, on: dateAt(now, zone) } }),
+    preview: (invoice, { now, zone }) => ({
+      facts: [{ label: 'Invoice', text: remindedText(invoice, dateAt(now, zone)) }],
+      notes: [{ text: 'I cannot see your bank account; paid already?' }],
+    }),
+  },
+  {
+    type: 'invoice.chased',
+    verb: 'Note that a reminder is proposed for',
+    done: 'noted as chased',
+    // It is only noted: whether there is still something to remind of is seen when the card is drawn.
+    from: ['open', 'paid', 'void', 'credited'],
+    undo: { never: 'What was noted about a reminder stays' },
+    input: { stage: z.int().positive().meta({ title: 'Reminder' }) },
+    patch: ({ stage }, { now, zone }) => ({ chased: { stage, on: dateAt(now, zone) } }),
   },
 ];
 
-/** Voids, pays and reminds: the number and what is printed stay as they are. */
-export function invoiceChanges(books: RecordBooks): readonly LocalCommand[] {
-  return CHANGES.map((change) => invoiceChange(books, change));
+/** “2026-014, due Mon 7 Dec, no reminder so far” */
+function remindedText({ number, dueOn, reminded }: Invoice, today: string): string {
+  const so = reminded
+    ? `${reminded.times === 1 ? '1 reminder' : `${reminded.times} reminders`} so far, the last ${shownDate(reminded.on, today)}`
+    : 'no reminder so far';
+  return `${number}, due ${shownDate(dueOn, today)}, ${so}`;
 }
 
-function invoiceChange(books: RecordBooks, change: InvoiceChange): LocalCommand {
+/** Voids, pays and reminds: the number and what is printed stay as they are. */
+export function invoiceChanges(books: RecordBooks, store: Store): readonly LocalCommand[] {
+  return CHANGES.map((change) => invoiceChange(books, store, change));
+}
+
+function invoiceChange(books: RecordBooks, store: Store, change: InvoiceChange): LocalCommand {
   const { type, verb, undo, asksFirst } = change;
   const input = z.strictObject({
     id: z.string().meta({ title: 'Invoice', readOnly: true }),
@@ -157,7 +181,8 @@ function invoiceChange(books: RecordBooks, change: InvoiceChange): LocalCommand 
     ...(asksFirst ? { asksFirst } : {}),
     title: (_, { number }) =>
       typeof number === 'string' ? `${verb} invoice ${number}` : `${verb} an invoice`,
-    preview: async () => ({ facts: [] }),
+    preview: async (given, context) =>
+      change.preview?.(await invoiceOf(store, input.parse(given)['id']), context) ?? { facts: [] },
     apply: async (unit, given, context) => {
       const { id, ...rest } = input.parse(given) as JsonObject & { id: string };
       const { number, total, status } = await invoiceOf(unit, id);

@@ -52,6 +52,8 @@ export const invoiceSchema = z.strictObject({
   credited: moneySchema.optional(),
   /** How many times payment was asked for after the due date, and when last. */
   reminded: z.strictObject({ times: z.int().positive(), on: localDate }).optional(),
+  /** The highest reminder that was proposed by itself, sent or not, and when: none is proposed twice. */
+  chased: z.strictObject({ stage: z.int().positive(), on: localDate }).optional(),
 });
 
 export type Invoice = z.infer<typeof invoiceSchema>;

@@ -1,10 +1,12 @@
+import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { MainstayError } from '../../kernel/index.ts';
+import { formatMoney, MainstayError } from '../../kernel/index.ts';
 import type { Store, Tool } from '../../ports/index.ts';
 import type { Directory } from '../records/directory.ts';
-import { customerSchema } from '../records/kinds.ts';
-import { readRecord } from '../records/records.ts';
-import { counted, listText } from './lists.ts';
+import { customerSchema, invoiceSchema } from '../records/kinds.ts';
+import { readRecord, records } from '../records/records.ts';
+import { openAmount } from '../records/takings.ts';
+import { counted, listText, sumsText } from './lists.ts';
 
 /** The customer of this name whose address is the same, or not given; and one of this name with another address. */
 export function sameCustomerTool(directory: Directory): Tool {
@@ -60,6 +62,52 @@ export function contactTool(store: Store): Tool {
       return { id, name, email };
     },
   };
+}
+
+/** How a customer stands, for an answer to them: since when, what they owe, and the open invoice where it is one. */
+export function standingTool(store: Store): Tool {
+  const input = z.strictObject({ id: z.string().optional() });
+  return {
+    name: 'customers.standing',
+    input,
+    run: async (given, { now, zone, rested }) => {
+      const { id } = input.parse(given);
+      const found = id === undefined ? undefined : await readRecord(store, 'customer', id);
+      if (!found) return { text: 'No customer yet', invoice: null };
+      const { version, createdAt } = found.body;
+      rested({ kind: 'customer', id: found.id, version });
+      const open = await records.all(store, {
+        where: { customer: found.id, kind: 'invoice', status: 'open', deleted: 0 },
+      });
+      for (const one of open) rested({ kind: 'invoice', id: one.id, version: one.body.version });
+      const invoices = open.map(({ id: invoice, body }) => ({
+        id: invoice,
+        ...invoiceSchema.parse(body.data),
+      }));
+      const owes = invoices.length === 0 ? 'nothing' : sumsText(invoices.map(openAmount));
+      const [only] = invoices;
+      return {
+        text: `Customer since ${monthOf(createdAt, { now, zone })}, owes ${owes}`,
+        invoice:
+          only && invoices.length === 1
+            ? {
+                number: only.number,
+                amount: formatMoney(openAmount(only)),
+                due: only.dueOn,
+                pdf: `pdf_${only.id}`,
+              }
+            : null,
+      };
+    },
+  };
+}
+
+/** “March”, with the year where it is another one. */
+function monthOf(iso: string, { now, zone }: { readonly now: number; readonly zone: string }): string {
+  const at = DateTime.fromISO(iso, { zone });
+  const today = DateTime.fromMillis(now, { zone });
+  if (at.hasSame(today, 'day')) return 'today';
+  return at.toFormat(at.hasSame(today, 'year') ? 'LLLL' : 'LLLL yyyy', { locale: 'en' });
 }
 
 function folded(text: string): string {

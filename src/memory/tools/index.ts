@@ -1,7 +1,7 @@
 import type { Store, Tool } from '../../ports/index.ts';
 import type { Directory } from '../records/directory.ts';
 import { aboutTool } from './about.ts';
-import { contactTool, customersTool, sameCustomerTool } from './customers.ts';
+import { contactTool, customersTool, sameCustomerTool, standingTool } from './customers.ts';
 import { detailsTool, invoicesTool, moneyTool, overdueTool } from './papers.ts';
 import { contractsTool, endingContractsTool, tasksTool } from './work.ts';
 
@@ -11,6 +11,7 @@ export function createRecordTools(store: Store, directory: Directory): readonly 
     sameCustomerTool(directory),
     customersTool(directory),
     contactTool(store),
+    standingTool(store),
     aboutTool(store),
     invoicesTool(store),
     overdueTool(store),

@@ -39,9 +39,15 @@ export function invoicesTool(store: Store): Tool {
   };
 }
 
-/** Open invoices whose due date has passed by at least some days and for which nobody was reminded since. */
+/** More are reminded of on the days after. */
+const MAX_OVERDUE = 100;
+
+/**
+ * Open invoices for which the next reminder is due: the first so many days after the due date, each further one also as
+ * many days after the one before as lie between the two. One that was proposed is not due again, whatever became of it.
+ */
 export function overdueTool(store: Store): Tool {
-  const input = z.strictObject({ days: z.int().min(0).default(3) });
+  const input = z.strictObject({ days: z.array(z.int().min(0)).min(1).max(3).default([3, 10, 20]) });
   return {
     name: 'invoices.overdue',
     input,
@@ -49,25 +55,41 @@ export function overdueTool(store: Store): Tool {
       const { days } = input.parse(given);
       const today = dateAt(now, zone);
       const found = await invoicesOf(store, { unpaid: true });
-      const due = found.filter(({ invoice }) => {
-        const { dueOn, reminded } = invoice;
-        if (isPractised(invoice)) return false;
-        const since = reminded && reminded.on > dueOn ? reminded.on : dueOn;
-        return (reminded?.times ?? 0) < 3 && daysBetween(since, today) >= days;
-      });
-      return { ids: due.map(({ id }) => id), count: due.length };
+      const items = found
+        .flatMap(({ id, invoice }) => {
+          const stage = isPractised(invoice) ? undefined : dueStage(invoice, days, today);
+          return stage === undefined ? [] : [{ id, stage }];
+        })
+        .slice(-MAX_OVERDUE);
+      return { items, count: items.length };
     },
   };
 }
 
-/** What mails about an invoice are made of. */
+function dueStage(
+  { dueOn, reminded, chased }: Invoice,
+  days: readonly number[],
+  today: LocalDate,
+): number | undefined {
+  const done = Math.max(reminded?.times ?? 0, chased?.stage ?? 0);
+  const [before = 0, due] = [days[done - 1], days[done]];
+  if (due === undefined || daysBetween(dueOn, today) < due) return undefined;
+  const last = [reminded?.on, chased?.on]
+    .flatMap((on) => on ?? [])
+    .toSorted()
+    .at(-1);
+  const isTooSoon = last !== undefined && daysBetween(last, today) < due - before;
+  return isTooSoon ? undefined : done + 1;
+}
+
+/** What mails about an invoice are made of; `stage` is the reminder that it is to be at least. */
 export function detailsTool(store: Store): Tool {
-  const input = z.strictObject({ id: z.string() });
+  const input = z.strictObject({ id: z.string(), stage: z.int().positive().default(1) });
   return {
     name: 'invoices.details',
     input,
     run: async (given, { now, zone, rested }) => {
-      const { id } = input.parse(given);
+      const { id, stage } = input.parse(given);
       const found = await records.read(store, id);
       const invoice = invoiceSchema.parse(found?.body.data);
       const customer = await records.read(store, invoice.customer);
@@ -75,7 +97,7 @@ export function detailsTool(store: Store): Tool {
       if (customer) rested({ kind: 'customer', id: customer.id, version: customer.body.version });
       const buyer = customer && 'name' in customer.body.data ? customer.body.data : invoice.buyer;
       const daysLate = daysBetween(invoice.dueOn, dateAt(now, zone));
-      const times = (invoice.reminded?.times ?? 0) + 1;
+      const times = Math.max(stage, (invoice.reminded?.times ?? 0) + 1);
       return {
         number: invoice.number,
         amount: formatMoney(openAmount(invoice)),

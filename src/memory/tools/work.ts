@@ -7,6 +7,9 @@ import { counted, daysBetween, dueText, listText } from './lists.ts';
 
 const nothing = z.strictObject({});
 
+/** More are told of on the days after. */
+const MAX_TOLD = 50;
+
 /** Open tasks: what is late or due first, then what has no date. */
 export function tasksTool(store: Store): Tool {
   const input = z.strictObject({ list: z.string().optional() });
@@ -55,23 +58,35 @@ export function contractsTool(store: Store): Tool {
   };
 }
 
-/** Contracts whose end is near and of which the operator has not been told. */
+/** Contracts whose end is near and of which the operator has not been told; one that was extended counts anew. */
 export function endingContractsTool(store: Store): Tool {
   return {
     name: 'contracts.ending',
     input: nothing,
     run: async (_given, { now, zone }) => {
       const today = dateAt(now, zone);
-      const ending = (await activeContracts(store)).filter(({ contract: { endsOn, noticeDays, toldOn } }) => {
-        if (endsOn === undefined || toldOn !== undefined) return false;
-        return daysBetween(today, endsOn) <= noticeDays;
-      });
-      return {
-        count: ending.length,
-        items: ending.map(({ id, contract: { title, endsOn = '' } }) => ({ id, title, endsOn })),
-      };
+      const ending = (await activeContracts(store))
+        .flatMap(({ id, contract: { title, endsOn, noticeDays, toldOn } }) => {
+          if (endsOn === undefined || daysBetween(today, endsOn) > noticeDays) return [];
+          const isTold = toldOn !== undefined && daysBetween(toldOn, endsOn) <= noticeDays;
+          return isTold ? [] : [{ id, title, endsOn }];
+        })
+        .toSorted((one, other) => compare(one.endsOn, other.endsOn))
+        .slice(0, MAX_TOLD);
+      const lines = ending.map(({ title, endsOn }) => endingLine(title, endsOn, today));
+      const text = lines.length > 1 ? lines.map((line) => `- ${line}`).join('\n') : (lines[0] ?? '');
+      return { count: ending.length, items: ending, text };
     },
   };
+}
+
+/** “The contract “Ana Torres, website care” ends on Wed 31 Mar, in 30 days.” */
+function endingLine(title: string, endsOn: string, today: string): string {
+  const days = daysBetween(today, endsOn);
+  const date = shownDate(endsOn, today);
+  if (days < 0) return `The contract “${title}” has ended on ${date}.`;
+  if (days === 0) return `The contract “${title}” ends today.`;
+  return `The contract “${title}” ends on ${date}, ${days === 1 ? 'tomorrow' : `in ${days} days`}.`;
 }
 
 async function activeContracts(store: Store) {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { CARD_LIFETIME_MS } from '../../approvals/index.ts';
+import { CARD_LIFETIME_MS, type Proposal } from '../../approvals/index.ts';
 import {
   commandName,
   deriveId,
@@ -13,7 +13,7 @@ import type { RecordVersion } from '../../memory/index.ts';
 import { evaluate, evaluateTree, type Template, writtenOut } from '../workflows/index.ts';
 import type { Step, TemplateTree } from '../workflows/types.ts';
 import { type Advancing, ask, questionKey, type RunDeps, say } from './advancing.ts';
-import { journal, newRun, openingChunk, runs } from './run.ts';
+import { journal, newRun, openingChunk, type Run, runs } from './run.ts';
 import { scopeOf } from './scope.ts';
 import type { JournalEntry, Waiting } from './state.ts';
 
@@ -160,7 +160,8 @@ async function performSuggest(
   const proposal = {
     id,
     title: evaluate(step.title, scope),
-    reason: step.reason === undefined ? reasonOf(run.body.text) : textOf(step.reason, scope),
+    reason: step.reason === undefined ? await reasonOf(deps, run.body) : textOf(step.reason, scope),
+    shown: shownOn(step, scope),
     commands: step.commands.map((command) => ({
       ...(parseCommandName(command.do) ?? { type: command.do, version: 1 }),
       input: withoutNulls(objectOf(evaluateTree(command.with, scope))),
@@ -180,9 +181,29 @@ async function performSuggest(
   return { waiting: { on: 'suggestion', types: [...SUGGESTION_ENDS], subject: id, wakeAt: null } };
 }
 
-/** Why a card is made, where its workflow does not say: a run without words was started by a time. */
-function reasonOf(text: string): string {
-  return text === '' ? 'its time had come' : `you wrote “${shortened(text, 80)}”`;
+const MAX_FACT = 90;
+
+/** What the workflow itself puts on the card; a long line is there in full too. */
+function shownOn({ facts, notes }: Kind<'suggest'>, scope: JsonObject): NonNullable<Proposal['shown']> {
+  const lines = facts.map(({ label, text }) => ({ label: textOf(label, scope), whole: textOf(text, scope) }));
+  return {
+    facts: lines
+      .filter(({ whole }) => whole !== '')
+      .map(({ label, whole }) => {
+        const text = shortened(whole.replaceAll(/\s+/g, ' '), MAX_FACT);
+        return { label, text, ...(text === whole ? {} : { whole }) };
+      }),
+    notes: notes.flatMap((note) => textOf(note, scope) || []).map((text) => ({ text })),
+  };
+}
+
+/** Why a card is made, where its workflow does not say. */
+async function reasonOf({ log }: RunDeps, { text, trigger }: Run): Promise<string> {
+  if (text !== '') return `you wrote “${shortened(text, 80)}”`;
+  const event = await log.get(trigger);
+  return event === undefined || event.type === 'schedule.due'
+    ? 'its time had come'
+    : `of what happened: ${event.type}`;
 }
 
 /** The events that end the wait for a suggestion, or move it to another one. */

@@ -1,12 +1,11 @@
 import { effects, isCarriedOut, namedOutputs } from '../../effects/index.ts';
-import { type Event, isMainstayError, type Json, type JsonObject } from '../../kernel/index.ts';
-import type { Step } from '../workflows/types.ts';
+import type { Event, Json, JsonObject } from '../../kernel/index.ts';
 import { type Advancing, letGo, type RunDeps, record, tell } from './advancing.ts';
-import { knownInput, knownValue, refreshedInputs } from './inputs.ts';
+import { knownInput, knownValue } from './inputs.ts';
+import { redraft } from './redraft.ts';
 import { foldJournal, readJournal } from './run.ts';
 import { outputsOfRun } from './scope.ts';
 import type { ItemState, JournalEntry } from './state.ts';
-import { performStep } from './steps.ts';
 
 /** Why a run is taken up again. */
 export type Stimulus =
@@ -178,61 +177,6 @@ async function entriesFor(
 function waitingOf({ item }: Concerned) {
   if (!item.waiting) throw new RangeError('This item does not wait.');
   return item.waiting;
-}
-
-interface Redrafting extends Omit<Concerned, 'event'> {
-  /** The card that the new one replaces. */
-  readonly card: string;
-  readonly reason: string;
-  readonly corrects?: boolean;
-}
-
-/** Drafts the card anew from the records as they are now; the old one is closed. */
-async function redraft(
-  deps: RunDeps,
-  advancing: Advancing,
-  redrafting: Redrafting,
-): Promise<readonly JournalEntry[]> {
-  const { step: id, index, item, card, reason, corrects = false } = redrafting;
-  const step = advancing.definition.steps.find((candidate) => candidate.id === id);
-  if (!step) throw new RangeError(`The workflow has no step ${id}.`);
-  const ended = { kind: 'item-ended', step: id, index, at: advancing.cause.at } as const;
-  try {
-    const { inputs, rested } = await refreshedInputs(advancing);
-    record(advancing, [{ kind: 'item-restarted', step: id, index, reason, inputs, rested }]);
-    for (const text of advancing.definition.steps)
-      if (step.needs.includes(text.id)) await redraftText(deps, advancing, { step: text, reason });
-    const result = await performStep(deps, advancing, {
-      step,
-      index,
-      attempt: item.attempt + 1,
-      supersedes: card,
-      corrects,
-    });
-    if ('waiting' in result) return [{ kind: 'item-waiting', step: id, index, waiting: result.waiting }];
-    return [{ ...ended, ...result }];
-  } catch (error) {
-    // Such as a customer who was deleted: there is nothing left to propose.
-    if (!isMainstayError(error)) throw error;
-    return [
-      { ...ended, status: 'failed', output: null, error: { code: error.code, message: error.message } },
-    ];
-  }
-}
-
-/** Texts that a card shows are written anew with it: they may name what changed. */
-async function redraftText(
-  deps: RunDeps,
-  advancing: Advancing,
-  { step, reason }: { readonly step: Step; readonly reason: string },
-): Promise<void> {
-  const [item, ...others] = advancing.state.steps[step.id]?.items ?? [];
-  if (step.kind !== 'agent' || !item || others.length > 0) return;
-  const place = { step: step.id, index: 0 };
-  record(advancing, [{ kind: 'item-restarted', ...place, reason, inputs: {}, rested: [] }]);
-  const written = await performStep(deps, advancing, { step, index: 0, attempt: item.attempt + 1 });
-  if ('waiting' in written) throw new RangeError('A text is written at once.');
-  record(advancing, [{ kind: 'item-ended', ...place, at: advancing.cause.at, ...written }]);
 }
 
 /** What the commands of a suggestion gave, by the names under which the workflow knows them. */

@@ -36,6 +36,8 @@ interface Work {
   readonly families: Families;
 }
 
+const MAX_TRIES = 5;
+
 export function createWorker(deps: RunDeps, { lanes, waits }: { lanes: Lanes; waits: WaitRegister }): Worker {
   const families = createFamilies();
   const work: Work = { deps, lanes, waits, families };
@@ -57,11 +59,17 @@ export function createWorker(deps: RunDeps, { lanes, waits }: { lanes: Lanes; wa
   };
 }
 
-async function startRun(work: Work, { id, workflow, provided, turn }: Starting): Promise<void> {
+/** Tries again where something else changed first what the run writes. */
+async function startRun(work: Work, starting: Starting): Promise<void> {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) if (await tryStart(work, starting)) return;
+  throw new MainstayError('STORE_CONFLICT', { values: { collection: 'runs', id: starting.id } });
+}
+
+async function tryStart(work: Work, { id, workflow, provided, turn }: Starting): Promise<boolean> {
   const { deps } = work;
   const definition = deps.workflows.newest(workflow);
   if (!definition) throw new MainstayError('NOT_FOUND', { values: { kind: 'workflow', id: workflow } });
-  if (await readRun(deps.store, id)) return;
+  if (await readRun(deps.store, id)) return true;
   const body = newRun({
     definition,
     conversation: turn.conversation,
@@ -78,8 +86,7 @@ async function startRun(work: Work, { id, workflow, provided, turn }: Starting):
     type: 'run.started',
     data: { run: id, workflow, version: definition.hash, ...input },
   });
-  if (!(await finish(work, advancing, turn)))
-    throw new MainstayError('STORE_CONFLICT', { values: { collection: 'runs', id } });
+  return finish(work, advancing, turn);
 }
 
 interface Advance {
@@ -98,7 +105,7 @@ async function advanceRun(work: Work, advance: Advance): Promise<void> {
 /** Tries again where something else changed first. */
 async function advanceInLane(work: Work, { id, stimulus, turn }: Advance): Promise<void> {
   const { deps, waits } = work;
-  for (let tries = 0; tries < 5; tries += 1) {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const run = await readRun(deps.store, id);
     if (!run || !isOpen(run.body)) return waits.drop(id);
     const definition = await deps.workflows.byHash(run.body.workflow.version);

@@ -66,6 +66,7 @@ async function handle(deps: RunDeps, worker: Worker, event: TurnEvent): Promise<
   const found = await readConversation(unit, conversation);
   if (found && found.body.handled >= event.sequence) return;
   if (event.type === 'message.split') return startRequest(worker, event);
+  const relayed = startOfRelayed(deps, event);
   const chosen = found && (await chosenMeaning(deps, { text: event.data.text, handled: found.body.handled }));
   const turn: Turn = {
     eventId: event.id,
@@ -74,6 +75,7 @@ async function handle(deps: RunDeps, worker: Worker, event: TurnEvent): Promise<
     text: chosen?.text ?? (await meantText(deps.store, event.data)),
     at: Date.parse(event.time),
   };
+  if (relayed) return follow(deps, worker, { route: relayed, turn });
   if (chosen) {
     const route = { kind: 'start', workflow: chosen.workflow, provided: {} } as const;
     return follow(deps, worker, { route, turn });
@@ -101,6 +103,21 @@ async function startRequest(worker: Worker, event: EventOf<'message.split'>): Pr
     provided: {},
     turn: turnOfRequest(event),
   });
+}
+
+/** What the operator passes on is quoted, so nothing that it says is taken for a request: not even “approve everything”. */
+function startOfRelayed(
+  { understanding, workflows }: RunDeps,
+  { data, time }: EventOf<'message.received'>,
+): Route | undefined {
+  const relayed = understanding.relayed(data.text, Date.parse(time));
+  const definition = relayed && workflows.all().find(({ on }) => on.relayed);
+  if (!definition) return undefined;
+  const given: Readonly<Record<string, string | undefined>> = { ...relayed };
+  const provided = Object.fromEntries(
+    Object.keys(definition.input).map((name) => [name, given[name] ?? null]),
+  );
+  return { kind: 'start', workflow: definition.name, provided };
 }
 
 /** A time that has come starts its workflow's run; inputs that the workflow does not have are left out. */

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { EVENT_TYPES } from '../../kernel/index.ts';
 import type { Checking, Place, WorkflowEnvironment } from './checking.ts';
-import { checkCall, checkChild, checkSuggest } from './commands.ts';
+import { checkCall, checkChild, checkStartingWith, checkSuggest } from './commands.ts';
 import { checkText, checkTree, typedEnvironment } from './expressions.ts';
 import { checkInputs } from './inputs.ts';
 import { didYouMean, type Path, type SourceProblem, unknownWord } from './problem.ts';
@@ -11,8 +11,11 @@ import { checkStructure, upstreamOf } from './structure.ts';
 import { type ConfigTimes, patternOf, withTimes } from './timing.ts';
 import { TEXT, type ValueTypes } from './value-type.ts';
 
-const START_OTHERWISE =
-  'Start it by a message or a schedule, or let a workflow that runs wait for the event.';
+/** Events that start workflows in ways of their own. */
+const STARTED_OTHERWISE: Readonly<Record<string, string>> = {
+  'message.received': 'Write examples under on.message.',
+  'schedule.due': 'Write the times under on.schedule.',
+};
 
 /** Checks what the schema cannot: references, order, commands and the types of expressions. */
 export function checkWorkflow(
@@ -32,18 +35,35 @@ export function checkWorkflow(
 }
 
 /** What nothing would ever start is refused rather than kept silently. */
-function checkTrigger({ workflow, environment }: Checking): SourceProblem[] {
+function checkTrigger(checking: Checking): SourceProblem[] {
+  const { workflow, environment } = checking;
   const { event, message, schedule } = workflow.on;
-  const byEvent = { path: ['on', 'event'], problem: 'events start no workflow yet', mend: START_OTHERWISE };
   const byCustomer = {
     path: ['on', 'message', 'plane'],
     problem: 'customers cannot write to Mainstay yet',
     mend: 'Write plane: operator.',
   };
   return [
-    ...(event ? [byEvent] : []),
+    ...(event ? checkEvent(checking, event) : []),
     ...(message?.plane === 'customer' ? [byCustomer] : []),
     ...(schedule ? checkSchedule(schedule.when, environment.times ?? {}) : []),
+  ];
+}
+
+function checkEvent(
+  checking: Checking,
+  { type, when, with: given = {} }: NonNullable<WorkflowSource['on']['event']>,
+): SourceProblem[] {
+  const path = ['on', 'event'];
+  const mend = STARTED_OTHERWISE[type];
+  if (mend !== undefined)
+    return [{ path: [...path, 'type'], problem: `${type} starts workflows by itself`, mend }];
+  return [
+    ...unknownEvent(checking, [...path, 'type'], type),
+    ...(when === undefined
+      ? []
+      : checkText(checking, { path: [...path, 'when'], starting: true }, { text: when, types: ['bool'] })),
+    ...checkStartingWith(checking, given, [...path, 'with']),
   ];
 }
 

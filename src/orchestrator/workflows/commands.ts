@@ -83,12 +83,26 @@ export function checkChild(checking: Checking, step: StepSource, path: Path): So
   if (unknown.length > 0) return unknown;
   const inputs = checking.others.get(step.workflow)?.input;
   const place = { path: [...path, 'with'], step: step.id, each: step.forEach !== undefined };
-  const fields =
-    inputs &&
-    Object.fromEntries(
-      Object.entries(inputs).map(([name, spec]) => [name, { required: false, types: typesOfInput(spec) }]),
-    );
+  const fields = inputs && fieldsOfInputs(inputs);
   return checkWith(checking, { name: `the workflow ${step.workflow}`, with: step.with ?? {}, place, fields });
+}
+
+/** The inputs that the event gives to the workflow that it starts. */
+export function checkStartingWith(
+  checking: Checking,
+  given: Readonly<Record<string, Json>>,
+  path: Path,
+): SourceProblem[] {
+  const { name, input } = checking.workflow;
+  const fields = fieldsOfInputs(input);
+  const place = { path, starting: true };
+  return checkWith(checking, { name: `the workflow ${name}`, with: given, place, fields });
+}
+
+function fieldsOfInputs(inputs: Checking['workflow']['input']): Readonly<Record<string, FieldTypes>> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, spec]) => [name, { required: false, types: typesOfInput(spec) }]),
+  );
 }
 
 /** A card with the commands behind it. */
@@ -98,12 +112,17 @@ export function checkSuggest(
   path: Path,
 ): SourceProblem[] {
   if (!suggest) return [];
-  const { title, reason, commands } = suggest;
+  const { title, reason, commands, facts = [], notes = [] } = suggest;
   const place = (...field: Path) => ({ path: [...path, ...field], step: id, each: forEach !== undefined });
   const named = commands.flatMap(({ as, do: name }) => (as === undefined ? [] : [{ as, do: name }]));
   return [
     ...checkText(checking, { ...place('title'), earlier: named }, { text: title, types: TEXT }),
     ...(reason === undefined ? [] : checkText(checking, place('reason'), { text: reason, types: TEXT })),
+    ...facts.flatMap(({ label, text }, index) => [
+      ...checkText(checking, place('facts', index, 'label'), { text: label, types: TEXT }),
+      ...checkText(checking, place('facts', index, 'text'), { text, types: TEXT }),
+    ]),
+    ...notes.flatMap((text, index) => checkText(checking, place('notes', index), { text, types: TEXT })),
     ...commands.flatMap((command, index) => {
       const earlier = commands
         .slice(0, index)

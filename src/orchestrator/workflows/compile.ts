@@ -1,7 +1,7 @@
 import { hashOf, type Json, type JsonObject, MainstayError } from '../../kernel/index.ts';
 import { type StepSource, sourceSchema, templateKey, type WorkflowSource } from './schema.ts';
 import { compileTemplate, compileTree } from './template.ts';
-import type { Step, WorkflowDefinition } from './types.ts';
+import type { Step, Trigger, WorkflowDefinition } from './types.ts';
 
 /**
  * Makes a definition from its plain source, as it was loaded or as it was stored: equal sources give equal
@@ -16,7 +16,7 @@ export function compileWorkflow(source: JsonObject, file = 'a stored version'): 
     hash: hashOf(source),
     title: parsed.title ?? titleFrom(name),
     file,
-    on,
+    on: compileTrigger(on),
     input: Object.fromEntries(
       Object.entries(input).map(([key, spec]) => [
         key,
@@ -39,6 +39,15 @@ function parseSource(source: JsonObject, file: string): WorkflowSource {
     mend: 'Load the workflow from its file again.',
   };
   throw new MainstayError('WORKFLOW_INVALID', { values, cause: error });
+}
+
+function compileTrigger({ event, ...on }: WorkflowSource['on']): Trigger {
+  if (!event) return on;
+  const { type, when } = event;
+  return {
+    ...on,
+    event: { type, ...(when === undefined ? {} : { when: compileTemplate(when) }), with: treeOf(event.with) },
+  };
 }
 
 function compileStep(step: StepSource, workflow: WorkflowSource): Step {
@@ -75,11 +84,13 @@ function compileKind(
       agent: { ...step.agent, template: compileTemplate(templates[templateKey(step.agent)] ?? '') },
     };
   if (step.suggest) {
-    const { title, reason, commands, expiresInDays } = step.suggest;
+    const { title, reason, facts = [], notes = [], commands, expiresInDays } = step.suggest;
     return {
       kind: 'suggest',
       title: compileTemplate(title),
       ...(reason === undefined ? {} : { reason: compileTemplate(reason) }),
+      facts: facts.map(({ label, text }) => ({ label: compileTemplate(label), text: compileTemplate(text) })),
+      notes: notes.map(compileTemplate),
       commands: commands.map(({ as, do: name, with: tree }) =>
         as === undefined ? { do: name, with: treeOf(tree) } : { as, do: name, with: treeOf(tree) },
       ),

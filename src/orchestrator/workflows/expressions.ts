@@ -127,6 +127,10 @@ function checkReference(checking: Checking, place: Place, reference: Reference):
   const { root, path } = reference;
   const [name] = path;
   const inputs = checking.workflow.input;
+  if (place.starting && ['input', 'steps', 'item', 'index'].includes(root)) {
+    const problem = `“${root}” is not known yet when the event comes`;
+    return [{ problem, mend: 'Look at event.subject and event.data.' }];
+  }
   if (root === 'input' && typeof name === 'string') {
     const known = Object.keys(inputs);
     if (!known.includes(name))

@@ -38,6 +38,10 @@ const kinds = {
   suggest: z.strictObject({
     title: text,
     reason: text.exactOptional(),
+    /** Lines of the card beside those of its commands. */
+    facts: z.array(z.strictObject({ label: text, text })).exactOptional(),
+    /** The unusual; one that is empty or null is left out. */
+    notes: z.array(text).exactOptional(),
     commands: z.array(commandInSuggest).min(1),
     expiresInDays: z.number().positive().max(30).exactOptional(),
   }),
@@ -102,7 +106,9 @@ const triggers = {
     examples: z.array(text).min(1),
     exact: z.array(text).exactOptional(),
   }),
-  event: z.strictObject({ type: text }),
+  /** A customer's message that the operator passes on. */
+  relayed: z.strictObject({ example: text }),
+  event: z.strictObject({ type: text, when: text.exactOptional(), with: withTree.exactOptional() }),
   schedule: z.strictObject({
     when: text,
     zone: zoneName.default('here'),
@@ -119,6 +125,7 @@ export const sourceSchema = z
     title: text.exactOptional(),
     on: z.strictObject({
       message: triggers.message.exactOptional(),
+      relayed: triggers.relayed.exactOptional(),
       event: triggers.event.exactOptional(),
       schedule: z
         .union([text.transform((when) => triggers.schedule.parse({ when })), triggers.schedule])

@@ -47,9 +47,31 @@ describe('a file', () => {
       ['6:1 “templates” has no meaning here. Take it out, or correct its name.'],
     ],
     [
-      'with an event to start it',
-      HEAD.replace('on: {}', 'on: { event: { type: run.finished } }') + reply('a'),
-      ['4:7 events start no workflow yet'],
+      'with an event that there is not to start it',
+      HEAD.replace('on: {}', 'on: { event: { type: invoice.payed } }') + reply('a'),
+      ['4:16 there is no event “invoice.payed”'],
+    ],
+    [
+      'with an event that starts workflows otherwise',
+      HEAD.replace('on: {}', 'on: { event: { type: schedule.due } }') + reply('a'),
+      ['4:16 schedule.due starts workflows by itself. Write the times under on.schedule.'],
+    ],
+    [
+      'with a condition on what the event does not know',
+      HEAD.replace('on: {}', 'on: { event: { type: run.finished, when: "${{ steps.a.status == null }}" } }') +
+        reply('a'),
+      ['4:47 “steps” is not known yet when the event comes. Look at event.subject and event.data.'],
+    ],
+    [
+      'with a condition that is no condition',
+      HEAD.replace('on: {}', 'on: { event: { type: run.finished, when: "${{ event.subject + now }}" } }') +
+        reply('a'),
+      ['4:47 “event.subject + now” gives a text, not true or false. Make it give true or false.'],
+    ],
+    [
+      'with an event that gives what it does not take',
+      HEAD.replace('on: {}', 'on: { event: { type: run.finished, with: { whom: a } } }') + reply('a'),
+      ['4:44 the workflow test takes no “whom”'],
     ],
     [
       'for customers',

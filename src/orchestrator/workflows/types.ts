@@ -28,7 +28,10 @@ export interface Trigger {
     readonly examples: readonly string[];
     readonly exact?: readonly string[];
   };
-  readonly event?: { readonly type: string };
+  /** A customer's message that the operator passes on; “help” shows the example. */
+  readonly relayed?: { readonly example: string };
+  /** An event of this type for which `when` holds; `with` gives inputs from it. */
+  readonly event?: { readonly type: string; readonly when?: Template; readonly with: TemplateTree };
   /** Words or a cron pattern; in the zone `here`, `home` or an IANA zone. */
   readonly schedule?: { readonly when: string; readonly zone: string; readonly daily: boolean };
 }
@@ -62,6 +65,8 @@ export type Step = StepCommon &
         readonly kind: 'suggest';
         readonly title: Template;
         readonly reason?: Template;
+        readonly facts: readonly { readonly label: Template; readonly text: Template }[];
+        readonly notes: readonly Template[];
         readonly commands: readonly {
           readonly as?: string;
           readonly do: string;
