@@ -2,6 +2,7 @@ import type { CollectionSpec } from '../ports/index.ts';
 import { journal, runs } from './runs/run.ts';
 import { schedules } from './schedules/index.ts';
 import { workflows } from './workflows/store.ts';
+import { workflowValues } from './workflows/values/books.ts';
 
 export type { RunDeps } from './runs/advancing.ts';
 export { type ReplayedEntry, replayRun } from './runs/replay.ts';
@@ -25,12 +26,21 @@ export {
   compileWorkflow,
   conditionProblem,
   createCondition,
+  createWorkflowCommands,
   loadWorkflows,
   openWorkflows,
+  type ValueSpec,
+  valueOf,
   type WorkflowDefinition,
   type Workflows,
   workflows,
 } from './workflows/index.ts';
 
 /** The collections that this room keeps. */
-export const orchestratorCollections: readonly CollectionSpec[] = [journal, runs, schedules, workflows];
+export const orchestratorCollections: readonly CollectionSpec[] = [
+  journal,
+  runs,
+  schedules,
+  workflows,
+  workflowValues,
+];

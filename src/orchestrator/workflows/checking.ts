@@ -35,6 +35,8 @@ export interface Place {
   readonly each?: boolean;
   /** The named commands before it in the same suggestion, in order. */
   readonly earlier?: readonly { readonly as: string; readonly do: string }[];
+  /** Whether it is the text of a value, which may not refer to other texts. */
+  readonly written?: boolean;
   /** The `otherwise` text that it is. */
   readonly template?: string;
 }
