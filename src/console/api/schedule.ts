@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { jsonObjectSchema } from '../../kernel/index.ts';
-import { timeSchema } from './json.ts';
+import { jsonObjectSchema, timeSchema } from './json.ts';
 import { named } from './names.ts';
 import type { Shown } from './shown.ts';
 
