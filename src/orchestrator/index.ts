@@ -18,6 +18,7 @@ export {
   type ScheduleBooks,
   type Schedules,
   schedules,
+  workflowSchedule,
 } from './schedules/index.ts';
 export { createOrchestrator, type Orchestrator } from './service.ts';
 export {
@@ -29,8 +30,6 @@ export {
   createWorkflowCommands,
   loadWorkflows,
   openWorkflows,
-  type ValueSpec,
-  valueOf,
   type WorkflowDefinition,
   type Workflows,
   workflows,

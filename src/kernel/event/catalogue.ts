@@ -138,7 +138,9 @@ export const EVENT_TYPES = {
       from: z.string(),
       to: z.string(),
       by: z.string(),
-      changes: z.array(z.strictObject({ field: z.string(), from: jsonSchema, to: jsonSchema })),
+      changes: z.array(
+        z.strictObject({ field: z.string(), label: z.string(), from: jsonSchema, to: jsonSchema }),
+      ),
     }),
   },
   'schedule.created': { version: 1, data: z.strictObject(schedule) },

@@ -2,6 +2,7 @@ import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import type { Json } from '../../kernel/index.ts';
 import { type Reference, referencesIn, refusalOf } from './ast.ts';
 import { createCelEnvironment, SCOPE_ROOTS } from './cel.ts';
+import { writtenOut } from './cel-values.ts';
 import type { Checking, Found, Place } from './checking.ts';
 import { checkOutputReference, checkStepReference } from './outputs.ts';
 import { didYouMean, type SourceProblem } from './problem.ts';
@@ -119,7 +120,7 @@ function checkWritten(checking: Checking, place: Place, expression: string): Sou
   if (!spec || !isText(spec)) return [];
   const { template: _, ...where } = place;
   const path = ['values', name, 'default'];
-  const text = expandText(String(valueOf(checking.workflow, name)), spec);
+  const text = expandText(writtenOut(valueOf(checking.workflow, name)), spec);
   const texts = [text, ...Object.values(spec.words)];
   return texts.flatMap((one) =>
     checkText(checking, { ...where, path, written: true }, { text: one, types: TEXT }).map(

@@ -6,5 +6,3 @@ export { openWorkflows, type Workflows, workflows } from './store.ts';
 export { evaluate, evaluateTree } from './template.ts';
 export type { Template, WorkflowDefinition } from './types.ts';
 export { createWorkflowCommands } from './values/command.ts';
-export { valueOf } from './values/in-force.ts';
-export type { ValueSpec } from './values/spec.ts';

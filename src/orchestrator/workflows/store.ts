@@ -12,7 +12,13 @@ import {
 import type { Staging, Store } from '../../ports/index.ts';
 import type { WorkflowEnvironment } from './checking.ts';
 import type { WorkflowDefinition } from './types.ts';
-import { createValueBooks, type Ignored, type Preview, type ValuesWanted } from './values/books.ts';
+import {
+  createValueBooks,
+  type Ignored,
+  type Preview,
+  type ShownValue,
+  type ValuesWanted,
+} from './values/books.ts';
 
 const versionSchema = z.strictObject({
   name: z.string(),
@@ -36,6 +42,8 @@ export interface Workflows {
   /** Any version that was ever used. Throws NOT_FOUND. */
   byHash(hash: string): Promise<WorkflowDefinition>;
   all(): readonly WorkflowDefinition[];
+  /** The values of one version. */
+  shown(definition: WorkflowDefinition): readonly ShownValue[];
   /** What the operator set and the file does not take any more. */
   ignored(name: string): readonly Ignored[];
   /** What values would change, before they are set. Throws NOT_FOUND and REQUEST_INVALID. */
@@ -73,6 +81,7 @@ export async function openWorkflows(options: {
   return {
     newest: (name) => byName.get(name),
     all: () => [...byName.values()],
+    shown: books.shown,
     ignored: books.ignored,
     preview: (wanted) => books.preview(wanted),
     change: async (unit, wanted, cause) => {

@@ -14,14 +14,15 @@ import type { Staging, Store } from '../../../ports/index.ts';
 import type { WorkflowEnvironment } from '../checking.ts';
 import { sourceSchema } from '../schema.ts';
 import type { WorkflowDefinition } from '../types.ts';
-import { valueOf } from './in-force.ts';
+import { shownValue, valueOf } from './in-force.ts';
 import { changesBetween, type Revising, reviseWorkflow, type ValueChange } from './revise.ts';
+import type { ValueSpec } from './spec.ts';
 
 const keptSchema = z.strictObject({ set: jsonObjectSchema });
 
 /** What the operator set of each workflow, by its name. It is of values and not of the file, so it outlives an update. */
 export const workflowValues = defineCollection<z.infer<typeof keptSchema>>({
-  name: 'workflow-values',
+  name: 'values',
   schemaVersion: 1,
   indexes: [],
   schema: keptSchema,
@@ -32,7 +33,7 @@ export const workflowValues = defineCollection<z.infer<typeof keptSchema>>({
 export interface ValuesWanted {
   readonly workflow: string;
   readonly values: Readonly<Record<string, Json>>;
-  /** On what it rests: the version that was read, or what some values were. */
+  /** On what it rests: the version that was read, or what was set of some values, null for nothing. */
   readonly expected?: { readonly version?: string; readonly values?: Readonly<Record<string, Json>> };
 }
 
@@ -40,6 +41,16 @@ export interface Preview {
   readonly from: WorkflowDefinition;
   readonly to: WorkflowDefinition;
   readonly changes: readonly ValueChange[];
+}
+
+/** One value of a version, as it is shown; null is a time that the configuration has switched off. */
+export interface ShownValue {
+  readonly name: string;
+  readonly spec: ValueSpec;
+  readonly value: Json;
+  /** As the file has it. */
+  readonly shipped: Json;
+  readonly changed: boolean;
 }
 
 /** Something that was set and is not used, and why. */
@@ -81,12 +92,20 @@ export async function createValueBooks({ store, definitions, environment, ids }:
 
   function previewFrom(from: WorkflowDefinition, { workflow, values }: ValuesWanted): Preview {
     const to = reviseWorkflow(fileOf(workflow), { ...from.set, ...values }, revising);
-    return { from, to, changes: changesBetween(from, to) };
+    return { from, to, changes: changesBetween(from, to, environment) };
   }
 
   return {
     current: (workflow: string) => taken.get(workflow)?.definition ?? fileOf(workflow),
     ignored: (workflow: string) => taken.get(workflow)?.ignored ?? [],
+    shown: ({ values, set }: WorkflowDefinition): readonly ShownValue[] =>
+      Object.entries(values).map(([name, spec]) => ({
+        name,
+        spec,
+        value: shownValue(spec, valueOf({ values, set }, name), environment.times ?? {}),
+        shipped: shownValue(spec, spec.default, environment.times ?? {}),
+        changed: Object.hasOwn(set, name),
+      })),
     took: (definition: WorkflowDefinition) => {
       taken.set(definition.name, { definition, ignored: [] });
       return definition;
@@ -146,7 +165,7 @@ function checkExpected(
 ): void {
   const isSame = version === undefined || version === from.hash;
   const other = Object.entries(values).find(
-    ([name, value]) => canonicalJson(valueOf(from, name)) !== canonicalJson(value),
+    ([name, value]) => canonicalJson(from.set[name] ?? null) !== canonicalJson(value),
   );
   if (isSame && !other) return;
   const [name = '', value = null] = other ?? [];
@@ -155,7 +174,7 @@ function checkExpected(
       ? {
           kind: 'value',
           id: `${from.name}/${name}`,
-          actual: JSON.stringify(valueOf(from, name)),
+          actual: JSON.stringify(from.set[name] ?? null),
           expected: JSON.stringify(value),
         }
       : {

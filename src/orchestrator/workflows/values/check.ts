@@ -1,6 +1,7 @@
+import { writtenOut } from '../cel-values.ts';
 import type { Path, SourceProblem } from '../problem.ts';
-import { type ConfigTimes, withTimes } from '../timing.ts';
-import { type Valued, valueOf } from './in-force.ts';
+import type { ConfigTimes } from '../timing.ts';
+import { timeOf, type Valued, valueOf } from './in-force.ts';
 import { isText, settableSchema, type ValueSpec } from './spec.ts';
 import { placeholderProblems } from './text.ts';
 
@@ -34,20 +35,11 @@ interface Checked {
 function checkValue(workflow: Valued, { name, spec, times }: Checked): SourceProblem[] {
   const path: Path = ['values', name, 'default'];
   const value = valueOf(workflow, name);
-  if (isText(spec)) return placeholderProblems(String(value), spec).map((found) => ({ path, ...found }));
-  const given = spec.kind === 'time' ? timeOf(String(value), times) : value;
-  if (given === undefined || settableSchema(spec).safeParse(given).success) return [];
+  if (isText(spec)) return placeholderProblems(writtenOut(value), spec).map((found) => ({ path, ...found }));
+  const given = spec.kind === 'time' ? timeOf(writtenOut(value), times) : value;
+  if (given === null || settableSchema(spec).safeParse(given).success) return [];
   const [issue] = settableSchema(spec).safeParse(given).error?.issues ?? [];
   return [
-    { path, problem: `“${String(given)}” does not fit the value “${name}”`, mend: issue?.message ?? '' },
+    { path, problem: `“${writtenOut(given)}” does not fit the value “${name}”`, mend: issue?.message ?? '' },
   ];
-}
-
-/** The time with what config/mainstay.yaml says; undefined where it is off there. */
-function timeOf(value: string, times: ConfigTimes): string | undefined {
-  try {
-    return withTimes(value, times) ?? undefined;
-  } catch {
-    return value;
-  }
 }

@@ -47,7 +47,7 @@ function changeCommand(workflows: () => Pick<Workflows, 'change'>): LocalCommand
     preview: async () => ({ facts: [] }),
     apply: async (unit, given, { cause }) => {
       const { workflow, values, expected } = input.parse(given);
-      const { to, changes } = await workflows().change(
+      const { from, to, changes } = await workflows().change(
         unit,
         { workflow, values, ...expectedOf(expected) },
         cause,
@@ -56,9 +56,9 @@ function changeCommand(workflows: () => Pick<Workflows, 'change'>): LocalCommand
         workflow,
         title: to.title,
         version: to.hash,
-        labels: changes.map(({ field }) => to.values[field]?.label ?? field),
-        before: Object.fromEntries(changes.map(({ field, from }) => [field, from])),
-        after: Object.fromEntries(changes.map(({ field, to: after }) => [field, after])),
+        labels: changes.map(({ label }) => label),
+        before: Object.fromEntries(changes.map(({ field }) => [field, from.set[field] ?? null])),
+        after: Object.fromEntries(changes.map(({ field }) => [field, to.set[field] ?? null])),
       };
     },
   };

@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from '../../../kernel/index.ts';
+import { writtenOut } from '../cel-values.ts';
+import { type ConfigTimes, withTimes } from '../timing.ts';
 import { isText, type ValueSpec } from './spec.ts';
 import { expandText } from './text.ts';
 
@@ -29,8 +31,22 @@ export function valuesInForce(workflow: Valued): ValuesInForce {
   const texts: Record<string, string> = {};
   for (const [name, spec] of Object.entries(workflow.values)) {
     const value = valueOf(workflow, name);
-    if (isText(spec)) texts[name] = expandText(String(value), spec);
+    if (isText(spec)) texts[name] = expandText(writtenOut(value), spec);
     else constants[name] = value;
   }
   return { constants, texts };
+}
+
+/** The time with what config/mainstay.yaml says; null where it is off there. */
+export function timeOf(value: string, times: ConfigTimes): string | null {
+  try {
+    return withTimes(value, times);
+  } catch {
+    return value;
+  }
+}
+
+/** A value as it is shown: a time that the configuration sets is that time, and null where it is off. */
+export function shownValue(spec: ValueSpec, value: Json, times: ConfigTimes): Json {
+  return spec.kind === 'time' && typeof value === 'string' ? timeOf(value, times) : value;
 }

@@ -13,7 +13,7 @@ import { compileWorkflow } from '../compile.ts';
 import { didYouMean, type SourceProblem } from '../problem.ts';
 import { sourceSchema } from '../schema.ts';
 import type { WorkflowDefinition } from '../types.ts';
-import { valueOf } from './in-force.ts';
+import { shownValue, valueOf } from './in-force.ts';
 import { settableSchema } from './spec.ts';
 
 /** What a workflow's values are checked against. */
@@ -22,9 +22,10 @@ export interface Revising {
   readonly others: Checking['others'];
 }
 
-/** One value before and after. */
+/** One value before and after, as it is shown. */
 export interface ValueChange {
   readonly field: string;
+  readonly label: string;
   readonly from: Json;
   readonly to: Json;
 }
@@ -47,9 +48,18 @@ export function reviseWorkflow(
 }
 
 /** Every value that differs between two versions of a workflow. */
-export function changesBetween(from: WorkflowDefinition, to: WorkflowDefinition): readonly ValueChange[] {
-  return Object.keys(to.values)
-    .map((field) => ({ field, from: valueOf(from, field), to: valueOf(to, field) }))
+export function changesBetween(
+  from: WorkflowDefinition,
+  to: WorkflowDefinition,
+  { times = {} }: WorkflowEnvironment,
+): readonly ValueChange[] {
+  return Object.entries(to.values)
+    .map(([field, spec]) => ({
+      field,
+      label: spec.label,
+      from: shownValue(spec, valueOf(from, field), times),
+      to: shownValue(spec, valueOf(to, field), times),
+    }))
     .filter((change) => canonicalJson(change.from) !== canonicalJson(change.to));
 }
 

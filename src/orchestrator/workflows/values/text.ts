@@ -3,8 +3,8 @@ import { scanTemplate } from '../scan.ts';
 import type { TextSpec } from './spec.ts';
 
 /** A placeholder, perhaps at the end of a letter, where what is empty takes its comma and its line along. */
-const PLACEHOLDER = /(?<before>,[ \t]*\n)?\{(?<name>[^{}\n]{1,60})\}(?<alone>[ \t]*(?:\n|$))?/gu;
-const LONE = /^\s*\$\{\{(?<expression>.*)\}\}\s*$/su;
+const PLACEHOLDER = /(,[ \t]*\n)?\{([^{}\n]{1,60})\}/gu;
+const LINE_END = /^[ \t]*(?:\n|$)/u;
 
 /** What is wrong with a placeholder, and how to mend it. */
 export interface PlaceholderProblem {
@@ -25,14 +25,21 @@ export function expandText(text: string, { words }: TextSpec): string {
 }
 
 function expandPlain(text: string, words: TextSpec['words']): string {
-  return text.replaceAll(PLACEHOLDER, (whole: string, ...rest: unknown[]) => {
-    const { before = '', name = '', alone } = rest.at(-1) as Partial<Record<string, string>>;
+  return text.replaceAll(PLACEHOLDER, (whole: string, before = '', name = '', offset = 0) => {
     const meant = words[nameIn(words, name) ?? ''];
     if (meant === undefined) return whole;
-    const lone = LONE.exec(meant)?.groups?.['expression'];
-    if (before === '' || alone === undefined || lone === undefined) return `${before}${meant}${alone ?? ''}`;
-    return `\${{ default(${lone}, '') == '' ? '' : ',\\n' + string(${lone}) }}${alone}`;
+    const lone = loneExpression(meant);
+    const endsLetter = before !== '' && LINE_END.test(text.slice(offset + whole.length));
+    if (!endsLetter || lone === undefined) return `${before}${meant}`;
+    return `\${{ default(${lone}, '') == '' ? '' : ',\\n' + string(${lone}) }}`;
   });
+}
+
+/** The expression that a placeholder is and nothing more; one that waits for a command's output cannot be tested. */
+function loneExpression(meant: string): string | undefined {
+  const [piece, ...others] = scanTemplate(meant.trim()) ?? [];
+  const isLone = piece?.kind === 'expression' && others.length === 0;
+  return isLone && !/\bcommands\./.test(piece.source) ? piece.source.trim() : undefined;
 }
 
 /** Placeholders that stand for nothing. A text without any placeholders of its own may hold braces as it likes. */
@@ -40,9 +47,7 @@ export function placeholderProblems(text: string, { words }: TextSpec): readonly
   const known = Object.keys(words);
   if (known.length === 0) return [];
   const plain = (scanTemplate(text) ?? []).flatMap((piece) => (piece.kind === 'text' ? [piece.text] : []));
-  const found = plain.flatMap((piece) =>
-    [...piece.matchAll(PLACEHOLDER)].map(({ groups }) => groups?.['name'] ?? ''),
-  );
+  const found = plain.flatMap((piece) => [...piece.matchAll(PLACEHOLDER)].map(([, , name = '']) => name));
   return [...new Set(found)]
     .filter((name) => nameIn(words, name) === undefined)
     .map((name) => ({ problem: `there is no {${name.trim()}}`, mend: nearest(name, known) }));
