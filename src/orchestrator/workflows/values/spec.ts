@@ -15,7 +15,10 @@ const placeholders = z.record(
   z.string().min(1, { error: 'is empty' }),
 );
 
-const written = { default: z.string().min(1, { error: 'is empty' }), words: placeholders.default({}) };
+const written = {
+  default: z.string().trim().min(1, { error: 'is empty' }),
+  words: placeholders.default({}),
+};
 
 /** A value of a workflow that the operator may change: a text, a number of days, a time, a limit. */
 export const valueSpecSchema = z.discriminatedUnion('kind', [
@@ -61,7 +64,8 @@ export function settableSchema(spec: ValueSpec): z.ZodType<Json> {
     case 'time':
       return z
         .string({ error: 'Write a time, such as 8:30.' })
-        .regex(/^(?:[01]?\d|2[0-3]):[0-5]\d$/, { error: 'Write a time, such as 8:30.' });
+        .regex(/^(?:[01]?\d|2[0-3]):[0-5]\d$/, { error: 'Write a time, such as 8:30.' })
+        .transform((time) => time.replace(/^0(?=\d:)/, ''));
     case 'money':
       return moneySchema.refine(({ minor }) => minor >= 0, { error: 'Write an amount of zero or more.' });
   }
