@@ -28,6 +28,7 @@ import {
   createReminderTools,
   createScheduleBooks,
   createSchedules,
+  createWorkflowCommands,
   loadWorkflows,
   type Orchestrator,
   openWorkflows,
@@ -137,6 +138,7 @@ export async function createParts(outside: Outside): Promise<Parts> {
     local,
     undoing,
     reminders,
+    createWorkflowCommands(() => orchestration.workflows),
     ...outside.connectors({ attachments, settings }),
   ]);
   checkPolicy(config, [...new Set(registry.all().map(({ type }) => type))], conditionProblem);
@@ -150,7 +152,7 @@ export async function createParts(outside: Outside): Promise<Parts> {
   const common = { store, units, log, registry, policy, settings, scheduler, clock, ids, onError };
   const effectsRoom: Effects = createEffects({ ...common, random: outside.random });
   const approvals = createApprovals({ ...common, effects: effectsRoom, sleptMs: outside.sleptMs });
-  const orchestration = await createOrchestration(outside, {
+  const orchestration: Orchestration = await createOrchestration(outside, {
     ...common,
     effects: effectsRoom,
     approvals,
@@ -179,15 +181,17 @@ function applyTo({
   directory,
   approvals,
   effects: ledger,
+  workflows,
   schedules,
   orchestrator,
-}: Pick<Parts, 'settings' | 'approvals' | 'effects' | 'schedules' | 'orchestrator'> & {
+}: Pick<Parts, 'settings' | 'approvals' | 'effects' | 'workflows' | 'schedules' | 'orchestrator'> & {
   readonly directory: Directory;
 }): Parts['apply'] {
   return (event) => {
     settings.apply(event);
     directory.apply(event);
     approvals.apply(event);
+    workflows.apply(event);
     schedules.apply(event);
     orchestrator.apply(event);
     if (event.type === 'control.resumed') void ledger.resume();
@@ -201,12 +205,14 @@ type Common = Omit<RunDeps, 'workflows' | 'understanding' | 'tools' | 'loop'> & 
   readonly directory: Directory;
 };
 
+type Orchestration = Pick<Parts, 'workflows' | 'workflowEnvironment' | 'orchestrator' | 'schedules'>;
+
 /** The workflows, what understands a message, and what runs them. */
 async function createOrchestration(
   { store, clock, config, workflowFolders, meanings, backups, onError }: Outside,
   { directory, ...common }: Common,
-): Promise<Pick<Parts, 'workflows' | 'workflowEnvironment' | 'orchestrator' | 'schedules'>> {
-  const { log, registry, settings } = common;
+): Promise<Orchestration> {
+  const { log, registry, settings, ids } = common;
   const here = () => settings.current().zone.here ?? settings.homeZone();
   const tools = [
     ...createObservabilityTools({ store, registry, log, here, backups, help: () => helpOf(workflows) }),
@@ -222,7 +228,14 @@ async function createOrchestration(
   const times = { digest, morning: digest ?? MORNING };
   const environment = { commands: registry.all(), tools, times };
   const definitions = await loadWorkflows(workflowFolders, environment);
-  const workflows = await openWorkflows({ store, definitions, compile: compileWorkflow, now: clock.now() });
+  const workflows = await openWorkflows({
+    store,
+    definitions,
+    compile: compileWorkflow,
+    environment,
+    ids,
+    now: clock.now(),
+  });
   const understanding = createUnderstanding({
     intents: definitions.map(({ name, on }) => ({
       name,
@@ -249,7 +262,7 @@ async function createOrchestration(
   const schedules = createSchedules({
     ...common,
     understanding,
-    definitions,
+    definitions: workflows.all,
     times,
     onError,
   });

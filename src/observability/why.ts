@@ -5,6 +5,7 @@ import { commandName, type Event, MainstayError } from '../kernel/index.ts';
 import { BUSINESS, messages, readRecord } from '../memory/index.ts';
 import { foldJournal, type Run, readJournal, readRun } from '../orchestrator/index.ts';
 import type { Store } from '../ports/index.ts';
+import { changeLines, workflowLines } from './why-workflows.ts';
 import { EFFECT_WORDS, quoted, shownTime } from './words.ts';
 
 /** One step of the trail; `id` is what the API resolves at `href`. */
@@ -50,7 +51,8 @@ export async function explain(deps: WhyDeps, id: string): Promise<Why> {
   const lines = [
     ...(run ? await startLines(deps, run, events) : []),
     ...triggerLines(deps, events),
-    ...(run ? workflowLines(run) : []),
+    ...(run ? await workflowLines(deps.store, run.body) : []),
+    ...changeLines(events, (iso) => at(deps, iso)),
     ...questionLines(deps, events),
     ...(run ? await recordLines(deps, run) : []),
     ...(await cardLines(deps, cards, events)),
@@ -156,18 +158,6 @@ function triggerLines(deps: WhyDeps, events: readonly Event[]): WhyLine[] {
       eventLine(event, 'trigger', `${quoted(event.data.name)} was due ${at(deps, event.data.due)}${late}`),
     ];
   });
-}
-
-function workflowLines({ body }: Stored<Run>): WhyLine[] {
-  const { name, version } = body.workflow;
-  return [
-    {
-      id: version,
-      kind: 'workflow',
-      text: `Workflow ${name}, version ${version.slice(0, 12)}`,
-      href: `/api/v1/workflows/${name}?version=${version}`,
-    },
-  ];
 }
 
 function questionLines(deps: WhyDeps, events: readonly Event[]): WhyLine[] {

@@ -2,6 +2,7 @@ import type { CollectionSpec } from '../ports/index.ts';
 import { journal, runs } from './runs/run.ts';
 import { schedules } from './schedules/index.ts';
 import { workflows } from './workflows/store.ts';
+import { workflowValues } from './workflows/values/books.ts';
 
 export type { RunDeps } from './runs/advancing.ts';
 export { type ReplayedEntry, replayRun } from './runs/replay.ts';
@@ -17,6 +18,7 @@ export {
   type ScheduleBooks,
   type Schedules,
   schedules,
+  workflowSchedule,
 } from './schedules/index.ts';
 export { createOrchestrator, type Orchestrator } from './service.ts';
 export {
@@ -25,6 +27,7 @@ export {
   compileWorkflow,
   conditionProblem,
   createCondition,
+  createWorkflowCommands,
   loadWorkflows,
   openWorkflows,
   type WorkflowDefinition,
@@ -33,4 +36,10 @@ export {
 } from './workflows/index.ts';
 
 /** The collections that this room keeps. */
-export const orchestratorCollections: readonly CollectionSpec[] = [journal, runs, schedules, workflows];
+export const orchestratorCollections: readonly CollectionSpec[] = [
+  journal,
+  runs,
+  schedules,
+  workflows,
+  workflowValues,
+];

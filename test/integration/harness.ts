@@ -6,13 +6,15 @@ import { createEmailConnector } from '../../adapters/connector/email/index.ts';
 import { createPdfRenderer } from '../../adapters/document/pdf/index.ts';
 import { parseConfig } from '../../src/app/config.ts';
 import { collections, createParts, type Parts } from '../../src/app/parts.ts';
-import { createIdSource } from '../../src/kernel/index.ts';
+import { type Clock, createIdSource, type IdSource } from '../../src/kernel/index.ts';
 import type { AnchoredHead, Connector, Embedder, Scheduler } from '../../src/ports/index.ts';
 import { createMemoryStore, type MemoryStore } from '../fakes/memory-store.ts';
 
 /** The rooms wired as the app wires them, on a store in memory, with time in the test's hand. */
 export interface Harness extends Parts {
   readonly store: MemoryStore;
+  readonly clock: Clock;
+  readonly ids: IdSource;
   readonly outbox: string;
   /** Errors that no caller handled; a test that expects none asserts it. */
   readonly errors: unknown[];
@@ -27,7 +29,7 @@ export interface Harness extends Parts {
   sleep(ms: number): Promise<void>;
   /** The same store under new rooms, as after a restart. */
   restart(
-    changed?: Pick<HarnessOptions, 'config' | 'restored'> & { readonly offMs?: number },
+    changed?: Pick<HarnessOptions, 'config' | 'restored' | 'workflows'> & { readonly offMs?: number },
   ): Promise<Harness>;
 }
 
@@ -60,6 +62,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
   let slept = 0;
   const scheduler = createTestScheduler();
   let anchored: AnchoredHead | undefined;
+  const ids = createIdSource(clock, seededBytes(String(store.all('events').length)));
   const parts = await createParts({
     store,
     anchor: {
@@ -70,7 +73,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     },
     scheduler,
     clock,
-    ids: createIdSource(clock, seededBytes(String(store.all('events').length))),
+    ids,
     config: parseConfig(options.config ?? '', 'config/mainstay.yaml'),
     onError: (error) => errors.push(error),
     renderer: createPdfRenderer(),
@@ -111,6 +114,8 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
   return {
     ...parts,
     store,
+    clock,
+    ids,
     outbox,
     errors,
     idle,

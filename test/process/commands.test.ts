@@ -110,4 +110,32 @@ describe('workflows', () => {
     expect((await diff('ffffffff')).errors).toContain('NOT_FOUND');
     await second.stop();
   });
+
+  it('list and diff show what was set, also after a restart', async () => {
+    const first = await startMainstay();
+    const { body } = await first.call('GET', '/api/v1/workflows/invoice');
+    const set = await first.call('PATCH', '/api/v1/workflows/invoice', {
+      body: { values: { due: 21, subject: 'Bill {number}' } },
+      headers: { 'if-match': body.hash },
+    });
+    expect(set.status).toBe(200);
+    await first.stop();
+    const second = await startMainstay({ home: first.home });
+    const env = environmentOf(second);
+    const lines = [
+      'Due after: 21 (shipped: 14)',
+      'Subject of the mail: “Bill {number}” (shipped: “Invoice {number} for {what}”)',
+    ];
+    const list = (await runMainstay(['workflows', 'list'], { env })).out.replaceAll(/\s+/g, ' ');
+    const { out } = await runMainstay(['workflows', 'diff', 'invoice'], { env });
+    for (const line of lines)
+      expect([list, out]).toEqual([expect.stringContaining(line), expect.stringContaining(line)]);
+    expect(out).toContain('+ set:\n+   due: 21\n+   subject: Bill {number}');
+    expect(
+      JSON.parse((await runMainstay(['workflows', 'diff', 'invoice', '--json'], { env })).out),
+    ).toMatchObject({
+      set: { due: 21, subject: 'Bill {number}' },
+    });
+    await second.stop();
+  });
 });

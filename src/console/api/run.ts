@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonObjectSchema, timeSchema } from './json.ts';
+import { timeSchema } from './json.ts';
 import { named } from './names.ts';
 import type { Shown } from './shown.ts';
 
@@ -30,28 +30,3 @@ export const journaledRunSchema = named(
   'JournaledRun',
   runSchema.extend({ journal: z.array(z.looseObject({ kind: z.string() })) }),
 );
-
-export const workflowSchema = named(
-  'Workflow',
-  z.strictObject({
-    name: z.string(),
-    version: z.int(),
-    /** The content's hash, which is the version's identity. */
-    hash: z.string(),
-    title: z.string(),
-    examples: z.array(z.string()),
-  }),
-);
-
-export type Workflow = Shown<typeof workflowSchema>;
-
-export const workflowHistorySchema = named(
-  'WorkflowHistory',
-  workflowSchema.extend({
-    source: jsonObjectSchema,
-    versions: z.array(z.strictObject({ hash: z.string(), version: z.int(), firstUsedAt: timeSchema })),
-    lastRuns: z.array(runSchema),
-  }),
-);
-
-export type WorkflowHistory = Shown<typeof workflowHistorySchema>;

@@ -8,10 +8,12 @@ import { WaitingAside, WaitingView } from './log/waiting-view.tsx';
 import { Banners, Header } from './shell/header.tsx';
 import { PageContext } from './shell/page.ts';
 import { SignIn } from './shell/sign-in.tsx';
-import { useRoute, type View } from './state/route.ts';
+import { addressOf, type Route, useRoute } from './state/route.ts';
 import { useStore } from './state/store.ts';
 import { WhyDialog } from './why/why-dialog.tsx';
 import { words } from './words.ts';
+import { WorkflowView } from './workflows/workflow-view.tsx';
+import { WorkflowsView } from './workflows/workflows-view.tsx';
 
 interface Props {
   readonly world: World;
@@ -62,16 +64,20 @@ export function App({ world, actions, now }: Props) {
             {route.view === 'chat' && <WaitingAside />}
             {route.view === 'waiting' && <WaitingView />}
             {route.view === 'log' && <LogView />}
+            {route.view === 'workflows' && route.item === undefined && <WorkflowsView />}
+            {route.view === 'workflows' && route.item !== undefined && (
+              <WorkflowView key={route.item} name={route.item} />
+            )}
           </main>
-          {route.why !== undefined && <WhyDialog id={route.why} close={() => back(route.view)} />}
+          {route.why !== undefined && <WhyDialog id={route.why} close={() => back(route)} />}
         </div>
       )}
     </PageContext.Provider>
   );
 }
 
-function back(view: View): void {
-  location.replace(`#/${view}`);
+function back(route: Route): void {
+  location.replace(addressOf(route));
 }
 
 function focusField(): void {

@@ -1,28 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import { MainstayError } from '../../kernel/index.ts';
-import {
-  type Run,
-  readJournal,
-  readRun,
-  runs,
-  type WorkflowDefinition,
-  workflows,
-} from '../../orchestrator/index.ts';
+import { readJournal, readRun, runs } from '../../orchestrator/index.ts';
 import { call } from '../api/call.ts';
 import { pageOf } from '../api/page.ts';
-import {
-  journaledRunSchema,
-  runSchema,
-  type Run as ShownRun,
-  type Workflow as ShownWorkflow,
-  workflowHistorySchema,
-  workflowSchema,
-} from '../api/run.ts';
+import { journaledRunSchema, runSchema, type Run as ShownRun } from '../api/run.ts';
 import { suggestionSchema } from '../api/suggestion.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
-import { shownSuggestion } from '../server/present.ts';
+import { shownRun, shownSuggestion } from '../server/present.ts';
 import { idParams, LIST_PROBLEMS, listQuery, pageQuery } from './lists.ts';
 
 const tag = 'runs';
@@ -51,16 +36,9 @@ const calls = {
     answers: { 200: suggestionSchema },
     problems: ['NOT_FOUND', 'NOTHING_TO_RETRY', 'COMMAND_REFUSED'],
   }),
-  workflows: call({ tag, summary: 'All workflows', answers: { 200: pageOf(workflowSchema) } }),
-  workflow: call({
-    tag,
-    summary: 'One workflow with its versions and last runs',
-    answers: { 200: workflowHistorySchema },
-    problems: ['NOT_FOUND'],
-  }),
 };
 
-/** Runs and the workflows that they follow. */
+/** Runs of workflows, with their journal. */
 export function registerRuns(server: FastifyInstance, deps: ConsoleDeps): void {
   const api = server.withTypeProvider<ZodTypeProvider>();
 
@@ -69,7 +47,7 @@ export function registerRuns(server: FastifyInstance, deps: ConsoleDeps): void {
       ...pageQuery(request.query),
       sort: { field: 'at', direction: 'desc' },
     });
-    return { items: items.map(({ id, body }) => shownRun(id, body)), next };
+    return { items: items.map(shownRun), next };
   });
 
   api.get('/api/v1/runs/:id', { schema: { params: idParams, ...calls.run } }, async (request) => {
@@ -89,77 +67,10 @@ export function registerRuns(server: FastifyInstance, deps: ConsoleDeps): void {
     await existingRun(deps, id);
     return shownSuggestion(deps, await deps.approvals.retryRun(id));
   });
-
-  registerWorkflows(server, deps);
-}
-
-function registerWorkflows(server: FastifyInstance, deps: ConsoleDeps): void {
-  const api = server.withTypeProvider<ZodTypeProvider>();
-
-  api.get('/api/v1/workflows', { schema: calls.workflows }, async () => ({
-    items: deps.workflows.all().map(shownWorkflow),
-    next: null,
-  }));
-
-  api.get(
-    '/api/v1/workflows/:name',
-    {
-      schema: {
-        params: z.strictObject({ name: z.string().max(100) }),
-        querystring: z.strictObject({ version: z.string().max(64).optional() }),
-        ...calls.workflow,
-      },
-    },
-    async (request) => {
-      const { name } = request.params;
-      const { version } = request.query;
-      const definition =
-        version === undefined ? deps.workflows.newest(name) : await deps.workflows.byHash(version);
-      if (!definition) throw new MainstayError('NOT_FOUND', { values: { kind: 'workflow', id: name } });
-      const versions = await workflows.page(deps.store, {
-        where: { name },
-        sort: { field: 'firstUsedAt', direction: 'desc' },
-      });
-      const last = await runs.page(deps.store, {
-        where: { workflow: name },
-        sort: { field: 'at', direction: 'desc' },
-        limit: 10,
-      });
-      return {
-        ...shownWorkflow(definition),
-        source: definition.source,
-        versions: versions.items.map(({ id, body }) => ({
-          hash: id,
-          version: body.version,
-          firstUsedAt: body.firstUsedAt,
-        })),
-        lastRuns: last.items.map(({ id, body }) => shownRun(id, body)),
-      };
-    },
-  );
 }
 
 async function existingRun({ store }: ConsoleDeps, id: string): Promise<ShownRun> {
   const run = await readRun(store, id);
   if (!run) throw new MainstayError('NOT_FOUND', { values: { kind: 'run', id } });
-  return shownRun(id, run.body);
-}
-
-function shownRun(id: string, run: Run): ShownRun {
-  const { workflow, status, conversation, trigger, startedAt, changedAt, wakeAt, parent } = run;
-  return {
-    id,
-    workflow,
-    status,
-    conversation,
-    trigger,
-    startedAt,
-    changedAt,
-    wakeAt,
-    ...(parent === null ? {} : { parent }),
-  };
-}
-
-function shownWorkflow({ name, version, hash, title, on }: WorkflowDefinition): ShownWorkflow {
-  return { name, version, hash, title, examples: on.message?.examples ?? [] };
+  return shownRun(run);
 }

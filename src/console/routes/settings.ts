@@ -7,6 +7,7 @@ import { settingsPatchSchema, stageSettings } from '../../memory/index.ts';
 import { call } from '../api/call.ts';
 import { bytesSchema } from '../api/json.ts';
 import { settingsSchema } from '../api/settings.ts';
+import { carryOut } from '../server/carry-out.ts';
 import type { ConsoleDeps } from '../server/deps.ts';
 import { shownSettings } from '../server/present.ts';
 import { issueSession, SESSION_COOKIE } from '../server/sign-in.ts';
@@ -67,7 +68,7 @@ export function registerSettings(server: FastifyInstance, deps: ConsoleDeps): vo
 
   for (const name of ['pause', 'resume'] as const) {
     api.post(`/api/v1/${name}`, { schema: calls[name] }, async () => {
-      await control(deps, name);
+      await carryOut(deps, `control.${name}@1`, {});
       return shownSettings(deps);
     });
   }
@@ -105,14 +106,4 @@ export function registerSettings(server: FastifyInstance, deps: ConsoleDeps): vo
 
 function causeOf({ clock, ids }: ConsoleDeps): Cause {
   return { at: clock.now(), by: 'operator', correlationId: ids('cor') };
-}
-
-async function control(deps: ConsoleDeps, name: 'pause' | 'resume'): Promise<void> {
-  const command = { type: `control.${name}`, version: 1, input: {} };
-  const handler = deps.registry.handler(command);
-  if (handler.where !== 'local') throw new TypeError(`control.${name} is not local.`);
-  const cause = causeOf(deps);
-  await deps.units.transact((unit) =>
-    deps.effects.record(unit, { command, handler, key: deps.ids('eff'), run: null, cause }),
-  );
 }

@@ -5,9 +5,11 @@ import type { Stored } from '../../events/index.ts';
 import { commandName } from '../../kernel/index.ts';
 import { type BusinessRecord, type Message, peekNumber } from '../../memory/index.ts';
 import { outcomeLine } from '../../observability/index.ts';
+import type { Run } from '../../orchestrator/index.ts';
 import type { Effect as ShownEffect } from '../api/effect.ts';
 import type { Message as ShownMessage } from '../api/message.ts';
 import type { Record as ShownRecord } from '../api/record.ts';
+import type { Run as ShownRun } from '../api/run.ts';
 import type { Settings as ShownSettings } from '../api/settings.ts';
 import type { Suggestion as ShownSuggestion } from '../api/suggestion.ts';
 import { type ConsoleDeps, hereOf } from './deps.ts';
@@ -160,5 +162,20 @@ export async function shownSettings({
     paused,
     business: { ...business, nextInvoiceNumber } as ShownSettings['business'],
     connectors: registry.statuses(),
+  };
+}
+
+export function shownRun({ id, body }: Stored<Run>): ShownRun {
+  const { workflow, status, conversation, trigger, startedAt, changedAt, wakeAt, parent } = body;
+  return {
+    id,
+    workflow,
+    status,
+    conversation,
+    trigger,
+    startedAt,
+    changedAt,
+    wakeAt,
+    ...(parent === null ? {} : { parent }),
   };
 }

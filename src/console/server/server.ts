@@ -16,6 +16,7 @@ import { registerSchedules } from '../routes/schedules.ts';
 import { registerSettings } from '../routes/settings.ts';
 import { registerStream } from '../routes/stream.ts';
 import { registerSuggestions } from '../routes/suggestions.ts';
+import { registerWorkflows } from '../routes/workflows.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { OPEN_API } from './open-api.ts';
 import { MAX_BODY_BYTES, refuseBadUrl, refuseGarbage, registerProblems } from './problem.ts';
@@ -72,6 +73,7 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
     registerRecords(api, deps);
     registerLog(api, deps);
     registerRuns(api, deps);
+    registerWorkflows(api, deps);
     registerReplay(api, deps);
     registerSettings(api, deps);
     registerSchedules(api, deps);

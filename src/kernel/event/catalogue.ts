@@ -142,6 +142,19 @@ export const EVENT_TYPES = {
       changes: z.array(z.strictObject({ field: z.string(), from: jsonSchema, to: jsonSchema })),
     }),
   },
+  /** What the operator set of a workflow: `from` and `to` are versions, and each field a value of the workflow. */
+  'workflow.changed': {
+    version: 1,
+    data: z.strictObject({
+      workflow: z.string(),
+      from: z.string(),
+      to: z.string(),
+      by: z.string(),
+      changes: z.array(
+        z.strictObject({ field: z.string(), label: z.string(), from: jsonSchema, to: jsonSchema }),
+      ),
+    }),
+  },
   'schedule.created': { version: 1, data: z.strictObject(schedule) },
   'schedule.changed': { version: 1, data: z.strictObject(schedule) },
   'schedule.deleted': { version: 1, data: z.strictObject(schedule) },

@@ -30,6 +30,8 @@ export function definitionOf(steps: readonly Step[]): Definition {
     file: 'w.yaml',
     on: {},
     input: {},
+    values: {},
+    set: {},
     steps,
     source: {},
   };

@@ -11,17 +11,17 @@ export interface SeedDeps {
   readonly units: Units;
   readonly clock: Clock;
   /** The newest version of every workflow. */
-  readonly definitions: readonly WorkflowDefinition[];
+  definitions(): readonly WorkflowDefinition[];
   readonly times: ConfigTimes;
 }
 
 /**
- * Brings the schedules that workflow files set in line with the files; those of the operator are left alone. The files
- * are their history, so nothing of it is in the log.
+ * Brings the schedules that workflows set in line with them; those of the operator are left alone. Files, and what is
+ * set of workflows, are their history, so nothing more of it is in the log.
  */
 export async function seedSchedules(deps: SeedDeps): Promise<void> {
   const { store, units, clock } = deps;
-  const wanted = new Map(deps.definitions.flatMap((definition) => scheduleOf(definition, deps.times)));
+  const wanted = new Map(deps.definitions().flatMap((definition) => scheduleOf(definition, deps.times)));
   const found = await schedules.all(store, { where: { of: 'workflow' } });
   const gone = found.filter(({ id }) => !wanted.has(id));
   const changed = found.filter(({ id, body }) => !isSame(wanted.get(id), body) && wanted.has(id));

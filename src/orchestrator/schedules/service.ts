@@ -36,10 +36,15 @@ export function createSchedules(
   const clock = createScheduleClock(deps);
   const background = createBackground();
   const journey = createJourney(deps, background);
+  const retime = async (workflow: string) => {
+    await seedSchedules(deps);
+    await clock.attend(workflowSchedule(workflow));
+  };
   return {
     apply: (event) => {
       clock.apply(event);
       journey.apply(event);
+      if (event.type === 'workflow.changed') background.add(retime(event.data.workflow));
     },
     attend: clock.attend,
     patternOf: (when) => readPattern(deps, when),

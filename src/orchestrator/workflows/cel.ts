@@ -1,7 +1,7 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { DateTime } from 'luxon';
 import { addMoney, formatMoney, longDate, shownDate } from '../../kernel/index.ts';
-import { CelMoney, fromCel, plainMoney, writtenOut } from './values.ts';
+import { CelMoney, fromCel, plainMoney, writtenOut } from './cel-values.ts';
 
 /** What expressions of workflows may look at; `input` is typed apart, for each workflow. */
 export const SCOPE_ROOTS = ['steps', 'event', 'item', 'index', 'now', 'today', 'zone', 'business'] as const;

@@ -6,10 +6,12 @@ import { checkText, checkTree, typedEnvironment } from './expressions.ts';
 import { checkInputs } from './inputs.ts';
 import { didYouMean, type Path, type SourceProblem, unknownWord } from './problem.ts';
 import { scanTemplate } from './scan.ts';
-import { type StepSource, templateKey, type WorkflowSource } from './schema.ts';
+import { isWritten, type StepSource, templateKey, type WorkflowSource } from './schema.ts';
 import { checkStructure, upstreamOf } from './structure.ts';
-import { type ConfigTimes, patternOf, withTimes } from './timing.ts';
+import { type ConfigTimes, patternOf, withTimes, withValues } from './timing.ts';
 import { TEXT, type ValueTypes } from './value-type.ts';
+import { checkValues } from './values/check.ts';
+import { valuesInForce } from './values/in-force.ts';
 
 /** Events that start workflows in ways of their own. */
 const STARTED_OTHERWISE: Readonly<Record<string, string>> = {
@@ -27,11 +29,18 @@ export function checkWorkflow(
   if (structure.length > 0) return structure;
   const upstream = upstreamOf(workflow.steps);
   const checking = { workflow, environment, others, upstream, cel: typedEnvironment(workflow) };
-  return [
+  const problems = [
     ...checkTrigger(checking),
+    ...checkValues(workflow, environment.times ?? {}),
     ...checkInputs(checking),
     ...workflow.steps.flatMap((step, index) => checkStep(checking, step, ['steps', index])),
   ];
+  return onceEach(problems);
+}
+
+/** What is wrong with a text is told once, however often the text is used. */
+function onceEach(problems: readonly SourceProblem[]): SourceProblem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 /** What nothing would ever start is refused rather than kept silently. */
@@ -46,7 +55,9 @@ function checkTrigger(checking: Checking): SourceProblem[] {
   return [
     ...(event ? checkEvent(checking, event) : []),
     ...(message?.plane === 'customer' ? [byCustomer] : []),
-    ...(schedule ? checkSchedule(schedule.when, environment.times ?? {}) : []),
+    ...(schedule
+      ? checkSchedule(withValues(schedule.when, valuesInForce(workflow)), environment.times ?? {})
+      : []),
   ];
 }
 
@@ -114,6 +125,10 @@ function checkStep(checking: Checking, step: StepSource, path: Path): SourceProb
 
 function checkAgent(checking: Checking, { agent }: StepSource, place: Place): SourceProblem[] {
   if (!agent) return [];
+  if (isWritten(agent.otherwise)) {
+    const path = [...place.path, 'otherwise'];
+    return checkText(checking, { ...place, path }, { text: agent.otherwise, types: TEXT });
+  }
   const template = templateKey(agent);
   const text = checking.workflow.templates[template] ?? '';
   return checkText(

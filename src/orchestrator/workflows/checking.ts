@@ -37,6 +37,8 @@ export interface Place {
   readonly earlier?: readonly { readonly as: string; readonly do: string }[];
   /** Whether it belongs to what starts the workflow, when only the event is known. */
   readonly starting?: boolean;
+  /** Whether it is the text of a value, which may not refer to other texts. */
+  readonly written?: boolean;
   /** The `otherwise` text that it is. */
   readonly template?: string;
 }

@@ -1,7 +1,9 @@
 import { hashOf, type Json, type JsonObject, MainstayError } from '../../kernel/index.ts';
-import { type StepSource, sourceSchema, templateKey, type WorkflowSource } from './schema.ts';
+import { isWritten, type StepSource, sourceSchema, templateKey, type WorkflowSource } from './schema.ts';
 import { compileTemplate, compileTree } from './template.ts';
+import { withValues } from './timing.ts';
 import type { Step, Trigger, WorkflowDefinition } from './types.ts';
+import { type ValuesInForce, valuesInForce } from './values/in-force.ts';
 
 /**
  * Makes a definition from its plain source, as it was loaded or as it was stored: equal sources give equal
@@ -10,20 +12,23 @@ import type { Step, Trigger, WorkflowDefinition } from './types.ts';
 export function compileWorkflow(source: JsonObject, file = 'a stored version'): WorkflowDefinition {
   const parsed = parseSource(source, file);
   const { name, version, on, input, steps } = parsed;
+  const values = valuesInForce(parsed);
   return {
     name,
     version,
     hash: hashOf(source),
     title: parsed.title ?? titleFrom(name),
     file,
-    on: compileTrigger(on),
+    on: compileTrigger(on, values),
     input: Object.fromEntries(
       Object.entries(input).map(([key, spec]) => [
         key,
-        spec.default === undefined ? spec : { ...spec, defaultValue: compileTree(spec.default) },
+        spec.default === undefined ? spec : { ...spec, defaultValue: compileTree(spec.default, values) },
       ]),
     ),
-    steps: steps.map((step) => compileStep(step, parsed)),
+    values: parsed.values,
+    set: parsed.set,
+    steps: steps.map((step) => compileStep(step, { templates: parsed.templates, values })),
     source,
   };
 }
@@ -41,27 +46,43 @@ function parseSource(source: JsonObject, file: string): WorkflowSource {
   throw new MainstayError('WORKFLOW_INVALID', { values, cause: error });
 }
 
-function compileTrigger({ event, ...on }: WorkflowSource['on']): Trigger {
-  if (!event) return on;
-  const { type, when } = event;
+function compileTrigger({ event, schedule, ...on }: WorkflowSource['on'], values: ValuesInForce): Trigger {
   return {
     ...on,
-    event: { type, ...(when === undefined ? {} : { when: compileTemplate(when) }), with: treeOf(event.with) },
+    ...(schedule ? { schedule: { ...schedule, when: withValues(schedule.when, values) } } : {}),
+    ...(event ? { event: compileEvent(event, values) } : {}),
   };
 }
 
-function compileStep(step: StepSource, workflow: WorkflowSource): Step {
+function compileEvent(
+  { type, when, with: given }: NonNullable<WorkflowSource['on']['event']>,
+  values: ValuesInForce,
+): NonNullable<Trigger['event']> {
+  return {
+    type,
+    ...(when === undefined ? {} : { when: compileTemplate(when, values) }),
+    with: compileTree(given ?? {}, values),
+  };
+}
+
+interface Compiling {
+  readonly templates: WorkflowSource['templates'];
+  readonly values: ValuesInForce;
+}
+
+function compileStep(step: StepSource, compiling: Compiling): Step {
+  const { values } = compiling;
   const { id, needs, retry, timeoutSeconds, onFailure } = step;
   const common = {
     id,
     needs,
-    ...(step.if === undefined ? {} : { if: compileTemplate(step.if) }),
-    ...(step.forEach === undefined ? {} : { forEach: compileTemplate(step.forEach) }),
+    ...(step.if === undefined ? {} : { if: compileTemplate(step.if, values) }),
+    ...(step.forEach === undefined ? {} : { forEach: compileTemplate(step.forEach, values) }),
     ...(retry === undefined ? {} : { retry }),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
     ...(onFailure === undefined ? {} : { onFailure }),
   };
-  return { ...common, ...compileKind(step, workflow) } as Step;
+  return { ...common, ...compileKind(step, compiling) } as Step;
 }
 
 type KindOfStep = Step extends infer S
@@ -73,24 +94,26 @@ type KindOfStep = Step extends infer S
 /** The schema has seen to it that exactly one of these is there. */
 function compileKind(
   step: StepSource,
-  { templates }: WorkflowSource,
+  { templates, values }: Compiling,
 ): Partial<KindOfStep> & { kind: Step['kind'] } {
+  const text = (source: string) => compileTemplate(source, values);
+  const treeOf = (tree: Readonly<Record<string, Json>> | undefined) => compileTree(tree ?? {}, values);
   if (step.call !== undefined) return { kind: 'call', call: step.call, with: treeOf(step.with) };
   if (step.workflow !== undefined)
     return { kind: 'workflow', workflow: step.workflow, with: treeOf(step.with) };
-  if (step.agent)
-    return {
-      kind: 'agent',
-      agent: { ...step.agent, template: compileTemplate(templates[templateKey(step.agent)] ?? '') },
-    };
+  if (step.agent) {
+    const { otherwise } = step.agent;
+    const template = isWritten(otherwise) ? otherwise : (templates[templateKey(step.agent)] ?? '');
+    return { kind: 'agent', agent: { ...step.agent, template: text(template) } };
+  }
   if (step.suggest) {
     const { title, reason, facts = [], notes = [], commands, expiresInDays } = step.suggest;
     return {
       kind: 'suggest',
-      title: compileTemplate(title),
-      ...(reason === undefined ? {} : { reason: compileTemplate(reason) }),
-      facts: facts.map(({ label, text }) => ({ label: compileTemplate(label), text: compileTemplate(text) })),
-      notes: notes.map(compileTemplate),
+      title: text(title),
+      ...(reason === undefined ? {} : { reason: text(reason) }),
+      facts: facts.map(({ label, text: shown }) => ({ label: text(label), text: text(shown) })),
+      notes: notes.map(text),
       commands: commands.map(({ as, do: name, with: tree }) =>
         as === undefined ? { do: name, with: treeOf(tree) } : { as, do: name, with: treeOf(tree) },
       ),
@@ -99,28 +122,24 @@ function compileKind(
   }
   if (step.ask) {
     const { question, ...answer } = step.ask;
-    return { kind: 'ask', question: compileTemplate(question), answer };
+    return { kind: 'ask', question: text(question), answer };
   }
   if (step.wait) {
     const { event, subject, until } = step.wait;
     return {
       kind: 'wait',
       ...(event === undefined ? {} : { event }),
-      ...(subject === undefined ? {} : { subject: compileTemplate(subject) }),
-      ...(until === undefined ? {} : { until: compileTemplate(until) }),
+      ...(subject === undefined ? {} : { subject: text(subject) }),
+      ...(until === undefined ? {} : { until: text(until) }),
     };
   }
-  const { text = '', choices, cards } = step.reply ?? {};
+  const { text: said = '', choices, cards } = step.reply ?? {};
   return {
     kind: 'reply',
-    text: compileTemplate(text),
-    ...(choices === undefined ? {} : { choices: compileTree(choices) }),
-    ...(cards === undefined ? {} : { cards: compileTree(cards) }),
+    text: text(said),
+    ...(choices === undefined ? {} : { choices: compileTree(choices, values) }),
+    ...(cards === undefined ? {} : { cards: compileTree(cards, values) }),
   };
-}
-
-function treeOf(tree: Readonly<Record<string, Json>> | undefined) {
-  return compileTree(tree ?? {});
 }
 
 /** “payment-reminder” as a title: “Payment reminder”. */

@@ -2,19 +2,25 @@ import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import type { Json } from '../../kernel/index.ts';
 import { type Reference, referencesIn, refusalOf } from './ast.ts';
 import { createCelEnvironment, SCOPE_ROOTS } from './cel.ts';
+import { writtenOut } from './cel-values.ts';
 import type { Checking, Found, Place } from './checking.ts';
 import { checkOutputReference, checkStepReference } from './outputs.ts';
 import { didYouMean, type SourceProblem } from './problem.ts';
 import { scanTemplate } from './scan.ts';
 import type { WorkflowSource } from './schema.ts';
-import { firstLine } from './template.ts';
+import { firstLine, LONE_VALUE } from './template.ts';
 import { checkedType, fits, TEXT, typeWords, type ValueTypes } from './value-type.ts';
+import { valueOf } from './values/in-force.ts';
+import { isText, typeOfValue } from './values/spec.ts';
+import { expandText } from './values/text.ts';
 
 /** Inputs with the types that they will have, so that most mistakes show before anything runs. */
-export function typedEnvironment({ input }: WorkflowSource): Environment {
+export function typedEnvironment({ input, values }: WorkflowSource): Environment {
   const environment = createCelEnvironment({ today: '', zone: 'utc' });
   const schema = Object.fromEntries(Object.entries(input).map(([name, spec]) => [name, checkedType(spec)]));
   environment.registerVariable({ name: 'input', schema });
+  const valued = Object.fromEntries(Object.entries(values).map(([name, spec]) => [name, typeOfValue(spec)]));
+  environment.registerVariable({ name: 'values', schema: valued });
   for (const root of SCOPE_ROOTS) environment.registerVariable(root, ROOT_TYPES[root]);
   return environment;
 }
@@ -74,14 +80,51 @@ export function checkText(
     return [{ ...at, problem: 'an expression that begins with ${{ does not end', mend: 'Close it with }}.' }];
   }
   const expressions = pieces.flatMap((piece) => (piece.kind === 'expression' ? [piece.source] : []));
-  const lone = pieces.length === 1 && expressions.length === 1;
+  const isWhole = (expression: string) =>
+    textIn(checking, place, LONE_VALUE.exec(expression)?.[1]) !== undefined;
+  const lone = pieces.length === 1 && expressions.length === 1 && !expressions.some(isWhole);
   if (!lone && !fits('string', types)) {
     const mend = 'Write it as one expression, in ${{ and }}.';
     return [{ ...at, problem: `“${text.slice(0, 80)}” is a text, not ${typeWords(types ?? [])}`, mend }];
   }
-  return expressions.flatMap((expression) =>
-    checkExpression(checking, place, { expression, types: lone ? types : TEXT }).map(
-      ({ problem, mend, offset = 0 }) => Object.assign({ problem, mend, within: { expression, offset } }, at),
+  return expressions.flatMap((expression) => {
+    if (isWhole(expression)) return checkWritten(checking, place, expression);
+    const found = checkExpression(checking, place, { expression, types: lone ? types : TEXT });
+    if (found.length === 0) return checkChosen(checking, place, expression);
+    return found.map(({ problem, mend, offset = 0 }) =>
+      Object.assign({ problem, mend, within: { expression, offset } }, at),
+    );
+  });
+}
+
+/** The name, where it is that of a text value; inside a text, others are not to be had. */
+function textIn({ workflow }: Checking, { written }: Place, name: string | undefined): string | undefined {
+  const spec = name === undefined || written ? undefined : workflow.values[name];
+  return spec && isText(spec) ? name : undefined;
+}
+
+/** Texts among which an expression chooses: none of them may refer to what comes after it. */
+function checkChosen(checking: Checking, place: Place, expression: string): SourceProblem[] {
+  const { earlier: _, ...where } = place;
+  const references = referencesIn(checking.cel.parse(expression.trim()).ast);
+  const named = references.flatMap(({ root, path }) => (root === 'values' ? (path[0] ?? []) : []));
+  return [...new Set(named)].flatMap((name) =>
+    textIn(checking, place, name) === undefined ? [] : checkWritten(checking, where, `values.${name}`),
+  );
+}
+
+/** A text value where it is used, with all that its placeholders may stand for. */
+function checkWritten(checking: Checking, place: Place, expression: string): SourceProblem[] {
+  const name = LONE_VALUE.exec(expression)?.[1] ?? '';
+  const spec = checking.workflow.values[name];
+  if (!spec || !isText(spec)) return [];
+  const { template: _, ...where } = place;
+  const path = ['values', name, 'default'];
+  const text = expandText(writtenOut(valueOf(checking.workflow, name)), spec);
+  const texts = [text, ...Object.values(spec.words)];
+  return texts.flatMap((one) =>
+    checkText(checking, { ...where, path, written: true }, { text: one, types: TEXT }).map(
+      ({ problem, mend }) => ({ path, problem, mend }),
     ),
   );
 }
@@ -143,6 +186,7 @@ function checkReference(checking: Checking, place: Place, reference: Reference):
       },
     ];
   }
+  if (root === 'values' && typeof name === 'string') return checkValueReference(checking, place, name);
   if (root === 'steps') return checkStepReference(checking, place, path);
   if ((root === 'item' || root === 'index') && !place.each) {
     return [
@@ -153,6 +197,19 @@ function checkReference(checking: Checking, place: Place, reference: Reference):
     ];
   }
   return [];
+}
+
+function checkValueReference(
+  { workflow }: Checking,
+  { written }: Place,
+  name: string,
+): Omit<Found, 'offset'>[] {
+  const values = Object.entries(workflow.values).filter(([, spec]) => !written || !isText(spec));
+  const known = values.map(([one]) => one);
+  if (known.includes(name)) return [];
+  if (!Object.hasOwn(workflow.values, name))
+    return [{ problem: `there is no value “${name}”`, mend: didYouMean(name, known) }];
+  return [{ problem: `a text cannot hold the text “${name}”`, mend: 'Write it out.' }];
 }
 
 function checkType(cel: Environment, source: string, types: ValueTypes): Found[] {
@@ -178,7 +235,7 @@ function typeError(source: string, error: unknown): Found {
   if (unknown !== undefined) {
     return {
       problem: `there is no “${unknown}” to refer to`,
-      mend: didYouMean(unknown, ['input', ...SCOPE_ROOTS]),
+      mend: didYouMean(unknown, ['input', 'values', ...SCOPE_ROOTS]),
       offset,
     };
   }

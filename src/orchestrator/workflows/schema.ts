@@ -2,6 +2,7 @@ import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { inputSpecSchema } from '../../agent/index.ts';
 import { jsonSchema } from '../../kernel/index.ts';
+import { VALUE_KEYS, valueSpecSchema } from './values/spec.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, { error: 'must be small letters, digits and dashes' });
 const stepId = z
@@ -13,12 +14,19 @@ const zoneName = z
   .refine((zone) => zone === 'here' || zone === 'home' || IANAZone.isValidZone(zone), {
     error: 'must be here, home, or a time zone such as Europe/Berlin',
   });
-const fileName = z
-  .string()
-  .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/, { error: 'must be the name of a file in the skill’s own folder' });
+const FILE_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
+/** The text that an agent’s step uses without a model: a file, or an expression that gives it. */
+const otherwiseText = z.string().refine((given) => isWritten(given) || FILE_NAME.test(given), {
+  error: 'must be the name of a file in the skill’s own folder, or a text such as ${{ values.mail }}',
+});
 const withTree = z.record(z.string(), jsonSchema);
 
 const commandInSuggest = z.strictObject({ as: stepId.exactOptional(), do: text, with: withTree });
+
+/** Whether an `otherwise` is the text itself, and not the name of its file. */
+export function isWritten(otherwise: string): boolean {
+  return otherwise.includes('${{');
+}
 
 /** Under which name a version keeps an `otherwise` text: `invoicing/cover-note.md`. */
 export function templateKey({
@@ -34,7 +42,7 @@ export function templateKey({
 /** The one thing that a step does; exactly one of these stands in it. */
 const kinds = {
   call: text,
-  agent: z.strictObject({ skill: name, goal: text, tier: text, otherwise: fileName }),
+  agent: z.strictObject({ skill: name, goal: text, tier: text, otherwise: otherwiseText }),
   suggest: z.strictObject({
     title: text,
     reason: text.exactOptional(),
@@ -139,18 +147,32 @@ export const sourceSchema = z
         inputSpecSchema,
       )
       .default({}),
+    /** What the operator may change of it without changing the file. */
+    values: z
+      .record(
+        z.string().regex(/^[a-z][a-zA-Z0-9]*$/, {
+          error: 'must be letters and digits, beginning with a small letter',
+        }),
+        valueSpecSchema,
+      )
+      .default({}),
     steps: z.array(stepSchema).min(1),
+    /** What the operator set instead of the values of the file; kept with a version, never written in a file. */
+    set: z.record(z.string(), jsonSchema).default({}),
     /** The texts of its `otherwise` files, kept with it, by `templateKey`. */
     templates: z.record(z.string(), z.string()).default({}),
   })
   .superRefine(({ steps, templates }, context) => {
     for (const [index, { agent }] of steps.entries()) {
-      if (!agent || !fileName.safeParse(agent.otherwise).success) continue;
+      if (!agent || !FILE_NAME.test(agent.otherwise)) continue;
       if (Object.hasOwn(templates, templateKey(agent))) continue;
       const message = `names a file that is not there: ${templateKey(agent)}`;
       context.addIssue({ code: 'custom', path: ['steps', index, 'agent', 'otherwise'], message });
     }
   });
+
+/** What a version keeps with its source and no file may say. */
+export const KEPT_KEYS: readonly string[] = ['templates', 'set'];
 
 /** Every word that may stand before a colon, to guess what a wrong one was meant to be. */
 export const SOURCE_KEYS: readonly string[] = [
@@ -167,7 +189,8 @@ export const SOURCE_KEYS: readonly string[] = [
   kinds.reply,
 ]
   .flatMap(({ shape }) => Object.keys(shape))
-  .filter((key) => key !== 'templates');
+  .concat(VALUE_KEYS)
+  .filter((key) => !KEPT_KEYS.includes(key));
 
 export type WorkflowSource = z.infer<typeof sourceSchema>;
 

@@ -86,7 +86,9 @@ describe('a file', () => {
     [
       'with a text from elsewhere',
       `${HEAD}steps:\n  - { id: a, agent: { skill: s, goal: g, tier: small, otherwise: ../../key } }`,
-      ['7:55 “otherwise” must be the name of a file in the skill’s own folder. Correct “otherwise”.'],
+      [
+        '7:55 “otherwise” must be the name of a file in the skill’s own folder, or a text such as ${{ values.mail }}. Correct “otherwise”.',
+      ],
     ],
   ])('%s', async (_name, text, problems) => {
     const found = await problemsOf(text);

@@ -2,7 +2,7 @@ import { type Document, isMap, isNode, LineCounter, type Node, parseDocument } f
 import type { z } from 'zod';
 import type { Json, JsonObject } from '../../kernel/index.ts';
 import { didYouMean, type Path, type SourceProblem } from './problem.ts';
-import { SOURCE_KEYS, sourceSchema, type WorkflowSource } from './schema.ts';
+import { KEPT_KEYS, SOURCE_KEYS, sourceSchema, type WorkflowSource } from './schema.ts';
 
 /** Something wrong in a workflow file. Lines and columns count from 1. */
 export interface WorkflowProblem {
@@ -47,7 +47,8 @@ export async function readSource({ file, text, templates }: Reading): Promise<Re
   const locate = locator({ file, document, text, texts, at });
   const source: JsonObject = Object.keys(texts).length > 0 ? { ...plain, templates: texts } : plain;
   const read = { file, name: typeof plain['name'] === 'string' ? plain['name'] : undefined, source, locate };
-  if ('templates' in plain) return { ...read, problems: unknownKeys([], ['templates']).map(locate) };
+  const kept = KEPT_KEYS.filter((key) => key in plain);
+  if (kept.length > 0) return { ...read, problems: unknownKeys([], kept).map(locate) };
   const { data, error } = sourceSchema.safeParse(source);
   if (data) return { ...read, workflow: data, problems: [] };
   return { ...read, problems: error.issues.flatMap(schemaProblems).map(locate) };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isMainstayError, type Json, type JsonObject } from '../../kernel/index.ts';
+import { fromCel, toCel } from './cel-values.ts';
 import { compileTemplate, compileTree, evaluate, evaluateTree } from './template.ts';
-import { fromCel, toCel } from './values.ts';
 
 const SCOPE: JsonObject = {
   input: {

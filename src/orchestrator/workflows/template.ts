@@ -1,47 +1,73 @@
 import { type Json, type JsonObject, MainstayError, type OutputReference } from '../../kernel/index.ts';
-import { referencesIn, refusalOf } from './ast.ts';
+import { type Reference, referencesIn, refusalOf } from './ast.ts';
 import { createCelEnvironment, SCOPE_ROOTS } from './cel.ts';
-import { scanTemplate } from './scan.ts';
+import { fromCel, toCel, writtenOut } from './cel-values.ts';
+import { type Piece, scanTemplate } from './scan.ts';
 import type { Template, TemplatePart, TemplateTree } from './types.ts';
-import { fromCel, toCel, writtenOut } from './values.ts';
+import { NO_VALUES, type ValuesInForce } from './values/in-force.ts';
 
 /** Set before each evaluation, which is synchronous, so that there is never more than one reading at a time. */
 const reading = { today: '', zone: 'utc' };
 
 /** Evaluates expressions: every root may be anything, since types were checked when the workflow was loaded. */
 const environment = createCelEnvironment(reading);
-for (const root of ['input', 'command', ...SCOPE_ROOTS]) environment.registerVariable(root, 'dyn');
+for (const root of ['input', 'values', 'command', ...SCOPE_ROOTS]) environment.registerVariable(root, 'dyn');
 
 const OUTPUT_PATH = /^\s*commands\.([A-Za-z_]\w*\.[A-Za-z_]\w*)\s*$/;
 
-/** Compiles a text with expressions. Throws EXPRESSION_FAILED where one cannot be parsed. */
-export function compileTemplate(source: string): Template {
+/** `values.NAME` and nothing more: where it is a text, that stands in its place. */
+export const LONE_VALUE = /^\s*values\.([A-Za-z]\w*)\s*$/;
+
+/** Compiles a text with expressions, in which the workflow's values are known. Throws EXPRESSION_FAILED. */
+export function compileTemplate(source: string, values: ValuesInForce = NO_VALUES): Template {
   const pieces = scanTemplate(source);
   if (!pieces) throw failed(source, 'an expression that begins with ${{ does not end with }}');
-  const parts = pieces.map((piece): TemplatePart => {
-    if (piece.kind === 'text') return piece;
-    const output = OUTPUT_PATH.exec(piece.source)?.[1];
-    return output === undefined ? compileExpression(piece.source) : { kind: 'output', path: output };
-  });
-  return { source, parts };
+  return { source, parts: pieces.flatMap((piece) => compilePiece(piece, values)) };
 }
 
-function compileExpression(source: string): TemplatePart {
+function compilePiece(piece: Piece, values: ValuesInForce): readonly TemplatePart[] {
+  if (piece.kind === 'text') return [piece];
+  const output = OUTPUT_PATH.exec(piece.source)?.[1];
+  if (output !== undefined) return [{ kind: 'output', path: output }];
+  const text = values.texts[LONE_VALUE.exec(piece.source)?.[1] ?? ''];
+  if (text === undefined) return [compileExpression(piece.source, values)];
+  // Beside a text, even an empty one, whatever the value holds is written out.
+  return [{ kind: 'text', text: '' }, ...compileTemplate(text, { ...values, texts: {} }).parts];
+}
+
+function compileExpression(source: string, values: ValuesInForce): TemplatePart {
   const parsed = parse(source);
-  const roots = [...new Set(referencesIn(parsed.ast).map(({ root }) => root))];
+  const references = referencesIn(parsed.ast);
+  const roots = [...new Set(references.map(({ root }) => root))];
+  const texts = textsIn(references, values);
+  const rootOf = (root: string, scope: JsonObject): Json => {
+    if (root !== 'values') return scope[root] ?? null;
+    const written = texts.map(([name, template]) => [name, writtenOut(evaluate(template, scope))] as const);
+    return { ...values.constants, ...Object.fromEntries(written) };
+  };
   return {
     kind: 'expression',
     source,
     evaluate: (scope) => {
+      const given = roots.map((root) => [root, rootOf(root, scope)] as const);
       reading.today = typeof scope['today'] === 'string' ? scope['today'] : '';
       reading.zone = typeof scope['zone'] === 'string' ? scope['zone'] : 'utc';
       try {
-        return fromCel(parsed(Object.fromEntries(roots.map((root) => [root, toCel(scope[root] ?? null)]))));
+        return fromCel(parsed(Object.fromEntries(given.map(([root, value]) => [root, toCel(value)]))));
       } catch (error) {
         throw failed(source, reasonOf(error));
       }
     },
   };
+}
+
+/** The texts that an expression may choose from, compiled. */
+function textsIn(references: readonly Reference[], { constants, texts }: ValuesInForce) {
+  const named = references.flatMap(({ root, path }) => (root === 'values' ? (path[0] ?? []) : []));
+  return [...new Set(named)].flatMap((name) => {
+    const text = texts[name];
+    return text === undefined ? [] : [[name, compileTemplate(text, { constants, texts: {} })] as const];
+  });
 }
 
 function parse(source: string) {
@@ -103,12 +129,14 @@ function join(parts: readonly TemplatePart[], scope: JsonObject): (string | Outp
 }
 
 /** Compiles every string in it, at any depth. */
-export function compileTree(value: Json): TemplateTree {
-  if (typeof value === 'string') return compileTemplate(value);
-  if (Array.isArray(value)) return { list: value.map((item: Json) => compileTree(item)) };
+export function compileTree(value: Json, values: ValuesInForce = NO_VALUES): TemplateTree {
+  if (typeof value === 'string') return compileTemplate(value, values);
+  if (Array.isArray(value)) return { list: value.map((item: Json) => compileTree(item, values)) };
   if (typeof value === 'object' && value !== null) {
     return {
-      fields: Object.fromEntries(Object.entries(value).map(([key, item]) => [key, compileTree(item)])),
+      fields: Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [key, compileTree(item, values)]),
+      ),
     };
   }
   return { value };

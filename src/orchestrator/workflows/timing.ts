@@ -1,10 +1,22 @@
 import { rhythmOf } from '../../agent/index.ts';
 import { isMoment, isPattern } from '../schedules/occurrence.ts';
+import { writtenOut } from './cel-values.ts';
+import type { ValuesInForce } from './values/in-force.ts';
 
 /** Times of day that config/mainstay.yaml sets, by their names there; null where they are off. */
 export type ConfigTimes = Readonly<Record<string, string | null>>;
 
 const TIME = /\$\{\{\s*config\.(\w+)\s*\}\}/gu;
+
+const VALUE = /\$\{\{\s*values\.(\w+)\s*\}\}/gu;
+
+/** The words with the workflow's own times in them; what is no value of it stays as it is. */
+export function withValues(when: string, { constants }: ValuesInForce): string {
+  return when.replaceAll(VALUE, (whole, name: string) => {
+    const value = constants[name];
+    return value === undefined ? whole : writtenOut(value);
+  });
+}
 
 /** The words with the configured times in them; null where one of them is off. Throws a RangeError for an unknown one. */
 export function withTimes(when: string, times: ConfigTimes): string | null {

@@ -1,5 +1,6 @@
 import type { InputSpec } from '../../agent/index.ts';
 import type { Json, JsonObject } from '../../kernel/index.ts';
+import type { ValueSpec } from './values/spec.ts';
 
 export type { InputSpec };
 
@@ -101,6 +102,9 @@ export interface WorkflowDefinition {
   readonly file: string;
   readonly on: Trigger;
   readonly input: Readonly<Record<string, InputSpec & { readonly defaultValue?: TemplateTree }>>;
+  /** What the operator may change of it, as its file has it, and what they set instead. */
+  readonly values: Readonly<Record<string, ValueSpec>>;
+  readonly set: JsonObject;
   readonly steps: readonly Step[];
   /** Plain data, from which the same definition is compiled again when its file is gone. */
   readonly source: JsonObject;

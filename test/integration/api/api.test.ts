@@ -131,6 +131,45 @@ describe('every answer has the shape that the API describes', () => {
     expect(faults).toEqual([]);
   });
 
+  it('of what is set of a workflow, and undone', async () => {
+    const at = { path: { name: 'invoice' } };
+    const shipped = await ask('GET /api/v1/workflows/{name}', at);
+    expect(shipped.headers['etag']).toBe(`"${shipped.body.hash}"`);
+    const body = { values: { due: 21, subject: 'Bill {number}' } };
+    const preview = await ask('POST /api/v1/workflows/{name}/preview', { ...at, body });
+    const changes = [
+      { field: 'due', label: 'Due after', from: 14, to: 21 },
+      {
+        field: 'subject',
+        label: 'Subject of the mail',
+        from: 'Invoice {number} for {what}',
+        to: 'Bill {number}',
+      },
+    ];
+    expect(preview.body).toMatchObject({ from: shipped.body.hash, changes });
+    const headers = { 'if-match': `"${shipped.body.hash}"` };
+    const changed = await ask('PATCH /api/v1/workflows/{name}', { ...at, headers, body });
+    expect(changed.headers['etag']).toBe(`"${preview.body.to}"`);
+    expect(changed.body).toMatchObject({ workflow: { hash: preview.body.to, changed: 2 }, changes });
+    const same = { headers: { 'if-match': `"${preview.body.to}"` }, body };
+    const again = await ask('PATCH /api/v1/workflows/{name}', { ...at, ...same });
+    expect(again.body).toMatchObject({ workflow: { hash: preview.body.to }, changes: [] });
+    const why = await ask('GET /api/v1/why/{id}', { path: { id: changed.body.effectId } });
+    expect(why.body.lines).toContainEqual(expect.objectContaining({ text: 'Due after: 14 → 21' }));
+    await ask('POST /api/v1/effects/{id}/undo', { path: { id: changed.body.effectId } });
+    const undone = await ask('GET /api/v1/workflows/{name}', at);
+    expect(undone.body).toMatchObject({ hash: shipped.body.hash, changed: 0 });
+    expect(undone.body.versions).toHaveLength(2);
+    const moved = { path: { name: 'digest' }, body: { values: { time: '6:30' } } };
+    const digest = await ask('GET /api/v1/workflows/{name}', { path: { name: 'digest' } });
+    const earlier = await ask('PATCH /api/v1/workflows/{name}', {
+      ...moved,
+      headers: { 'if-match': digest.body.hash },
+    });
+    expect(earlier.body.workflow.schedule.when).toBe('every day at 6:30');
+    expect(faults).toEqual([]);
+  });
+
   it('of records', async () => {
     const created = await ask('POST /api/v1/records/{kind}', {
       path: { kind: 'customer' },
@@ -229,6 +268,26 @@ describe('every refusal is described with its code', () => {
     ['NOT_FOUND', 'POST /api/v1/runs/{id}/retry', { path }],
     ['NOT_FOUND', 'GET /api/v1/workflows/{name}', { path: { name: 'nothing' } }],
     ['NOT_FOUND', 'GET /api/v1/workflows/{name}', { path: { name: 'invoice' }, query: '?version=0' }],
+    [
+      'NOT_FOUND',
+      'POST /api/v1/workflows/{name}/preview',
+      { path: { name: 'nothing' }, body: { values: {} } },
+    ],
+    [
+      'REQUEST_INVALID',
+      'POST /api/v1/workflows/{name}/preview',
+      { path: { name: 'invoice' }, body: { values: { mail: 'Hi {frist name}' } } },
+    ],
+    [
+      'VERSION_REQUIRED',
+      'PATCH /api/v1/workflows/{name}',
+      { path: { name: 'invoice' }, body: { values: {} } },
+    ],
+    [
+      'VERSION_CHANGED',
+      'PATCH /api/v1/workflows/{name}',
+      { path: { name: 'invoice' }, headers: { 'if-match': `"${hash}"` }, body: { values: { due: 3 } } },
+    ],
     ['NOT_FOUND', 'GET /api/v1/events/{id}', { path }],
     ['NOT_FOUND', 'GET /api/v1/why/{id}', { path }],
     ['NOT_FOUND', 'GET /api/v1/attachments/{id}', { path }],

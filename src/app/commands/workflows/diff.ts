@@ -7,6 +7,7 @@ import { readEnvironment } from '../../environment.ts';
 import { createStyle } from '../../terminal/style.ts';
 import { visible } from '../../terminal/text.ts';
 import { checkedFiles } from './check.ts';
+import { ignoredLines, setLines } from './values.ts';
 
 /** One side of a comparison. */
 interface Side {
@@ -20,7 +21,8 @@ const CONTEXT = 3;
 
 /**
  * `mainstay workflows diff NAME [OLD] [NEW]`: versions by the first digits of their hash, or `file` for what lies in
- * the folder now. Without them: the running version and the file, or where they are the same, the version before.
+ * the folder now, with what is set of it. Without them: the running version and the file, or where they are the same,
+ * the version before. What the operator set is named first.
  */
 export async function diffCommand(
   name: string,
@@ -28,13 +30,15 @@ export async function diffCommand(
   options: { readonly json?: boolean },
 ): Promise<void> {
   const stored = await storedVersions(name);
-  const sides =
-    old === undefined ? await usualSides(name, stored) : await namedSides(name, stored, [old, fresh]);
+  const sides = old === undefined ? await usualSides(stored) : await namedSides(name, stored, [old, fresh]);
   const [from, to] = sides.map(({ source }) => yamlOf(source));
   const parts = diffLines(from ?? '', to ?? '');
   if (options.json)
-    return console.log(JSON.stringify({ name, from: sides[0], to: sides[1], same: from === to }));
+    return console.log(
+      JSON.stringify({ name, from: sides[0], to: sides[1], same: from === to, set: setOf(stored.newest) }),
+    );
   const style = createStyle(process.stdout);
+  for (const line of [...setLines(stored.newest), ...ignoredLines(stored.newest)]) console.log(line);
   console.log(style.bold(`${visible(name)}: ${sides[0].name} → ${sides[1].name}`));
   if (from === to) return console.log('They are the same.');
   for (const [index, { value, added, removed }] of parts.entries()) {
@@ -71,9 +75,9 @@ async function storedVersions(
 
 type Versions = Awaited<ReturnType<typeof storedVersions>>;
 
-async function usualSides(name: string, { newest, read }: Versions): Promise<readonly [Side, Side]> {
+async function usualSides({ newest, read }: Versions): Promise<readonly [Side, Side]> {
   const running = { name: shortHash(newest.hash), source: newest.source };
-  const file = await fileSide(name);
+  const file = await fileSide(newest);
   if (yamlOf(file.source) !== yamlOf(running.source)) return [running, file];
   const before = newest.versions.find(({ hash }) => hash !== newest.hash);
   if (!before) return [running, file];
@@ -87,7 +91,7 @@ async function namedSides(
   [old, fresh]: readonly [string, string | undefined],
 ): Promise<readonly [Side, Side]> {
   const side = async (wanted: string): Promise<Side> => {
-    if (wanted === FILE) return fileSide(name);
+    if (wanted === FILE) return fileSide(newest);
     const found = newest.versions.filter(({ hash }) => hash.startsWith(wanted.toLowerCase()));
     const [version] = found;
     if (!version || found.length > 1)
@@ -97,10 +101,17 @@ async function namedSides(
   return [await side(old), await side(fresh ?? newest.hash)];
 }
 
-async function fileSide(name: string): Promise<Side> {
+/** The file as it would run here: what was set stays when it is updated. */
+async function fileSide(newest: WorkflowHistory): Promise<Side> {
+  const { name } = newest;
   const found = (await checkedFiles([])).find((file) => file.name === name);
   if (!found) throw new MainstayError('NOT_FOUND', { values: { kind: 'workflow file', id: name } });
-  return { name: FILE, source: found.source };
+  const set = setOf(newest);
+  return { name: FILE, source: Object.keys(set).length === 0 ? found.source : { ...found.source, set } };
+}
+
+function setOf({ source }: WorkflowHistory): JsonObject {
+  return (source['set'] ?? {}) as JsonObject;
 }
 
 function shortHash(hash: string): string {
@@ -112,9 +123,13 @@ const ORDER = [
   'name',
   'version',
   'title',
+  'set',
   'on',
   'input',
+  'values',
   'steps',
+  'kind',
+  'label',
   'id',
   'needs',
   'if',

@@ -4,6 +4,7 @@ import { readEnvironment } from '../../environment.ts';
 import { createStyle } from '../../terminal/style.ts';
 import { visible, widthOf, wrapped } from '../../terminal/text.ts';
 import { momentText } from '../../terminal/times.ts';
+import { ignoredLines, setLines } from './values.ts';
 
 const SHOWN_RUNS = 3;
 
@@ -25,7 +26,8 @@ export async function listCommand(options: { readonly json?: boolean }): Promise
   console.log(workflows.flatMap((workflow) => workflowLines(workflow, shownIn)).join('\n'));
 }
 
-function workflowLines({ name, title, hash, examples, lastRuns }: WorkflowHistory, zone: string): string[] {
+function workflowLines(workflow: WorkflowHistory, zone: string): string[] {
+  const { name, title, hash, examples, lastRuns } = workflow;
   const style = createStyle(process.stdout);
   const width = widthOf(process.stdout) - 4;
   const runs = lastRuns.slice(0, SHOWN_RUNS);
@@ -34,6 +36,9 @@ function workflowLines({ name, title, hash, examples, lastRuns }: WorkflowHistor
     ...(examples[0] === undefined
       ? []
       : wrapped(`“${visible(examples[0])}”`, width).map((line) => `    ${line}`)),
+    ...[...setLines(workflow), ...ignoredLines(workflow)].flatMap((line) =>
+      wrapped(line, width).map((part) => `    ${part}`),
+    ),
     ...runs.map(({ id, status, startedAt }) =>
       style.dim(`    ${momentText(Date.parse(startedAt), zone)}  ${status}  ${id}`),
     ),

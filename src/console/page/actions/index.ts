@@ -4,6 +4,7 @@ import { createLive } from './live.ts';
 import { createLogActions } from './log.ts';
 import { createSessionActions } from './session.ts';
 import { createSettingsActions } from './settings.ts';
+import { createWorkflowActions } from './workflows.ts';
 import type { World } from './world.ts';
 
 export type Actions = ReturnType<typeof createActions>;
@@ -14,6 +15,7 @@ export function createActions(world: World) {
   const cards = createCardActions(world);
   const log = createLogActions(world);
   const settings = createSettingsActions(world);
+  const workflows = createWorkflowActions(world, log);
 
   /** Reads everything that is shown anew; false if a part of it could not be read. */
   async function refresh(): Promise<boolean> {
@@ -24,5 +26,5 @@ export function createActions(world: World) {
 
   const live = createLive(world.store, { refresh, probe: settings.readSettings });
   const session = createSessionActions(world, { live, takeZone: settings.takeZone });
-  return { ...chat, ...cards, ...log, ...settings, ...session };
+  return { ...chat, ...cards, ...log, ...settings, ...workflows, ...session };
 }

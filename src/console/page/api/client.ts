@@ -14,6 +14,11 @@ import type {
   SuggestionForm,
   UndoResult,
   Why,
+  Workflow,
+  WorkflowChange,
+  WorkflowHistory,
+  WorkflowPreview,
+  WorkflowValues,
 } from './types.ts';
 
 const ROOT = '/api/v1';
@@ -27,8 +32,13 @@ export type Api = ReturnType<typeof createApi>;
  * version. `onSignedOut` hears of every 401.
  */
 export function createApi(send: typeof fetch, onSignedOut: () => void) {
-  async function call<T>(method: string, path: string, body?: unknown): Promise<Result<T>> {
-    const response = await answered(() => send(`${ROOT}${path}`, requestOf(method, body)));
+  async function call<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Result<T>> {
+    const response = await answered(() => send(`${ROOT}${path}`, requestOf(method, body, headers)));
     if (!response) return { ok: false, problem: unanswered() };
     if (response.status === 401 && path !== '/session') onSignedOut();
     return response.ok ? valueOf<T>(response) : { ok: false, problem: await problemOf(response) };
@@ -64,6 +74,12 @@ export function createApi(send: typeof fetch, onSignedOut: () => void) {
       call<Effect>('POST', `/effects/${at(id)}/resolve`, { outcome }),
     undo: (id: string) => call<UndoResult>('POST', `/effects/${at(id)}/undo`),
     why: (id: string) => call<Why>('GET', `/why/${at(id)}`),
+    workflows: () => call<Page<Workflow>>('GET', '/workflows'),
+    workflow: (name: string) => call<WorkflowHistory>('GET', `/workflows/${at(name)}`),
+    previewWorkflow: (name: string, values: WorkflowValues) =>
+      call<WorkflowPreview>('POST', `/workflows/${at(name)}/preview`, { values }),
+    changeWorkflow: ({ name, hash }: Pick<Workflow, 'name' | 'hash'>, values: WorkflowValues) =>
+      call<WorkflowChange>('PATCH', `/workflows/${at(name)}`, { values }, { 'if-match': `"${hash}"` }),
   };
 }
 
@@ -72,14 +88,18 @@ export function attachmentAddress(id: string): string {
   return `${ROOT}/attachments/${encodeURIComponent(id)}`;
 }
 
-function requestOf(method: string, body: unknown): RequestInit {
+function requestOf(method: string, body: unknown, headers: Readonly<Record<string, string>>): RequestInit {
   const shared = {
     method,
     credentials: 'same-origin',
     signal: AbortSignal.timeout(LIMIT_MS),
   } satisfies RequestInit;
   if (body === undefined) return shared;
-  return { ...shared, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  return {
+    ...shared,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  };
 }
 
 async function answered(call: () => Promise<Response>): Promise<Response | undefined> {

@@ -13,6 +13,16 @@ export type { Business, Settings } from '../../api/settings.ts';
 export type { Change } from '../../api/stream.ts';
 export type { Attachment, Preview, Suggestion, SuggestionStatus } from '../../api/suggestion.ts';
 export type { Why, WhyKind } from '../../api/why.ts';
+export type {
+  Workflow,
+  WorkflowChange,
+  WorkflowHistory,
+  WorkflowPreview,
+  WorkflowValue,
+} from '../../api/workflow.ts';
+
+/** New values of a workflow by their names; null goes back to that of the file. */
+export type WorkflowValues = Readonly<Record<string, Json>>;
 
 /** What the page asks; the API takes more. */
 export type Decision =

@@ -107,6 +107,7 @@ function simplePart(schema: Schema, value: Json | undefined, nullable: boolean) 
 function textInput(schema: Schema, value: string): TextInput {
   if (schema.kind === 'longtext' || value.includes('\n')) return 'long';
   if (schema.format === 'date' && /^(\d{4}-\d\d-\d\d)?$/.test(value)) return 'date';
+  if (schema.format === 'time' && /^(\d\d:\d\d)?$/.test(value)) return 'time';
   return schema.format === 'email' ? 'email' : 'line';
 }
 

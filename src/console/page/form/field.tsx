@@ -79,6 +79,8 @@ function Input({ node, problems, change }: Props & { readonly node: Single }) {
         return <textarea {...shared} rows={rowsOf(node.draft)} value={node.draft} onInput={typed} />;
       if (typeOf(node) === 'date')
         return <input {...shared} type="date" value={node.draft} onInput={typed} />;
+      if (typeOf(node) === 'time')
+        return <input {...shared} type="time" value={node.draft} onInput={typed} />;
       if (typeOf(node) === 'email')
         return <input {...shared} type="email" value={node.draft} onInput={typed} />;
       return <input {...shared} value={node.draft} onInput={typed} />;

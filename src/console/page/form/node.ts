@@ -39,7 +39,7 @@ export function isOptional({ kind, required, needed }: FormNode): boolean {
   return kind !== 'fixed' && kind !== 'flag' && !required && !needed;
 }
 
-export type TextInput = 'line' | 'long' | 'date' | 'email';
+export type TextInput = 'line' | 'long' | 'date' | 'time' | 'email';
 
 interface GroupPart {
   readonly kind: 'group';

@@ -62,7 +62,7 @@ export function placed(
 
 function readText({ draft, required, nullable, input, path }: NodeOf<'text'>): Reading {
   if (draft !== '') return { value: draft, problems: [] };
-  if (required && input === 'date') return needed({ path });
+  if (required && (input === 'date' || input === 'time')) return needed({ path });
   return required ? { value: '', problems: [] } : { value: nullable ? null : undefined, problems: [] };
 }
 

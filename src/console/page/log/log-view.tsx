@@ -1,6 +1,7 @@
 import { More, Unread } from '../shell/more.tsx';
 import { usePage } from '../shell/page.ts';
 import { words } from '../words.ts';
+import { workflowWords } from '../workflows/words.ts';
 import { EffectRow } from './effect-row.tsx';
 
 /** Everything that was done, or was to be done, the newest first. */
@@ -10,7 +11,12 @@ export function LogView() {
   return (
     <div class="scroller">
       <section class="column" aria-labelledby="log-title">
-        <h1 id="log-title">{words.log.title}</h1>
+        <div class="title-line">
+          <h1 id="log-title">{words.log.title}</h1>
+          <a class="quiet" href="#/workflows">
+            {workflowWords.title}
+          </a>
+        </div>
         {log.state === 'failed' && <Unread text={words.log.unread} read={actions.readEffects} />}
         {log.state === 'read' && effects.length === 0 && <p class="empty">{words.log.empty}</p>}
         <ul class="log">

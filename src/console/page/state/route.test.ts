@@ -1,16 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { routeOf, whyAddress } from './route.ts';
+import { addressOf, routeOf, whyAddress } from './route.ts';
+
+const CHAT = { view: 'chat' } as const;
+const LOG = { view: 'log' } as const;
 
 describe('routeOf', () => {
   it('finds the views, and Chat where the address says nothing known', () => {
-    expect(routeOf('#/waiting', 'chat')).toEqual({ view: 'waiting' });
-    expect(routeOf('#/log', 'chat')).toEqual({ view: 'log' });
-    expect(routeOf('', 'log')).toEqual({ view: 'chat' });
-    expect(routeOf('#/elsewhere', 'log')).toEqual({ view: 'chat' });
+    expect(routeOf('#/waiting', CHAT)).toEqual({ view: 'waiting' });
+    expect(routeOf('#/log', CHAT)).toEqual({ view: 'log' });
+    expect(routeOf('', LOG)).toEqual({ view: 'chat' });
+    expect(routeOf('#/elsewhere', LOG)).toEqual({ view: 'chat' });
+  });
+
+  it('finds one of what a view shows, and keeps it below reasons', () => {
+    const place = { view: 'workflows', item: 'a b' } as const;
+    expect(routeOf(addressOf(place), CHAT)).toEqual(place);
+    expect(routeOf(addressOf({ view: 'workflows' }), CHAT)).toEqual({ view: 'workflows' });
+    expect(routeOf(whyAddress('run_1'), place)).toEqual({ ...place, why: 'run_1' });
   });
 
   it('lays reasons above the view that was there', () => {
-    expect(routeOf(whyAddress('run/1 %'), 'log')).toEqual({ view: 'log', why: 'run/1 %' });
-    expect(routeOf('#/why/50%', 'chat')).toEqual({ view: 'chat', why: '50%' });
+    expect(routeOf(whyAddress('run/1 %'), LOG)).toEqual({ view: 'log', why: 'run/1 %' });
+    expect(routeOf('#/why/50%', CHAT)).toEqual({ view: 'chat', why: '50%' });
   });
 });

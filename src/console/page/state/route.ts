@@ -1,18 +1,30 @@
 import { useEffect, useState } from 'preact/hooks';
 
-export type View = 'chat' | 'waiting' | 'log';
+export type View = 'chat' | 'waiting' | 'log' | 'workflows';
 
 /** Where the page is: a view and, above it, perhaps the reasons of one thing. */
 export interface Route {
   readonly view: View;
+  /** The one of the view that is shown by itself. */
+  readonly item?: string;
   readonly why?: string;
 }
 
 /** Reads `#/waiting` or `#/why/ID`; reasons lie above the view that was there before. Unknown is Chat. */
-export function routeOf(hash: string, before: View): Route {
+export function routeOf(hash: string, before: Omit<Route, 'why'>): Route {
   const [, name = '', id = ''] = /^#\/([a-z]+)(?:\/(.+))?$/.exec(hash) ?? [];
-  if (name === 'why' && id !== '') return { view: before, why: decoded(id) };
+  if (name === 'why' && id !== '') return { ...before, why: decoded(id) };
+  if (name === 'workflows') return { view: name, ...(id === '' ? {} : { item: decoded(id) }) };
   return { view: name === 'waiting' || name === 'log' ? name : 'chat' };
+}
+
+function placeOf({ why: _, ...place }: Route): Omit<Route, 'why'> {
+  return place;
+}
+
+/** The address of a view, or of one of what it shows. */
+export function addressOf({ view, item }: Omit<Route, 'why'>): string {
+  return item === undefined ? `#/${view}` : `#/${view}/${encodeURIComponent(item)}`;
 }
 
 /** The address of the reasons of one thing. */
@@ -22,9 +34,9 @@ export function whyAddress(id: string): string {
 
 /** The route, followed as the address changes. */
 export function useRoute(): Route {
-  const [route, setRoute] = useState(() => routeOf(location.hash, 'chat'));
+  const [route, setRoute] = useState(() => routeOf(location.hash, { view: 'chat' }));
   useEffect(() => {
-    const follow = () => setRoute((before) => routeOf(location.hash, before.view));
+    const follow = () => setRoute((before) => routeOf(location.hash, placeOf(before)));
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
