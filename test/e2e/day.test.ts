@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type MailServer, startMailServer } from '../fakes/mail-server.ts';
 import { runMainstay } from '../process/command.ts';
 import { type MainstayProcess, startMainstay } from '../process/process.ts';
@@ -42,15 +42,20 @@ async function play(hand: Hand, scene: Exclude<Scene, { restart: string }>): Pro
   if ('say' in scene) await hand.say(scene.say);
   if ('approve' in scene) await hand.approve(scene.approve);
   if ('reject' in scene) await hand.reject(scene.reject);
-  let sight = '';
-  await expect
-    .poll(async () => timesSeen((sight = await hand.sight()), scene.see), { timeout: 15_000, interval: 50 })
-    .toBeGreaterThan(before)
-    .catch(() => {
-      throw new Error(
-        `After ${JSON.stringify(scene)}, ${String(scene.see)} is not to be seen in: … ${sight.slice(-1_500)}`,
-      );
-    });
+  await vi.waitFor(
+    async () => {
+      const sight = await hand.sight();
+      if (timesSeen(sight, scene.see) > before) return;
+      const after = JSON.stringify(scene);
+      throw new Error(`After ${after}, ${String(scene.see)} is not to be seen in: … ${sight.slice(-1_500)}`);
+    },
+    { timeout: 15_000, interval: 50 },
+  );
+}
+
+/** What the lists of the API hold, as far as it is looked at here. */
+interface Listed {
+  readonly [field: string]: string;
 }
 
 interface Paper {
@@ -59,41 +64,30 @@ interface Paper {
   readonly total: { readonly minor: number; readonly currency: string };
 }
 
-function paperLine({ number, status, total }: Paper): string {
-  return `${number} ${status} ${(total.minor / 100).toFixed(2)} ${total.currency}`;
-}
-
 /** What the day leaves behind, as others see it. */
 async function stateOf(server: MainstayProcess, mail: MailServer) {
-  const items = async <T>(path: string, line: (item: T) => string): Promise<string[]> =>
-    ((await server.call('GET', `/api/v1/${path}?limit=500`)).body.items as readonly T[]).map(line).toSorted();
-  const reminders = await items<{ of: string; name: string; pattern: string }>(
-    'schedules',
-    ({ of, name, pattern }) => `${of} ${name}: ${pattern}`,
-  );
-  const said = await items<{ text: string }>('conversations/main/messages', ({ text }) => text);
-  const effects = await items<{ title: string; status: string }>(
-    'effects',
-    ({ title, status }) => `${status}: ${title}`,
-  );
+  const listed = async (path: string) => (await server.call('GET', `/api/v1/${path}?limit=500`)).body.items;
+  const lines = async (path: string, line: (item: Listed) => string): Promise<string[]> =>
+    ((await listed(path)) as readonly Listed[]).map(line).toSorted();
+  const papers = async (kind: string): Promise<string[]> =>
+    ((await listed(`records/${kind}`)) as readonly Paper[])
+      .map(
+        ({ number, status, total: { minor, currency } }) =>
+          `${number} ${status} ${(minor / 100).toFixed(2)} ${currency}`,
+      )
+      .toSorted();
+  const schedules = await lines('schedules', ({ of, name, pattern }) => `${of} ${name}: ${pattern}`);
+  const said = await lines('conversations/main/messages', ({ text = '' }) => text);
+  const effects = await lines('effects', ({ title, status }) => `${status}: ${title}`);
   return {
-    customers: await items<{ name: string; email: string }>(
-      'records/customer',
-      ({ name, email }) => `${name}, ${email}`,
-    ),
-    invoices: await items('records/invoice', paperLine),
-    quotes: await items('records/quote', paperLine),
-    credits: await items('records/credit', paperLine),
-    tasks: await items<{ title: string; status: string }>(
-      'records/task',
-      ({ title, status }) => `${title}: ${status}`,
-    ),
-    notes: await items<{ text: string }>('records/note', ({ text }) => text),
-    contracts: await items<{ title: string; endsOn: string }>(
-      'records/contract',
-      ({ title, endsOn }) => `${title}, ${endsOn}`,
-    ),
-    reminders: reminders.filter((line) => line.startsWith('reminder ')),
+    customers: await lines('records/customer', ({ name, email }) => `${name}, ${email}`),
+    invoices: await papers('invoice'),
+    quotes: await papers('quote'),
+    credits: await papers('credit'),
+    tasks: await lines('records/task', ({ title, status }) => `${title}: ${status}`),
+    notes: await lines('records/note', ({ text = '' }) => text),
+    contracts: await lines('records/contract', ({ title, endsOn }) => `${title}, ${endsOn}`),
+    reminders: schedules.filter((line) => line.startsWith('reminder ')),
     mails: mail.received.map(({ subject, to, attachments }) =>
       [subject, [to].flat()[0]?.text, ...attachments.map(({ filename }) => filename)].join(' | '),
     ),
