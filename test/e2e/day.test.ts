@@ -10,7 +10,8 @@ import { type MainstayProcess, startMainstay } from '../process/process.ts';
 import { atThePage } from './day/at-the-page.ts';
 import type { Hand } from './day/hand.ts';
 import { inTheTerminal } from './day/in-the-terminal.ts';
-import { BEGINNING, CONFIG, DAY, LEFT, type Scene, ZONE } from './day/script.ts';
+import { pdfText } from './day/pdf-text.ts';
+import { BEGINNING, CONFIG, DAY, LEFT, PAPERS, type Scene, ZONE } from './day/script.ts';
 
 const PRELOAD = join(import.meta.dirname, 'day/clock.mjs');
 
@@ -96,6 +97,25 @@ async function stateOf(server: MainstayProcess, mail: MailServer) {
   };
 }
 
+/** What stands on each paper that was sent: its number, and what is to be paid. */
+async function papersSent(mail: MailServer): Promise<readonly string[]> {
+  const papers = mail.received.flatMap(({ attachments }) => attachments);
+  return Promise.all(
+    papers.map(async ({ content }) => {
+      const text = await pdfText(content);
+      return [/(?:[QC]-)?2027-\d{3}/, /Total\s+[€$][\d,.]+/].map((part) => part.exec(text)?.[0] ?? text).join(' ');
+    }),
+  );
+}
+
+async function voidedPaper(server: MainstayProcess): Promise<string> {
+  const { items } = (await server.call('GET', '/api/v1/records/invoice?limit=500')).body;
+  const { id } = items.find(({ number }: Paper) => number === '2027-006');
+  const headers = { authorization: `Bearer ${server.token}` };
+  const answer = await fetch(`${server.address}/api/v1/attachments/pdf_${id}`, { headers });
+  return pdfText(new Uint8Array(await answer.arrayBuffer()));
+}
+
 describe('a day with Mainstay', () => {
   it.each([atThePage, inTheTerminal])('$name', { timeout: 240_000 }, async (place) => {
     const mail = await startMailServer();
@@ -119,6 +139,8 @@ describe('a day with Mainstay', () => {
       }
     }
     expect(await stateOf(server, mail)).toEqual(LEFT);
+    expect(await papersSent(mail)).toEqual(PAPERS);
+    expect(await voidedPaper(server)).toContain('VOID');
     expect([hand.complaints(), server.output()]).toEqual([[], expect.not.stringContaining('error')]);
     await hand.close();
     await server.stop();

@@ -111,6 +111,10 @@ export const DAY: readonly Scene[] = [
   { say: 'Invoice Kim $80 for hosting and remind me on Monday at 9 to call Kim', see: 'at 9:00: call Kim.' },
   { approve: 'Send invoice to Kim Yu: $95.20', see: SENT },
 
+  { say: 'invoice Ben 5 € for a stamp', see: 'Send invoice to Ben Okafor: €5.95' },
+  { approve: 'Send invoice to Ben Okafor: €5.95', see: SENT },
+  { say: 'undo that', see: 'Undone: Write invoice 2027-006, stamp, €5.95. Mail cannot be unsent.' },
+
   { restart: '2027-03-28T01:59:57+01:00', killed: true },
   { say: 'Which reminders do I have?', see: '3 reminders.' },
   { restart: '2027-03-28T03:29:56+02:00' },
@@ -141,7 +145,8 @@ export const LEFT = {
     '2027-003 void 1428.60 EUR',
     '2027-004 open 2380.00 EUR',
     '2027-005 open 95.20 USD',
-    '2027-006 open 107.10 EUR',
+    '2027-006 void 5.95 EUR',
+    '2027-007 open 107.10 EUR',
     'PRACTICE-1 open 11.90 EUR',
   ],
   mails: [
@@ -154,7 +159,8 @@ export const LEFT = {
     'Credit note C-2027-001 for invoice 2027-001 | "Ana Torres" <ana@torres.example> | credit-note-C-2027-001.pdf',
     'Invoice 2027-001 | "Ana Torres" <ana@torres.example> | invoice-2027-001.pdf',
     'Invoice 2027-005 for hosting | "Kim Yu" <kim@yu.example> | invoice-2027-005.pdf',
-    'Invoice 2027-006 for advice | "Ben Okafor" <ben@new.example> | invoice-2027-006.pdf',
+    'Invoice 2027-006 for a stamp | "Ben Okafor" <ben@new.example> | invoice-2027-006.pdf',
+    'Invoice 2027-007 for advice | "Ben Okafor" <ben@new.example> | invoice-2027-007.pdf',
   ],
   notes: ['Kim Yu pays on time'],
   quotes: ['Q-2027-001 accepted 2380.00 EUR'],
@@ -166,3 +172,6 @@ export const LEFT = {
   tasks: ['buy paper: open', 'renew domain: done'],
   unsettled: [],
 } as const;
+
+/** The number and the total on each paper that was sent, as a reader of the file finds them. */
+export const PAPERS: readonly string[] = [];
