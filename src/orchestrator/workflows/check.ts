@@ -53,7 +53,7 @@ function checkTrigger({ workflow, environment }: Checking): SourceProblem[] {
     ...(event ? [byEvent] : []),
     ...(message?.plane === 'customer' ? [byCustomer] : []),
     ...(schedule
-      ? checkSchedule(withValues(schedule.when, valuesInForce(workflow)), environment.times ?? {})
+      ? checkSchedule(withValues(schedule.when, valuesInForce(workflow).constants), environment.times ?? {})
       : []),
   ];
 }

@@ -20,7 +20,7 @@ export function compileWorkflow(source: JsonObject, file = 'a stored version'): 
     title: parsed.title ?? titleFrom(name),
     file,
     on: on.schedule
-      ? { ...on, schedule: { ...on.schedule, when: withValues(on.schedule.when, values) } }
+      ? { ...on, schedule: { ...on.schedule, when: withValues(on.schedule.when, values.constants) } }
       : on,
     input: Object.fromEntries(
       Object.entries(input).map(([key, spec]) => [
