@@ -99,7 +99,7 @@ module.exports = {
         pathNot: [
           page,
           shapes,
-          'node_modules/(@preact/signals|@preact/signals-core|preact|vitest|fast-check)/',
+          'node_modules/(@preact/signals|@preact/signals-core|preact|diff|vitest|fast-check)/',
         ],
       },
     ),

@@ -2,7 +2,7 @@ import type { Event, Json } from '../kernel/index.ts';
 import { formatMoney, moneySchema, shortened } from '../kernel/index.ts';
 import { type Run, workflows } from '../orchestrator/index.ts';
 import type { Store } from '../ports/index.ts';
-import type { WhyLine } from './why.ts';
+import type { WhyLine } from './why-line.ts';
 import { quoted } from './words.ts';
 
 /** Which version of which workflow a run follows, and what of it the operator had set. */
@@ -64,7 +64,6 @@ function valueWords(value: Json): string {
   if (value === null) return 'off';
   const money = moneySchema.safeParse(value).data;
   if (money) return formatMoney(money);
-  return typeof value === 'string' && !/^\d{1,2}:\d\d$/.test(value)
-    ? quoted(shortened(value, 120))
-    : String(value as string | number | boolean);
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return /^\d{1,2}:\d\d$/.test(value) ? value : quoted(shortened(value, 120));
 }

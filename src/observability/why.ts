@@ -5,25 +5,11 @@ import { commandName, type Event, MainstayError } from '../kernel/index.ts';
 import { BUSINESS, messages, readRecord } from '../memory/index.ts';
 import { foldJournal, type Run, readJournal, readRun } from '../orchestrator/index.ts';
 import type { Store } from '../ports/index.ts';
+import type { WhyLine } from './why-line.ts';
 import { changeLines, workflowLines } from './why-workflows.ts';
 import { EFFECT_WORDS, quoted, shownTime } from './words.ts';
 
-/** One step of the trail; `id` is what the API resolves at `href`. */
-export interface WhyLine {
-  readonly id: string;
-  readonly kind:
-    | 'trigger'
-    | 'workflow'
-    | 'question'
-    | 'record'
-    | 'card'
-    | 'decision'
-    | 'rule'
-    | 'effect'
-    | 'outcome';
-  readonly text: string;
-  readonly href: string;
-}
+export type { WhyLine } from './why-line.ts';
 
 export interface Why {
   readonly id: string;

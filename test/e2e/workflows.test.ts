@@ -57,7 +57,8 @@ describe('a workflow as a form', () => {
     await page.getByText('It has not run yet.').waitFor();
     await due(page).fill('21');
     await mail(page).fill('Dear ,\n\n{what} is ready.');
-    await mail(page).evaluate('(field) => field.setSelectionRange(5, 5)');
+    await mail(page).press('ControlOrMeta+Home');
+    for (let step = 0; step < 5; step += 1) await mail(page).press('ArrowRight');
     await page.getByRole('button', { name: '{full name}' }).click();
     expect(await mail(page).inputValue()).toBe('Dear {full name},\n\n{what} is ready.');
     await page.getByText('Not saved yet.').waitFor();
@@ -88,7 +89,7 @@ describe('a workflow as a form', () => {
     await due(page).fill('900');
     await page.getByRole('button', { name: 'Save…' }).click();
     await page.getByText('Write a whole number of days from 0 to 365.').waitFor();
-    expect(await due(page).evaluate('(field) => field === document.activeElement')).toBe(true);
+    expect(await page.evaluate('document.activeElement.id')).toBe('field-values-due');
     await due(page).fill('14');
     await page.getByRole('button', { name: 'Save…' }).click();
     await page.getByText('There is no {frist name}. Did you mean {first name}?').waitFor();

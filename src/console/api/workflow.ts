@@ -70,7 +70,7 @@ export const workflowHistorySchema = named(
 
 export type WorkflowHistory = Shown<typeof workflowHistorySchema>;
 
-export const valueChangeSchema = z.strictObject({
+const valueChangeSchema = z.strictObject({
   field: z.string(),
   label: z.string(),
   from: jsonSchema,

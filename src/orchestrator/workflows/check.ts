@@ -56,7 +56,7 @@ function checkTrigger(checking: Checking): SourceProblem[] {
     ...(event ? checkEvent(checking, event) : []),
     ...(message?.plane === 'customer' ? [byCustomer] : []),
     ...(schedule
-      ? checkSchedule(withValues(schedule.when, valuesInForce(workflow)), environment.times ?? {})
+      ? checkSchedule(withValues(schedule.when, valuesInForce(workflow).constants), environment.times ?? {})
       : []),
   ];
 }

@@ -49,7 +49,7 @@ function parseSource(source: JsonObject, file: string): WorkflowSource {
 function compileTrigger({ event, schedule, ...on }: WorkflowSource['on'], values: ValuesInForce): Trigger {
   return {
     ...on,
-    ...(schedule ? { schedule: { ...schedule, when: withValues(schedule.when, values) } } : {}),
+    ...(schedule ? { schedule: { ...schedule, when: withValues(schedule.when, values.constants) } } : {}),
     ...(event ? { event: compileEvent(event, values) } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import { rhythmOf } from '../../agent/index.ts';
+import type { JsonObject } from '../../kernel/index.ts';
 import { isMoment, isPattern } from '../schedules/occurrence.ts';
 import { writtenOut } from './cel-values.ts';
-import type { ValuesInForce } from './values/in-force.ts';
 
 /** Times of day that config/mainstay.yaml sets, by their names there; null where they are off. */
 export type ConfigTimes = Readonly<Record<string, string | null>>;
@@ -11,7 +11,7 @@ const TIME = /\$\{\{\s*config\.(\w+)\s*\}\}/gu;
 const VALUE = /\$\{\{\s*values\.(\w+)\s*\}\}/gu;
 
 /** The words with the workflow's own times in them; what is no value of it stays as it is. */
-export function withValues(when: string, { constants }: ValuesInForce): string {
+export function withValues(when: string, constants: JsonObject): string {
   return when.replaceAll(VALUE, (whole, name: string) => {
     const value = constants[name];
     return value === undefined ? whole : writtenOut(value);

@@ -1,45 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import type { Effect } from '../../../src/console/api/effect.ts';
 import type { Form } from '../../../src/console/api/form.ts';
 import type { Suggestion } from '../../../src/console/api/suggestion.ts';
-import { MainstayError } from '../../../src/kernel/index.ts';
-import type { Connector } from '../../../src/ports/index.ts';
 import { createHarness, type Harness } from '../harness.ts';
 import { ADD_ANA, INVOICE_ANA } from '../story.ts';
 import { type Answered, type Asked, type DescribedApi, openApi, TOKEN } from './described.ts';
+import { post, posting } from './letters.ts';
 import { streamed } from './streamed.ts';
-
-/** A workflow whose one command ends as its name says. */
-const posting = (name: string): string => `
-name: ${name}
-version: 1
-title: Post ${name}
-on: { message: { plane: operator, examples: ["post ${name}"], exact: ["post ${name}"] } }
-steps:
-  - { id: propose, suggest: { title: Post, commands: [{ do: letter.${name}@1, with: { to: Ana } }] } }`;
-
-const values = { host: 'post', reason: 'test' };
-const post: Connector = {
-  name: 'post',
-  commands: (['lost', 'returned'] as const).map((name) => ({
-    where: 'remote',
-    type: `letter.${name}`,
-    version: 1,
-    label: 'Letter',
-    input: z.strictObject({ to: z.string() }),
-    outputs: [],
-    undo: { never: 'a letter cannot be unsent' },
-    repeat: 'none',
-    title: () => 'Post a letter',
-    preview: async () => ({ to: 'Ana' }),
-    perform: async () =>
-      name === 'lost'
-        ? { status: 'unknown', error: new MainstayError('MAIL_UNCERTAIN', { values }) }
-        : { status: 'failed', error: new MainstayError('MAIL_REFUSED', { values }) },
-  })),
-  status: () => ({ ready: true, text: '' }),
-};
+import { setAndUndone } from './workflow-values.ts';
 
 let mainstay: Harness;
 let api: DescribedApi;
@@ -132,41 +100,7 @@ describe('every answer has the shape that the API describes', () => {
   });
 
   it('of what is set of a workflow, and undone', async () => {
-    const at = { path: { name: 'invoice' } };
-    const shipped = await ask('GET /api/v1/workflows/{name}', at);
-    expect(shipped.headers['etag']).toBe(`"${shipped.body.hash}"`);
-    const body = { values: { due: 21, subject: 'Bill {number}' } };
-    const preview = await ask('POST /api/v1/workflows/{name}/preview', { ...at, body });
-    const changes = [
-      { field: 'due', label: 'Due after', from: 14, to: 21 },
-      {
-        field: 'subject',
-        label: 'Subject of the mail',
-        from: 'Invoice {number} for {what}',
-        to: 'Bill {number}',
-      },
-    ];
-    expect(preview.body).toMatchObject({ from: shipped.body.hash, changes });
-    const headers = { 'if-match': `"${shipped.body.hash}"` };
-    const changed = await ask('PATCH /api/v1/workflows/{name}', { ...at, headers, body });
-    expect(changed.headers['etag']).toBe(`"${preview.body.to}"`);
-    expect(changed.body).toMatchObject({ workflow: { hash: preview.body.to, changed: 2 }, changes });
-    const same = { headers: { 'if-match': `"${preview.body.to}"` }, body };
-    const again = await ask('PATCH /api/v1/workflows/{name}', { ...at, ...same });
-    expect(again.body).toMatchObject({ workflow: { hash: preview.body.to }, changes: [] });
-    const why = await ask('GET /api/v1/why/{id}', { path: { id: changed.body.effectId } });
-    expect(why.body.lines).toContainEqual(expect.objectContaining({ text: 'Due after: 14 → 21' }));
-    await ask('POST /api/v1/effects/{id}/undo', { path: { id: changed.body.effectId } });
-    const undone = await ask('GET /api/v1/workflows/{name}', at);
-    expect(undone.body).toMatchObject({ hash: shipped.body.hash, changed: 0 });
-    expect(undone.body.versions).toHaveLength(2);
-    const moved = { path: { name: 'digest' }, body: { values: { time: '6:30' } } };
-    const digest = await ask('GET /api/v1/workflows/{name}', { path: { name: 'digest' } });
-    const earlier = await ask('PATCH /api/v1/workflows/{name}', {
-      ...moved,
-      headers: { 'if-match': digest.body.hash },
-    });
-    expect(earlier.body.workflow.schedule.when).toBe('every day at 6:30');
+    await setAndUndone(ask);
     expect(faults).toEqual([]);
   });
 

@@ -32,13 +32,11 @@ export type Api = ReturnType<typeof createApi>;
  * version. `onSignedOut` hears of every 401.
  */
 export function createApi(send: typeof fetch, onSignedOut: () => void) {
-  async function call<T>(
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Readonly<Record<string, string>> = {},
-  ): Promise<Result<T>> {
-    const response = await answered(() => send(`${ROOT}${path}`, requestOf(method, body, headers)));
+  const call = <T>(method: string, path: string, body?: unknown) => ask<T>({ method, path, body });
+
+  async function ask<T>(asked: Asked): Promise<Result<T>> {
+    const { path } = asked;
+    const response = await answered(() => send(`${ROOT}${path}`, requestOf(asked)));
     if (!response) return { ok: false, problem: unanswered() };
     if (response.status === 401 && path !== '/session') onSignedOut();
     return response.ok ? valueOf<T>(response) : { ok: false, problem: await problemOf(response) };
@@ -79,7 +77,12 @@ export function createApi(send: typeof fetch, onSignedOut: () => void) {
     previewWorkflow: (name: string, values: WorkflowValues) =>
       call<WorkflowPreview>('POST', `/workflows/${at(name)}/preview`, { values }),
     changeWorkflow: ({ name, hash }: Pick<Workflow, 'name' | 'hash'>, values: WorkflowValues) =>
-      call<WorkflowChange>('PATCH', `/workflows/${at(name)}`, { values }, { 'if-match': `"${hash}"` }),
+      ask<WorkflowChange>({
+        method: 'PATCH',
+        path: `/workflows/${at(name)}`,
+        body: { values },
+        headers: { 'if-match': `"${hash}"` },
+      }),
   };
 }
 
@@ -88,7 +91,14 @@ export function attachmentAddress(id: string): string {
   return `${ROOT}/attachments/${encodeURIComponent(id)}`;
 }
 
-function requestOf(method: string, body: unknown, headers: Readonly<Record<string, string>>): RequestInit {
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+function requestOf({ method, body, headers }: Asked): RequestInit {
   const shared = {
     method,
     credentials: 'same-origin',

@@ -9,6 +9,7 @@ import {
   type Json,
   jsonObjectSchema,
   MainstayError,
+  type NewEvent,
 } from '../../../kernel/index.ts';
 import type { Staging, Store } from '../../../ports/index.ts';
 import type { WorkflowEnvironment } from '../checking.ts';
@@ -120,22 +121,23 @@ export async function createValueBooks({ store, definitions, environment, ids }:
       const changed = previewFrom(from, wanted);
       if (changed.changes.length === 0) return changed;
       workflowValues.put(unit, { id: workflow, body: { set: changed.to.set }, found });
-      unit.emit({
-        id: ids('evt'),
-        source: '/orchestrator',
-        type: 'workflow.changed',
-        subject: workflow,
-        ...causedBy(cause),
-        data: {
-          workflow,
-          from: from.hash,
-          to: changed.to.hash,
-          by: cause.by,
-          changes: [...changed.changes],
-        },
-      });
+      unit.emit(changedEvent(changed, { id: ids('evt'), cause }));
       return changed;
     },
+  };
+}
+
+function changedEvent(
+  { from, to, changes }: Preview,
+  { id, cause }: { readonly id: string; readonly cause: Cause },
+): NewEvent {
+  return {
+    id,
+    source: '/orchestrator',
+    type: 'workflow.changed',
+    subject: to.name,
+    ...causedBy(cause),
+    data: { workflow: to.name, from: from.hash, to: to.hash, by: cause.by, changes: [...changes] },
   };
 }
 

@@ -25,14 +25,25 @@ export function expandText(text: string, { words }: TextSpec): string {
 }
 
 function expandPlain(text: string, words: TextSpec['words']): string {
-  return text.replaceAll(PLACEHOLDER, (whole: string, before = '', name = '', offset = 0) => {
-    const meant = words[nameIn(words, name) ?? ''];
-    if (meant === undefined) return whole;
-    const lone = loneExpression(meant);
-    const endsLetter = before !== '' && LINE_END.test(text.slice(offset + whole.length));
-    if (!endsLetter || lone === undefined) return `${before}${meant}`;
-    return `\${{ default(${lone}, '') == '' ? '' : ',\\n' + string(${lone}) }}`;
-  });
+  let expanded = '';
+  let at = 0;
+  for (const found of text.matchAll(PLACEHOLDER)) {
+    const end = found.index + found[0].length;
+    expanded += text.slice(at, found.index) + standingFor(found, { words, rest: text.slice(end) });
+    at = end;
+  }
+  return expanded + text.slice(at);
+}
+
+function standingFor(
+  [whole, before = '', name = '']: RegExpExecArray,
+  { words, rest }: { readonly words: TextSpec['words']; readonly rest: string },
+): string {
+  const meant = words[nameIn(words, name) ?? ''];
+  if (meant === undefined) return whole;
+  const lone = loneExpression(meant);
+  if (before === '' || lone === undefined || !LINE_END.test(rest)) return `${before}${meant}`;
+  return `\${{ default(${lone}, '') == '' ? '' : ',\\n' + string(${lone}) }}`;
 }
 
 /** The expression that a placeholder is and nothing more; one that waits for a command's output cannot be tested. */
