@@ -1,4 +1,4 @@
-import addressparser from 'nodemailer/lib/addressparser';
+import addresses from 'email-addresses';
 
 /** Whoever a mail came from. */
 export interface Sender {
@@ -24,6 +24,8 @@ const HEADERS =
 /** “On Mon, 23 Nov 2026 at 09:12, Ana Torres <ana@torres.example> wrote:” */
 const REPLIED = /^[ >]*On\s[^\n]{4,80}\d(?:\s?[AP]M)?,?\s+(?<sender>[^\d\n][^\n]{0,120}?)\s+wrote:[ \t]*$/imu;
 const HEADER = /^\*?(?<field>[A-Za-z][A-Za-z-]{1,30}):\*?[ \t]*(?<value>.*)$/u;
+/** Outlook writes “Torres, Ana <ana@torres.example>”, whose name would have to be in quotes. */
+const UNQUOTED_NAME = /^\s*(?<name>[^"<>]+?)\s*<(?<address>[^<>\s]+)>\s*$/u;
 const MAX_MESSAGE = 20_000;
 
 /** The mail in the text; undefined where there is none, or it names nobody. */
@@ -41,11 +43,17 @@ export function readForwarded(text: string): Forwarded | undefined {
 
 /** “Ana Torres <ana@torres.example>”, “ana@torres.example”, “Ana Torres”. */
 export function readSender(text: string): Sender {
-  const [first] = addressparser(text, { flatten: true });
-  const { name = '', address = '' } = first ?? {};
-  const isAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(address);
-  const called = name.trim() || (isAddress ? '' : text.trim());
-  return { ...(called === '' ? {} : { name: called }), ...(isAddress ? { email: address } : {}) };
+  const mailbox = mailboxIn(text) ?? mailboxIn(text.replace(UNQUOTED_NAME, '"$<name>" <$<address>>'));
+  if (mailbox?.type !== 'mailbox') {
+    const name = text.trim();
+    return name === '' ? {} : { name };
+  }
+  const name = mailbox.name?.trim();
+  return { ...(name ? { name } : {}), email: mailbox.address };
+}
+
+function mailboxIn(input: string) {
+  return addresses.parseOneAddress({ input, rfc6532: true });
 }
 
 function readBlock(

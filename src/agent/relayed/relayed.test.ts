@@ -89,7 +89,7 @@ On Sun, 22 Nov 2026 at 08:00, Olga <olga@olga.example> wrote:
       'Outlook',
       '-----Original Message-----\nFrom: "Torres, Ana" <ana@torres.example>\nSent: Monday\nSubject: Hi\n\nHello',
     ],
-    ['plain headers', 'From: "Torres, Ana" <ana@torres.example>\nTo: Olga\nSubject: Hi\n\nHello'],
+    ['plain headers', 'From: Torres, Ana <ana@torres.example>\nTo: Olga\nSubject: Hi\n\nHello'],
     ['bold headers', '*From:* "Torres, Ana" <ana@torres.example>\n*Subject:* Hi\n\nHello'],
   ])('may come from %s', (_program, text) => {
     expect(readRelayed(text, knows)).toEqual({
