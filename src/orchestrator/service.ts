@@ -3,7 +3,7 @@ import { createLanes, type Event, MainstayError } from '../kernel/index.ts';
 import type { RunDeps } from './runs/advancing.ts';
 import { readRun } from './runs/run.ts';
 import { createWaitRegister } from './runs/waits.ts';
-import { createWorker } from './runs/worker.ts';
+import { createWorker, type Worker } from './runs/worker.ts';
 import { createEventTriggers } from './triggers/events.ts';
 import { createProgress } from './triggers/progress.ts';
 import { beginsTurn, createTurns, unhandled } from './triggers/turns.ts';
@@ -41,35 +41,29 @@ export function createOrchestrator(deps: RunDeps): Orchestrator {
     }
   }
 
+  async function settled(eventId: string): Promise<void> {
+    // A commit is confirmed to its caller before the log hands its events on.
+    const event = turns.isUnderWay(eventId) ? undefined : await deps.log.get(eventId);
+    if (event) await progress.reached(event.sequence);
+    await turns.settled(eventId);
+    // The requests of one message have turns of their own, which begin once the log has handed them on.
+    await progress.reached(deps.log.head().sequence);
+    await turns.settled(eventId);
+    for (let busy = worker.underWay(eventId); busy.length > 0; busy = worker.underWay(eventId)) {
+      await Promise.all(busy);
+      // The end of a child run wakes its parent once the log has handed it on.
+      await progress.reached(deps.log.head().sequence);
+    }
+  }
+
   return {
+    settled,
+    cancel: (run) => cancelRun(deps, worker, run),
     apply: (event) => {
       if (beginsTurn(event)) void turns.take(event);
       triggers.take(event);
       wake(event);
       progress.reach(event.sequence);
-    },
-    settled: async (eventId) => {
-      // A commit is confirmed to its caller before the log hands its events on.
-      const event = turns.isUnderWay(eventId) ? undefined : await deps.log.get(eventId);
-      if (event) await progress.reached(event.sequence);
-      await turns.settled(eventId);
-      // The requests of one message have turns of their own, which begin once the log has handed them on.
-      await progress.reached(deps.log.head().sequence);
-      await turns.settled(eventId);
-      for (let busy = worker.underWay(eventId); busy.length > 0; busy = worker.underWay(eventId)) {
-        await Promise.all(busy);
-        // The end of a child run wakes its parent once the log has handed it on.
-        await progress.reached(deps.log.head().sequence);
-      }
-    },
-    cancel: async (run) => {
-      const found = await readRun(deps.store, run);
-      if (!found) throw new MainstayError('NOT_FOUND', { values: { kind: 'run', id: run } });
-      const { status } = found.body;
-      if (status !== 'running' && status !== 'waiting') {
-        throw new MainstayError('RUN_NOT_ACTIVE', { values: { id: run, status, action: 'cancelled' } });
-      }
-      await worker.advance(run, { kind: 'cancel' });
     },
     recover: async () => {
       await worker.recover();
@@ -88,4 +82,13 @@ export function createOrchestrator(deps: RunDeps): Orchestrator {
     },
     idle: () => lanes.idle(),
   };
+}
+
+async function cancelRun(deps: RunDeps, worker: Worker, id: string): Promise<void> {
+  const found = await readRun(deps.store, id);
+  if (!found) throw new MainstayError('NOT_FOUND', { values: { kind: 'run', id } });
+  const { status } = found.body;
+  if (status !== 'running' && status !== 'waiting')
+    throw new MainstayError('RUN_NOT_ACTIVE', { values: { id, status, action: 'cancelled' } });
+  await worker.advance(id, { kind: 'cancel' });
 }

@@ -103,7 +103,9 @@ async function papersSent(mail: MailServer): Promise<readonly string[]> {
   return Promise.all(
     papers.map(async ({ content }) => {
       const text = await pdfText(content);
-      return [/(?:[QC]-)?2027-\d{3}/, /Total\s+[€$][\d,.]+/].map((part) => part.exec(text)?.[0] ?? text).join(' ');
+      return [/(?:[QC]-)?2027-\d{3}/, /Total\s+[€$][\d,.]+/]
+        .map((part) => part.exec(text)?.[0] ?? text)
+        .join(' ');
     }),
   );
 }

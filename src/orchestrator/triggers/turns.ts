@@ -33,7 +33,7 @@ export interface Turns {
 }
 
 export function createTurns(deps: RunDeps, { lanes, worker }: { lanes: Lanes; worker: Worker }): Turns {
-  const underWay = new Map<string, Set<Promise<void>>>();
+  const underWay = new Map<string, readonly Promise<void>[]>();
   const places = new Set<number>();
   return {
     take: (event) => {
@@ -42,19 +42,19 @@ export function createTurns(deps: RunDeps, { lanes, worker }: { lanes: Lanes; wo
         .run(event.data.conversation, () => handle(deps, worker, event))
         .catch((error: unknown) => giveUp(deps, event, error))
         .finally(() => {
-          const turns = underWay.get(message);
-          turns?.delete(turn);
-          if (turns?.size === 0) underWay.delete(message);
+          const left = (underWay.get(message) ?? []).filter((other) => other !== turn);
+          if (left.length === 0) underWay.delete(message);
+          else underWay.set(message, left);
           places.delete(event.sequence);
         });
-      underWay.set(message, (underWay.get(message) ?? new Set()).add(turn));
+      underWay.set(message, [...(underWay.get(message) ?? []), turn]);
       places.add(event.sequence);
       return turn;
     },
     position: () => (places.size === 0 ? deps.log.head().sequence : Math.min(...places) - 1),
     isUnderWay: (eventId) => underWay.has(eventId),
     settled: async (eventId) => {
-      await Promise.all([...(underWay.get(eventId) ?? [])]);
+      await Promise.all(underWay.get(eventId) ?? []);
     },
   };
 }

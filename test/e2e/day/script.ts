@@ -113,7 +113,7 @@ export const DAY: readonly Scene[] = [
 
   { say: 'invoice Ben 5 € for a stamp', see: 'Send invoice to Ben Okafor: €5.95' },
   { approve: 'Send invoice to Ben Okafor: €5.95', see: SENT },
-  { say: 'undo that', see: 'Undone: Write invoice 2027-006, stamp, €5.95. Mail cannot be unsent.' },
+  { say: 'undo that', see: 'Undone: Write invoice 2027-006, stamp, €5.00. Mail cannot be unsent.' },
 
   { restart: '2027-03-28T01:59:57+01:00', killed: true },
   { say: 'Which reminders do I have?', see: '3 reminders.' },
@@ -174,4 +174,15 @@ export const LEFT = {
 } as const;
 
 /** The number and the total on each paper that was sent, as a reader of the file finds them. */
-export const PAPERS: readonly string[] = [];
+export const PAPERS = [
+  '2027-001 Total $1,428.00',
+  '2027-002 Total €595.00',
+  '2027-003 Total €1,428.60',
+  'Q-2027-001 Total €2,380.00',
+  '2027-004 Total €2,380.00',
+  'C-2027-001 Total $119.00',
+  '2027-001 Total $1,428.00',
+  '2027-005 Total $95.20',
+  '2027-006 Total €5.95',
+  '2027-007 Total €107.10',
+];
