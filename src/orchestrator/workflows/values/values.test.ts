@@ -91,7 +91,7 @@ describe('values in a file', () => {
       '"${{ values.days }}"',
       '“words” has no meaning here',
     ],
-  ])('are refused with %s', async (_name, values, text, problem) => {
+  ])('are refused with %s', async (_name, ...[values, text, problem]) => {
     const [first, ...others] = await problemsOf(valued(values, text));
     expect(first).toContain(problem);
     expect(others).toEqual([]);
