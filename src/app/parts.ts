@@ -5,7 +5,7 @@ import { createRegistry, type Registry } from '../connectors/index.ts';
 import { createEffects, createUndoConnector, type Effects, effects } from '../effects/index.ts';
 import { createUnits, cursors, type EventLog, events, openEventLog, type Units } from '../events/index.ts';
 import { type Buttons, createButtons, createIntake } from '../gateway/index.ts';
-import type { Clock, Event, IdSource } from '../kernel/index.ts';
+import { type Clock, type Event, type IdSource, MainstayError } from '../kernel/index.ts';
 import {
   createAttachments,
   createBooks,
@@ -236,6 +236,9 @@ async function createOrchestration(
     ids,
     now: clock.now(),
   });
+  for (const { name } of definitions) {
+    for (const values of workflows.ignored(name)) onError(ignoredError(name, values), { workflow: name });
+  }
   const understanding = createUnderstanding({
     intents: definitions.map(({ name, on }) => ({
       name,
@@ -267,6 +270,14 @@ async function createOrchestration(
     onError,
   });
   return { workflows, workflowEnvironment: environment, orchestrator, schedules };
+}
+
+/** An update of a file may take from under the operator what they set. */
+function ignoredError(
+  workflow: string,
+  { name, problem }: ReturnType<Workflows['ignored']>[number],
+): MainstayError {
+  return new MainstayError('WORKFLOW_VALUE_IGNORED', { values: { workflow, name, problem } });
 }
 
 function helpOf(workflows: Workflows): { name: string; title: string; example: string }[] {

@@ -247,6 +247,10 @@ describe('after an update of the file', () => {
       { name: 'days', value: 9, problem: 'Write a whole number of days from 0 to 7.' },
       { name: 'hello', value: 'Moin', problem: 'There is no value “hello”. There are: days.' },
     ]);
+    expect(later.errors).toMatchObject([
+      { code: 'WORKFLOW_VALUE_IGNORED', message: expect.stringContaining('“days”') },
+      { code: 'WORKFLOW_VALUE_IGNORED', message: expect.stringContaining('“hello”') },
+    ]);
     await set(later, 'greet', { days: 6 });
     expect(later.workflows.ignored('greet')).toEqual([]);
   });

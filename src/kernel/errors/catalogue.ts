@@ -69,6 +69,9 @@ export const CATALOGUE = {
   RUN_NOT_ACTIVE: user(409, 'Run {id} is {status}, so it cannot be {action}.'),
   CONFIG_INVALID: config('{file}, line {line}: {problem}. {mend}'),
   WORKFLOW_INVALID: config('{file}, line {line}: {problem}. {mend}'),
+  WORKFLOW_VALUE_IGNORED: config(
+    'What you set of the workflow {workflow} is not used for “{name}”: {problem} Set it anew in its form.',
+  ),
   FILE_UNREADABLE: user(400, 'The file {file} cannot be read: {reason}. Check its name and rights.'),
   ENVIRONMENT_INVALID: config('{name} is “{value}”, which cannot be used. {mend}'),
   TOKEN_REQUIRED: config(
