@@ -1,6 +1,16 @@
 export { backupLine } from './backup-line.ts';
 export type { DayCount } from './day.ts';
 export { type Digest, digestOf } from './digest.ts';
+export {
+  type Entry,
+  type EntryPage,
+  type EverythingQuestion,
+  FILTERS,
+  type Item,
+  listEverything,
+  type Reader,
+  readItem,
+} from './everything/index.ts';
 export { type Morning, morningOf } from './morning.ts';
 export { outcomeLine } from './outcome.ts';
 export { type Replay, type ReplayLine, replay } from './replay.ts';

@@ -20,6 +20,11 @@ export const recordSchema = named(
   z.discriminatedUnion('kind', [
     RECORD_KINDS.customer.schema.extend({ kind: z.literal('customer'), ...stored }),
     RECORD_KINDS.invoice.schema.extend({ kind: z.literal('invoice'), ...stored }),
+    RECORD_KINDS.quote.schema.extend({ kind: z.literal('quote'), ...stored }),
+    RECORD_KINDS.credit.schema.extend({ kind: z.literal('credit'), ...stored }),
+    RECORD_KINDS.task.schema.extend({ kind: z.literal('task'), ...stored }),
+    RECORD_KINDS.note.schema.extend({ kind: z.literal('note'), ...stored }),
+    RECORD_KINDS.contract.schema.extend({ kind: z.literal('contract'), ...stored }),
   ]),
 );
 

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { MainstayError, parsed } from '../../kernel/index.ts';
 import { registerBackups } from '../routes/backups.ts';
 import { registerEffects } from '../routes/effects.ts';
+import { registerEverything } from '../routes/everything.ts';
 import { registerHealth } from '../routes/health.ts';
 import { registerLog } from '../routes/log.ts';
 import { registerMessages } from '../routes/messages.ts';
@@ -72,6 +73,7 @@ export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> 
     registerEffects(api, deps);
     registerRecords(api, deps);
     registerLog(api, deps);
+    registerEverything(api, deps);
     registerRuns(api, deps);
     registerWorkflows(api, deps);
     registerReplay(api, deps);

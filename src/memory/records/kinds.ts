@@ -139,3 +139,10 @@ export type RecordData = RecordDataOf[RecordKind];
 export function isRecordKind(kind: string): kind is RecordKind {
   return Object.hasOwn(RECORD_KINDS, kind);
 }
+
+/** What a field of a record is called in front of users: “Due on”. */
+export function fieldTitle(kind: RecordKind, field: string): string {
+  const shape: Readonly<Record<string, z.ZodType | undefined>> = RECORD_KINDS[kind].schema.shape;
+  const words = field.replaceAll(/([A-Z])/g, ' $1').toLowerCase();
+  return shape[field]?.meta()?.title ?? words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -118,6 +118,24 @@ describe('every answer has the shape that the API describes', () => {
     expect(faults).toEqual([]);
   });
 
+  it('of everything, and of one thing of each kind', async () => {
+    for (const text of ['Add task renew domain', 'note: Ana likes green', 'quote Ana $90 for a logo'])
+      await say(text);
+    await say('remind me tomorrow at 9 to call Ana');
+    await say('Contract with Ana: care, until 31 March 2027');
+    await approved('Invoice Ana $80 for hosting');
+    const { items } = (await ask('GET /api/v1/everything', { query: '?filter=all&limit=100' })).body;
+    const kinds = new Set(items.map(({ kind }: { kind: string }) => kind));
+    for (const kind of kinds) {
+      const one = items.find((item: { kind: string }) => item.kind === kind);
+      await ask('GET /api/v1/everything/{id}', at(one.id));
+    }
+    expect(kinds).toEqual(new Set(['contract', 'customer', 'invoice', 'mail', 'note', 'reminder', 'task']));
+    for (const kind of ['quote', 'task', 'note', 'contract'])
+      await ask('GET /api/v1/records/{kind}', { path: { kind } });
+    expect(faults).toEqual([]);
+  });
+
   it('of schedules and backups', async () => {
     const body = { name: 'Friday', when: 'every friday at 16:00', workflow: 'today' };
     const created = await ask('POST /api/v1/schedules', { body });
@@ -225,6 +243,8 @@ describe('every refusal is described with its code', () => {
     ['NOT_FOUND', 'GET /api/v1/events/{id}', { path }],
     ['NOT_FOUND', 'GET /api/v1/why/{id}', { path }],
     ['NOT_FOUND', 'GET /api/v1/attachments/{id}', { path }],
+    ['NOT_FOUND', 'GET /api/v1/everything/{id}', { path }],
+    ['CURSOR_INVALID', 'GET /api/v1/everything', { query: '?after=x' }],
     ['NOT_FOUND', 'GET /api/v1/records/{kind}', { path: { kind: 'nothing' } }],
     ['NOT_FOUND', 'GET /api/v1/records/{kind}/{id}', { path: customer }],
     ['RECORD_READ_ONLY', 'POST /api/v1/records/{kind}', { path: { kind: 'invoice' }, body: {} }],

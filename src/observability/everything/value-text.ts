@@ -1,0 +1,16 @@
+import { formatMoney, type Json, moneySchema, shownDate } from '../../kernel/index.ts';
+
+/** A value in words: money as it is written, dates with their weekday, lists line by line. */
+export function valueText(value: Json | undefined, today: string): string {
+  if (value === null || value === undefined) return '';
+  const money = moneySchema.safeParse(value);
+  if (money.success) return formatMoney(money.data);
+  if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? shownDate(value, today) : value;
+  if (Array.isArray(value)) return value.map((one) => valueText(one, today)).join('\n');
+  if (typeof value === 'object')
+    return Object.values(value)
+      .map((one) => valueText(one, today))
+      .filter((text) => text !== '')
+      .join(', ');
+  return String(value);
+}
