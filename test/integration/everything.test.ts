@@ -47,7 +47,15 @@ describe('everything', () => {
 
   it('comes page by page, with nothing twice and nothing left out, also of one moment', async () => {
     const many = await createHarness();
-    for (let n = 0; n < 9; n += 1) await many.say(`Add task paint wall ${'abcdefghi'[n]}`);
+    const cause = { at: reader.now, by: 'operator', correlationId: 'cor_walls' };
+    await many.units.transact(async (unit) => {
+      for (const letter of 'abcdefghi')
+        many.books.create(
+          unit,
+          { kind: 'task', data: { title: `paint wall ${letter}`, status: 'open' } },
+          cause,
+        );
+    });
     const seen: string[] = [];
     let after: string | undefined;
     do {

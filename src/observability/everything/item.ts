@@ -1,6 +1,6 @@
 import { type Effect, readEffect } from '../../effects/index.ts';
 import type { EventLog, Stored } from '../../events/index.ts';
-import { dateAt, type Json, MainstayError } from '../../kernel/index.ts';
+import { dateAt, MainstayError } from '../../kernel/index.ts';
 import { type BusinessRecord, fieldTitle, RECORD_KINDS, records } from '../../memory/index.ts';
 import { type Schedule, schedules } from '../../orchestrator/index.ts';
 import type { Store } from '../../ports/index.ts';
@@ -130,7 +130,7 @@ const UNSHOWN = new Set([
 
 /** In the order in which the kind names its fields. */
 function factsOf({ kind, data }: BusinessRecord, today: string): readonly Fact[] {
-  const values: Readonly<Record<string, Json | undefined>> = { ...data };
+  const values: Readonly<Record<string, unknown>> = { ...data };
   return Object.keys(RECORD_KINDS[kind].schema.shape).flatMap((field) => {
     const text = UNSHOWN.has(field) ? '' : valueText(values[field], today);
     return text === '' ? [] : [{ label: fieldTitle(kind, field), text }];

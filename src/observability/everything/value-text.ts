@@ -1,7 +1,7 @@
-import { formatMoney, type Json, moneySchema, shownDate } from '../../kernel/index.ts';
+import { formatMoney, moneySchema, shownDate } from '../../kernel/index.ts';
 
 /** A value in words: money as it is written, dates with their weekday, lists line by line. */
-export function valueText(value: Json | undefined, today: string): string {
+export function valueText(value: unknown, today: string): string {
   if (value === null || value === undefined) return '';
   const money = moneySchema.safeParse(value);
   if (money.success) return formatMoney(money.data);
