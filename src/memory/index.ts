@@ -11,7 +11,7 @@ export { createBooks } from './books/connector.ts';
 export { createAttachments } from './books/documents.ts';
 export type { PaperDefaults } from './books/paper.ts';
 export { type Directory, type NamedRecord, openDirectory } from './records/directory.ts';
-export { fieldTitle, isRecordKind, RECORD_KINDS, type RecordKind } from './records/kinds.ts';
+export { fieldTitle, type Invoice, isRecordKind, RECORD_KINDS, type RecordKind } from './records/kinds.ts';
 export {
   type BusinessRecord,
   createRecordBooks,

@@ -13,6 +13,7 @@ export {
   createReminderTools,
   createScheduleBooks,
   createSchedules,
+  isMoment,
   offWords,
   type Schedule,
   type ScheduleBooks,

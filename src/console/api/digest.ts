@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { timeSchema } from './json.ts';
 import { named } from './names.ts';
+import type { Shown } from './shown.ts';
 
 const receivedSchema = z.strictObject({
   id: z.string(),
@@ -42,3 +43,5 @@ export const digestSchema = named(
       .nullable(),
   }),
 );
+
+export type Digest = Shown<typeof digestSchema>;

@@ -3,8 +3,10 @@ import type { Actions } from './actions/index.ts';
 import type { World } from './actions/world.ts';
 import { ChatView } from './chat/chat-view.tsx';
 import { FIELD_ID } from './chat/composer.tsx';
-import { LogView } from './log/log-view.tsx';
+import { EverythingView } from './everything/everything-view.tsx';
+import { ItemView } from './everything/item-view.tsx';
 import { WaitingAside, WaitingView } from './log/waiting-view.tsx';
+import { SettingsView } from './settings/settings-view.tsx';
 import { Banners, Header } from './shell/header.tsx';
 import { PageContext } from './shell/page.ts';
 import { SignIn } from './shell/sign-in.tsx';
@@ -63,7 +65,11 @@ export function App({ world, actions, now }: Props) {
             {route.view === 'chat' && <ChatView draft={draft} setDraft={setDraft} />}
             {route.view === 'chat' && <WaitingAside />}
             {route.view === 'waiting' && <WaitingView />}
-            {route.view === 'log' && <LogView />}
+            {route.view === 'everything' && route.item === undefined && <EverythingView />}
+            {route.view === 'everything' && route.item !== undefined && (
+              <ItemView key={route.item} id={route.item} />
+            )}
+            {route.view === 'settings' && <SettingsView />}
             {route.view === 'workflows' && route.item === undefined && <WorkflowsView />}
             {route.view === 'workflows' && route.item !== undefined && (
               <WorkflowView key={route.item} name={route.item} />

@@ -3,7 +3,7 @@ import type { Effect } from '../../effects/index.ts';
 import type { Stored } from '../../events/index.ts';
 import { formatMoney, type LocalDate, shownDate } from '../../kernel/index.ts';
 import type { BusinessRecord } from '../../memory/index.ts';
-import type { Schedule } from '../../orchestrator/index.ts';
+import { isMoment, type Schedule } from '../../orchestrator/index.ts';
 import { EFFECT_WORDS } from '../words.ts';
 
 export type EntryKind = BusinessRecord['kind'] | 'reminder' | 'mail' | 'effect';
@@ -72,7 +72,7 @@ function recordWords({ data }: BusinessRecord, today: LocalDate): Words {
       detail: data.list ?? '',
       state: data.status === 'open' && data.dueOn !== undefined ? dueWords(data.dueOn, today) : data.status,
     };
-  if ('text' in data) return { title: data.text.split('\n')[0] ?? '', detail: '', state: 'note' };
+  if ('text' in data) return { title: data.text.split('\n')[0] ?? '', detail: '', state: '' };
   return { title: data.name, detail: data.email ?? '', state: '' };
 }
 
@@ -84,7 +84,7 @@ export function dueWords(dueOn: LocalDate, today: LocalDate): string {
 }
 
 export function reminderEntry({ id, body }: Stored<Schedule>, { zone, now }: Reader): Entry {
-  const { name, when, next, toldAt, createdAt } = body;
+  const { name, when, pattern, next, toldAt, createdAt } = body;
   const time = (at: DateTime) => {
     const sameDay = at.hasSame(DateTime.fromMillis(now, { zone }), 'day');
     return at.toFormat(sameDay ? 'H:mm' : 'ccc d LLL, H:mm', { locale: 'en' });
@@ -95,7 +95,9 @@ export function reminderEntry({ id, body }: Stored<Schedule>, { zone, now }: Rea
       : next === null
         ? 'over'
         : time(DateTime.fromMillis(next, { zone }));
-  return { id, kind: 'reminder', title: name, detail: when, state, at: createdAt };
+  // A single time was told in words of that day, such as “tomorrow”; the state tells it better.
+  const detail = isMoment(pattern) ? '' : when;
+  return { id, kind: 'reminder', title: name, detail, state, at: createdAt };
 }
 
 export function effectEntry({ id, body }: Stored<Effect>): Entry {

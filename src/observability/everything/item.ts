@@ -1,7 +1,7 @@
 import { type Effect, readEffect } from '../../effects/index.ts';
 import type { EventLog, Stored } from '../../events/index.ts';
-import { dateAt, MainstayError } from '../../kernel/index.ts';
-import { type BusinessRecord, fieldTitle, RECORD_KINDS, records } from '../../memory/index.ts';
+import { dateAt, formatMoney, MainstayError } from '../../kernel/index.ts';
+import { type BusinessRecord, fieldTitle, type Invoice, RECORD_KINDS, records } from '../../memory/index.ts';
 import { type Schedule, schedules } from '../../orchestrator/index.ts';
 import type { Store } from '../../ports/index.ts';
 import { type Entry, effectEntry, type Reader, recipientOf, recordEntry, reminderEntry } from './entry.ts';
@@ -117,6 +117,10 @@ async function effectItem({ store, log }: ItemSources, effect: Stored<Effect>): 
 
 /** Fields that are shown in words of their own, or are of no use to a reader. */
 const UNSHOWN = new Set([
+  'number',
+  'seller',
+  'buyer',
+
   'customer',
   'text',
   'terms',
@@ -132,7 +136,16 @@ const UNSHOWN = new Set([
 function factsOf({ kind, data }: BusinessRecord, today: string): readonly Fact[] {
   const values: Readonly<Record<string, unknown>> = { ...data };
   return Object.keys(RECORD_KINDS[kind].schema.shape).flatMap((field) => {
-    const text = UNSHOWN.has(field) ? '' : valueText(values[field], today);
+    const text = UNSHOWN.has(field)
+      ? ''
+      : field === 'lines' && 'lines' in data
+        ? data.lines.map(lineText).join('\n')
+        : valueText(values[field], today);
     return text === '' ? [] : [{ label: fieldTitle(kind, field), text }];
   });
+}
+
+/** `landing page, $1,200.00, tax 19%` */
+function lineText({ description, amount, taxRate }: Invoice['lines'][number]): string {
+  return `${description}, ${formatMoney(amount)}, tax ${taxRate}%`;
 }

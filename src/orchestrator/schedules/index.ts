@@ -1,4 +1,5 @@
 export { createScheduleBooks, type ScheduleBooks } from './changes.ts';
+export { isMoment } from './occurrence.ts';
 export { createReminderTools } from './reminder-tools.ts';
 export { createReminders } from './reminders.ts';
 export { offWords } from './resumed.ts';

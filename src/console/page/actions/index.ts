@@ -1,5 +1,6 @@
 import { createCardActions } from './cards.ts';
 import { createChatActions } from './chat.ts';
+import { createEverythingActions } from './everything.ts';
 import { createLive } from './live.ts';
 import { createLogActions } from './log.ts';
 import { createSessionActions } from './session.ts';
@@ -14,6 +15,7 @@ export function createActions(world: World) {
   const chat = createChatActions(world);
   const cards = createCardActions(world);
   const log = createLogActions(world);
+  const everything = createEverythingActions(world);
   const settings = createSettingsActions(world);
   const workflows = createWorkflowActions(world, log);
 
@@ -26,5 +28,5 @@ export function createActions(world: World) {
 
   const live = createLive(world.store, { refresh, probe: settings.readSettings });
   const session = createSessionActions(world, { live, takeZone: settings.takeZone });
-  return { ...chat, ...cards, ...log, ...settings, ...workflows, ...session };
+  return { ...chat, ...cards, ...log, ...everything, ...settings, ...workflows, ...session };
 }

@@ -1,4 +1,4 @@
-import type { BusinessChange, Problem, Result, Settings } from '../api/types.ts';
+import type { BusinessChange, Problem, Result, Settings, SettingsChange } from '../api/types.ts';
 import type { World } from './world.ts';
 
 export function createSettingsActions({ store, api, browserZone }: World) {
@@ -21,6 +21,13 @@ export function createSettingsActions({ store, api, browserZone }: World) {
     return taken(await api.changeSettings({ business }));
   }
 
+  /** Sets how careful Mainstay is: practice, the hold, quiet hours. */
+  async function setCare(
+    change: Exclude<SettingsChange, { zone: object } | { business: object }>,
+  ): Promise<Problem | undefined> {
+    return taken(await api.changeSettings(change));
+  }
+
   /** At the first opening, the browser's zone is taken as the operator's. */
   async function takeZone(): Promise<void> {
     if (store.get().settings?.zone.home !== null) return;
@@ -34,5 +41,5 @@ export function createSettingsActions({ store, api, browserZone }: World) {
     return undefined;
   }
 
-  return { readSettings, setPaused, setZone, setBusiness, takeZone };
+  return { readSettings, setPaused, setZone, setBusiness, setCare, takeZone };
 }

@@ -1,7 +1,11 @@
 import { words } from '../words.ts';
 import type {
   Decision,
+  Digest,
   Effect,
+  Entry,
+  Filter,
+  Item,
   Message,
   Page,
   Problem,
@@ -24,6 +28,12 @@ import type {
 const ROOT = '/api/v1';
 /** A call without an answer for this long counts as unanswered; all that we repeat is safe to repeat. */
 const LIMIT_MS = 20_000;
+
+/** What of everything is looked at. */
+export interface Looking {
+  readonly filter: Filter;
+  readonly search: string;
+}
 
 export type Api = ReturnType<typeof createApi>;
 
@@ -66,6 +76,13 @@ export function createApi(send: typeof fetch, onSignedOut: () => void) {
     form: (id: string) => call<SuggestionForm>('GET', `/suggestions/${at(id)}/form`),
     decide: (id: string, decision: Decision) =>
       call<Suggestion>('POST', `/suggestions/${at(id)}/decision`, decision),
+    everything: ({ filter, search }: Looking, after?: string) =>
+      call<Page<Entry>>(
+        'GET',
+        `/everything?limit=50&filter=${filter}&search=${at(search)}${after ? `&after=${at(after)}` : ''}`,
+      ),
+    item: (id: string) => call<Item>('GET', `/everything/${at(id)}`),
+    digest: () => call<Digest>('GET', '/digest'),
     effects: (after?: string) =>
       call<Page<Effect>>('GET', `/effects?limit=50${after ? `&after=${at(after)}` : ''}`),
     resolve: (id: string, outcome: Resolution) =>

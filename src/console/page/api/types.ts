@@ -4,7 +4,9 @@ import type { Problem as AnsweredProblem } from '../../api/problem.ts';
 import type { Business } from '../../api/settings.ts';
 import type { Suggestion } from '../../api/suggestion.ts';
 
+export type { Digest } from '../../api/digest.ts';
 export type { Effect, EffectStatus } from '../../api/effect.ts';
+export type { Entry, Filter, Item } from '../../api/everything.ts';
 export type { Form as SuggestionForm, InputSchema as Schema } from '../../api/form.ts';
 export type { Json } from '../../api/json.ts';
 export type { Message, Receipt } from '../../api/message.ts';
@@ -40,7 +42,10 @@ export type BusinessChange = { readonly [K in keyof Business]?: string | null };
 
 export type SettingsChange =
   | { readonly zone: { readonly home: string; readonly here: string } }
-  | { readonly business: BusinessChange };
+  | { readonly business: BusinessChange }
+  | { readonly practice: boolean }
+  | { readonly hold: number }
+  | { readonly quietHours: { readonly from: string; readonly to: string } };
 
 /** What the API answered, or `status` 0: no answer came, so nothing is known about what was done. */
 export type Problem = Omit<AnsweredProblem, 'type'>;

@@ -11,7 +11,7 @@ import { words } from '../words.ts';
 /** One message: ours, Mainstay's or a customer's, with the card that belongs to it. */
 export function MessageItem({ message }: { readonly message: Message }) {
   const { state } = usePage();
-  const { id, direction, author, text, suggestionId, choices } = message;
+  const { id, direction, author, text, suggestionId, suggestionIds = [], choices } = message;
   const cards = suggestionId === undefined ? [] : cardsAt(state, suggestionId);
   // A card that says it all needs no line above it that says the same.
   const titled = suggestionId !== undefined && state.suggestions.get(suggestionId)?.title === text;
@@ -31,6 +31,7 @@ export function MessageItem({ message }: { readonly message: Message }) {
       {cards.map((card) => (
         <CardSlot key={card} id={card} />
       ))}
+      {suggestionIds.length > 0 && <CardLinks ids={suggestionIds} />}
       {choices && choices.length > 0 && <Choices choices={choices} />}
       <p class="meta">
         <Time at={message.at} />
@@ -50,6 +51,24 @@ function speaker({ author }: Message): string {
 
 function Time({ at }: { readonly at: string }) {
   return <time dateTime={at}>{clockTime(at, useZones())}</time>;
+}
+
+/** The cards that a digest names, as long as they wait. */
+function CardLinks({ ids }: { readonly ids: readonly string[] }) {
+  const { state, openCard } = usePage();
+  const waiting = ids
+    .flatMap((id) => state.suggestions.get(id) ?? [])
+    .filter(({ status }) => status === 'pending');
+  if (waiting.length === 0) return null;
+  return (
+    <div class="choices" role="group" aria-label={words.waiting.title}>
+      {waiting.map(({ id, title }) => (
+        <button key={id} type="button" class="plain" onClick={() => openCard(id)}>
+          {words.waiting.open}: <Isolated text={title} />
+        </button>
+      ))}
+    </div>
+  );
 }
 
 function Choices({ choices }: { readonly choices: readonly string[] }) {

@@ -11,7 +11,7 @@ export function EffectRow({ effect }: { readonly effect: Effect }) {
   const { now } = usePage();
   const zones = useZones();
   if (effect.status === 'unknown') return <Uncertain effect={effect} />;
-  const { id, title, status, at, recipient, attempts, error, note, undoable } = effect;
+  const { title, status, at, recipient, attempts, error, note } = effect;
   const details = [recipient, attempts > 1 && words.log.tries(attempts), note].filter(Boolean);
   return (
     <div class={`effect effect-${status}`}>
@@ -30,14 +30,21 @@ export function EffectRow({ effect }: { readonly effect: Effect }) {
           <Isolated text={error.message} />
         </p>
       )}
-      <p class="effect-actions">
-        <a class="quiet" href={whyAddress(id)}>
-          {words.card.why}
-        </a>
-        {undoable && <Undo id={id} label={words.log.undo} />}
-        {status === 'planned' && <Undo id={id} label={words.log.stop} />}
-      </p>
+      <EffectActions effect={effect} />
     </div>
+  );
+}
+
+/** What can be done about it. */
+export function EffectActions({ effect: { id, status, undoable } }: { readonly effect: Effect }) {
+  return (
+    <p class="effect-actions">
+      <a class="quiet" href={whyAddress(id)}>
+        {words.card.why}
+      </a>
+      {undoable && <Undo id={id} label={words.log.undo} />}
+      {status === 'planned' && <Undo id={id} label={words.log.stop} />}
+    </p>
   );
 }
 

@@ -4,6 +4,7 @@ import { Isolated } from '../shell/isolated.tsx';
 import { usePage, useZones } from '../shell/page.ts';
 import { pendingCards, uncertainEffects, waitingCount } from '../state/state.ts';
 import { words } from '../words.ts';
+import { Today } from './today.tsx';
 import { Uncertain } from './uncertain.tsx';
 
 /** Everything that waits for a decision, the oldest first. */
@@ -13,6 +14,7 @@ export function WaitingView() {
     <div class="scroller">
       <section class="column" aria-labelledby="waiting-title">
         <h1 id="waiting-title">{words.waiting.title}</h1>
+        <Today />
         {waitingCount(state) === 0 && state.chat.state !== 'unread' && (
           <p class="empty">{words.waiting.empty}</p>
         )}

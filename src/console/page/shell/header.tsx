@@ -4,7 +4,7 @@ import { heldCount, waitingCount } from '../state/state.ts';
 import { words } from '../words.ts';
 import { usePage } from './page.ts';
 
-const VIEWS = ['chat', 'waiting', 'log'] as const;
+const VIEWS = ['chat', 'waiting', 'everything'] as const;
 
 export function Header({ view }: { readonly view: View }) {
   const { state } = usePage();

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { addressOf, routeOf, whyAddress } from './route.ts';
 
 const CHAT = { view: 'chat' } as const;
-const LOG = { view: 'log' } as const;
+const LOG = { view: 'everything' } as const;
 
 describe('routeOf', () => {
   it('finds the views, and Chat where the address says nothing known', () => {
     expect(routeOf('#/waiting', CHAT)).toEqual({ view: 'waiting' });
-    expect(routeOf('#/log', CHAT)).toEqual({ view: 'log' });
+    expect(routeOf('#/everything', CHAT)).toEqual({ view: 'everything' });
     expect(routeOf('', LOG)).toEqual({ view: 'chat' });
     expect(routeOf('#/elsewhere', LOG)).toEqual({ view: 'chat' });
   });
@@ -20,7 +20,7 @@ describe('routeOf', () => {
   });
 
   it('lays reasons above the view that was there', () => {
-    expect(routeOf(whyAddress('run/1 %'), LOG)).toEqual({ view: 'log', why: 'run/1 %' });
+    expect(routeOf(whyAddress('run/1 %'), LOG)).toEqual({ view: 'everything', why: 'run/1 %' });
     expect(routeOf('#/why/50%', CHAT)).toEqual({ view: 'chat', why: '50%' });
   });
 });

@@ -1,6 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 
-export type View = 'chat' | 'waiting' | 'log' | 'workflows';
+export type View = 'chat' | 'waiting' | 'everything' | 'workflows' | 'settings';
+
+/** Views in which one thing may be shown by itself. */
+const WITH_ITEMS = ['everything', 'workflows'] as const;
+const OTHERS = ['waiting', 'settings'] as const;
 
 /** Where the page is: a view and, above it, perhaps the reasons of one thing. */
 export interface Route {
@@ -14,8 +18,9 @@ export interface Route {
 export function routeOf(hash: string, before: Omit<Route, 'why'>): Route {
   const [, name = '', id = ''] = /^#\/([a-z]+)(?:\/(.+))?$/.exec(hash) ?? [];
   if (name === 'why' && id !== '') return { ...before, why: decoded(id) };
-  if (name === 'workflows') return { view: name, ...(id === '' ? {} : { item: decoded(id) }) };
-  return { view: name === 'waiting' || name === 'log' ? name : 'chat' };
+  const view = WITH_ITEMS.find((one) => one === name);
+  if (view) return { view, ...(id === '' ? {} : { item: decoded(id) }) };
+  return { view: OTHERS.find((one) => one === name) ?? 'chat' };
 }
 
 function placeOf({ why: _, ...place }: Route): Omit<Route, 'why'> {

@@ -1,4 +1,5 @@
-import type { Effect, Message, Settings, Suggestion } from '../api/types.ts';
+import type { Looking } from '../api/client.ts';
+import type { Effect, Entry, Message, Settings, Suggestion } from '../api/types.ts';
 
 /** A message of ours that the server has not shown yet. Its id stays the same however often it is sent. */
 export interface Outgoing {
@@ -29,6 +30,12 @@ export interface State {
   readonly missing: ReadonlySet<string>;
   readonly effects: readonly Effect[];
   readonly log: Reading;
+  /** What is looked at of everything, and what was found. */
+  readonly looking: Looking;
+  readonly entries: readonly Entry[];
+  readonly list: Reading;
+  /** The morning digest of today, as it was told or would read now; undefined until it is read. */
+  readonly today: string | undefined;
   readonly online: boolean;
 }
 
@@ -46,6 +53,10 @@ export const initialState: State = {
   missing: new Set(),
   effects: [],
   log: UNREAD,
+  looking: { filter: 'all', search: '' },
+  entries: [],
+  list: UNREAD,
+  today: undefined,
   online: true,
 };
 

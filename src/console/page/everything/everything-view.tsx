@@ -1,0 +1,98 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Filter } from '../api/types.ts';
+import { LogList } from '../log/log-list.tsx';
+import { More, Unread } from '../shell/more.tsx';
+import { usePage } from '../shell/page.ts';
+import { words } from '../words.ts';
+import { workflowWords } from '../workflows/words.ts';
+import { EntryList } from './entry-list.tsx';
+
+const FILTERS = Object.keys(words.everything.filters) as readonly Filter[];
+/** Long enough that a word is not looked for letter by letter. */
+const TYPING_MS = 150;
+
+/** All that there is, in one list that can be searched and narrowed. */
+export function EverythingView() {
+  const { state, actions } = usePage();
+  const { filter, search } = state.looking;
+  const [typed, setTyped] = useState(search);
+  useEffect(() => {
+    const timer = setTimeout(() => void actions.lookAt({ filter, search: typed.trim() }), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [typed, filter]);
+  // Whatever changes leaves an entry in the log, so the list is read anew with it.
+  useEffect(() => void actions.readEntries(), [state.effects]);
+
+  return (
+    <div class="scroller">
+      <section class="column" aria-labelledby="everything-title">
+        <div class="title-line">
+          <h1 id="everything-title">{words.everything.title}</h1>
+          <p>
+            <a class="quiet" href="#/workflows">
+              {workflowWords.title}
+            </a>
+            <a class="quiet" href="#/settings">
+              {words.settings.link}
+            </a>
+          </p>
+        </div>
+        <div class="finding" role="search">
+          <label for="search" class="for-readers">
+            {words.everything.search}
+          </label>
+          <input
+            id="search"
+            type="search"
+            value={typed}
+            placeholder={words.everything.placeholder}
+            autocomplete="off"
+            onInput={(event) => setTyped(event.currentTarget.value)}
+          />
+          <Filters chosen={filter} choose={(one) => actions.lookAt({ filter: one, search })} />
+        </div>
+        {filter === 'log' && search === '' ? <LogList /> : <Found />}
+      </section>
+    </div>
+  );
+}
+
+function Filters({ chosen, choose }: { readonly chosen: Filter; readonly choose: (filter: Filter) => void }) {
+  return (
+    <fieldset class="filters">
+      <legend class="for-readers">{words.everything.filter}</legend>
+      {FILTERS.map((filter) => (
+        <label key={filter} class="filter">
+          <input
+            type="radio"
+            name="filter"
+            value={filter}
+            checked={filter === chosen}
+            onChange={() => choose(filter)}
+          />
+          <span>{words.everything.filters[filter]}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Found() {
+  const { state, actions } = usePage();
+  const { entries, list, looking } = state;
+  if (list.state === 'failed') return <Unread text={words.everything.unread} read={actions.readEntries} />;
+  if (list.state === 'read' && entries.length === 0)
+    return (
+      <p class="empty" role="status">
+        {looking.search === ''
+          ? words.everything.empty[looking.filter]
+          : words.everything.none(looking.search)}
+      </p>
+    );
+  return (
+    <>
+      <EntryList entries={entries} />
+      {list.next !== null && <More label={words.everything.more} read={actions.readMoreEntries} />}
+    </>
+  );
+}

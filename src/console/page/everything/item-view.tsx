@@ -1,0 +1,129 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Item, Problem } from '../api/types.ts';
+import { CardSlot } from '../card/card.tsx';
+import { clockTime, dayName } from '../convert/time.ts';
+import { EffectActions } from '../log/effect-row.tsx';
+import { Uncertain } from '../log/uncertain.tsx';
+import { Isolated } from '../shell/isolated.tsx';
+import { Unread } from '../shell/more.tsx';
+import { usePage, useZones } from '../shell/page.ts';
+import { Text } from '../shell/text.tsx';
+import { whyAddress } from '../state/route.ts';
+import { words } from '../words.ts';
+import { EntryList } from './entry-list.tsx';
+
+/** One thing on a page of its own: its fields, what was written, what belongs to it, what happened to it. */
+export function ItemView({ id }: { readonly id: string }) {
+  const { state, actions } = usePage();
+  const [item, setItem] = useState<Item>();
+  const [problem, setProblem] = useState<Problem>();
+  const read = async () => {
+    const answer = await actions.readItem(id);
+    if (answer.ok) setItem(answer.value);
+    else setProblem(answer.problem);
+  };
+  useEffect(() => void read(), [id, state.effects]);
+  return (
+    <div class="scroller">
+      <article class="column item" aria-labelledby="item-title">
+        <p class="back">
+          <a class="quiet" href="#/everything">
+            ← {words.item.back}
+          </a>
+        </p>
+        {item ? <Shown item={item} /> : <h1 id="item-title">{words.item.loading}</h1>}
+        {!item && problem && <Unread text={problem.detail} read={read} />}
+      </article>
+    </div>
+  );
+}
+
+function Shown({ item }: { readonly item: Item }) {
+  const { state } = usePage();
+  const { id, kind, title, state: standing, facts, text, files, suggestionId, related, history } = item;
+  const effect = state.effects.find((one) => one.id === id);
+  return (
+    <>
+      <p class="small item-kind">{words.everything.kinds[kind]}</p>
+      <h1 id="item-title">
+        <Isolated text={title} />
+      </h1>
+      {standing !== '' && <p class="item-state">{standing}</p>}
+      <Facts facts={facts} />
+      {text !== undefined && (
+        <section class="letter">
+          <blockquote>
+            <Text text={text} by="others" />
+          </blockquote>
+        </section>
+      )}
+      {files.length > 0 && <Files files={files} />}
+      {effect?.status === 'unknown' && <Uncertain effect={effect} />}
+      {effect && effect.status !== 'unknown' && <EffectActions effect={effect} />}
+      {suggestionId !== undefined && <CardSlot id={suggestionId} />}
+      {related.length > 0 && (
+        <>
+          <h2>{words.item.related}</h2>
+          <EntryList entries={related} />
+        </>
+      )}
+      {history.length > 0 && <History history={history} />}
+    </>
+  );
+}
+
+function Facts({ facts }: Pick<Item, 'facts'>) {
+  if (facts.length === 0) return null;
+  return (
+    <dl class="terms">
+      {facts.map(({ label, text }) => (
+        <div class="term" key={label}>
+          <dt>{label}</dt>
+          <dd class="lines">
+            <Isolated text={text} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Files({ files }: Pick<Item, 'files'>) {
+  return (
+    <ul class="attachments" aria-label={words.item.files}>
+      {files.map(({ id, name }) => (
+        <li key={id}>
+          <a href={`/api/v1/attachments/${encodeURIComponent(id)}`} target="_blank" rel="noopener noreferrer">
+            {name}
+            <span class="for-readers"> {words.card.newTab}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function History({ history }: Pick<Item, 'history'>) {
+  const { now } = usePage();
+  const zones = useZones();
+  return (
+    <>
+      <h2>{words.item.history}</h2>
+      <ol class="history">
+        {history.map(({ id, at, text }) => (
+          <li key={`${id} ${at}`}>
+            <time class="small" dateTime={at}>
+              {dayName(at, zones, now())}, {clockTime(at, zones)}
+            </time>
+            <span class="history-text">
+              <Isolated text={text} />
+            </span>
+            <a class="quiet" href={whyAddress(id)}>
+              {words.card.why}
+            </a>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
