@@ -1,6 +1,8 @@
 export { backupLine } from './backup-line.ts';
 export type { DayCount } from './day.ts';
 export { type Digest, digestOf } from './digest.ts';
+export { createExports, type Exports } from './export/archive.ts';
+export { exportTool } from './export/tool.ts';
 export { type Morning, morningOf } from './morning.ts';
 export { outcomeLine } from './outcome.ts';
 export { type Replay, type ReplayLine, replay } from './replay.ts';

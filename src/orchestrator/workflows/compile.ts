@@ -110,12 +110,13 @@ function compileKind(
       ...(until === undefined ? {} : { until: compileTemplate(until) }),
     };
   }
-  const { text = '', choices, cards } = step.reply ?? {};
+  const { text = '', choices, cards, files } = step.reply ?? {};
   return {
     kind: 'reply',
     text: compileTemplate(text),
     ...(choices === undefined ? {} : { choices: compileTree(choices) }),
     ...(cards === undefined ? {} : { cards: compileTree(cards) }),
+    ...(files === undefined ? {} : { files: compileTree(files) }),
   };
 }
 
