@@ -11,7 +11,7 @@ export function createRecordTools(store: Store, directory: Directory): readonly 
     sameCustomerTool(directory),
     contactTool(store),
     standingTool(store),
-    aboutTool(store),
+    aboutTool(store, directory),
     invoicesTool(store),
     overdueTool(store),
     detailsTool(store),
