@@ -18,7 +18,7 @@ import {
   type RecordBooks,
   type SettingsKeeper,
 } from '../memory/index.ts';
-import { createObservabilityTools } from '../observability/index.ts';
+import { createExports, createObservabilityTools, type Exports, exportTool } from '../observability/index.ts';
 import {
   compileWorkflow,
   conditionProblem,
@@ -105,6 +105,7 @@ export interface Parts {
   readonly settings: SettingsKeeper;
   readonly books: RecordBooks;
   readonly attachments: Attachments;
+  readonly exports: Exports;
   readonly registry: Registry;
   readonly effects: Effects;
   readonly approvals: Approvals;
@@ -156,6 +157,7 @@ export async function createParts(outside: Outside): Promise<Parts> {
     ...common,
     effects: effectsRoom,
     approvals,
+    attachments,
     directory,
   });
   return {
@@ -164,6 +166,7 @@ export async function createParts(outside: Outside): Promise<Parts> {
     settings,
     books,
     attachments,
+    exports: createExports({ store, registry, attachments, homeZone: settings.homeZone }),
     registry,
     effects: effectsRoom,
     approvals,
@@ -202,6 +205,7 @@ function applyTo({
 const MORNING = '08:00';
 
 type Common = Omit<RunDeps, 'workflows' | 'understanding' | 'tools' | 'loop'> & {
+  readonly attachments: Attachments;
   readonly directory: Directory;
 };
 
@@ -210,12 +214,13 @@ type Orchestration = Pick<Parts, 'workflows' | 'workflowEnvironment' | 'orchestr
 /** The workflows, what understands a message, and what runs them. */
 async function createOrchestration(
   { store, clock, config, workflowFolders, meanings, backups, onError }: Outside,
-  { directory, ...common }: Common,
+  { directory, attachments, ...common }: Common,
 ): Promise<Orchestration> {
   const { log, registry, settings, ids } = common;
   const here = () => settings.current().zone.here ?? settings.homeZone();
   const tools = [
     ...createObservabilityTools({ store, registry, log, here, backups, help: () => helpOf(workflows) }),
+    exportTool({ store, registry, attachments, homeZone: settings.homeZone }),
     ...createRecordTools(store, directory),
     ...createReminderTools({ store, settings }),
     ...createRelayTools({

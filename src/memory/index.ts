@@ -9,6 +9,7 @@ import { messages } from './working/messages.ts';
 export { attachments, fileDocument } from './attachments/attachments.ts';
 export { createBooks } from './books/connector.ts';
 export { createAttachments } from './books/documents.ts';
+export { type IssuedPaper, issuedPapers } from './books/issued.ts';
 export type { PaperDefaults } from './books/paper.ts';
 export { type Directory, type NamedRecord, openDirectory } from './records/directory.ts';
 export { fieldTitle, type Invoice, isRecordKind, RECORD_KINDS, type RecordKind } from './records/kinds.ts';

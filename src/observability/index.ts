@@ -11,6 +11,8 @@ export {
   type Reader,
   readItem,
 } from './everything/index.ts';
+export { createExports, type Exports } from './export/archive.ts';
+export { exportTool } from './export/tool.ts';
 export { type Morning, morningOf } from './morning.ts';
 export { outcomeLine } from './outcome.ts';
 export { type Replay, type ReplayLine, replay } from './replay.ts';

@@ -114,6 +114,15 @@ export interface RemoteCommand extends CommandSpec {
   readonly repeat: 'key' | 'lookup' | 'none';
   /** Never throws for what the other side does; the key is the same at every attempt. */
   perform(input: JsonObject, context: CommandContext & { readonly key: string }): Promise<Outcome>;
+  /**
+   * What was sent, as a file, made again from the input and what `perform` gave; `at` is when it was done (epoch ms).
+   */
+  copy?(sent: {
+    readonly input: JsonObject;
+    readonly key: string;
+    readonly outputs: JsonObject;
+    readonly at: number;
+  }): Promise<{ readonly bytes: Uint8Array }>;
   /** What became of an earlier attempt; `undefined` where the other side knows nothing of it. */
   lookup?(key: string): Promise<Outcome | undefined>;
 }
@@ -131,7 +140,11 @@ export interface Connector {
 
 /** Bytes that a command attaches, found by the id that an earlier command gave. */
 export interface Attachments {
-  read(id: string): Promise<{
+  /** With `asIssued`, a paper as it was before it was voided. */
+  read(
+    id: string,
+    options?: { readonly asIssued?: boolean },
+  ): Promise<{
     readonly name: string;
     readonly contentType: string;
     readonly bytes: Uint8Array;

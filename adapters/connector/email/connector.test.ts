@@ -119,6 +119,22 @@ const AS_WRITTEN = {
   files: [{ filename: 'invoice-2026-014.pdf', contentType: 'application/pdf', content: PDF }],
 };
 
+const SENT = {
+  from: { name: 'Olga’s Studio', address: 'olga@studio.example' },
+  at: '2026-11-23T23:30:00.000Z',
+};
+
+it('is made again as it was sent, also after the sender has another name', async () => {
+  const from = async () => ({ name: 'Olga’s Studio', address: 'olga@studio.example' });
+  const outcome = await open({ from }).command.perform(MAIL, CONTEXT);
+  const outputs = outcome.status === 'saved' ? outcome.outputs : {};
+  const other = open({ from: async () => ({ name: 'Other', address: 'other@studio.example' }) });
+  const sent = { input: MAIL, key: CONTEXT.key, outputs, at: 0 };
+  const copy = await other.command.copy?.(sent);
+  const [name = ''] = await readdir(outbox);
+  expect(copy?.bytes).toEqual(await readFile(join(outbox, name)));
+});
+
 describe('mail with an account', () => {
   let server: Awaited<ReturnType<typeof startServer>>;
   beforeEach(async () => {
@@ -129,7 +145,7 @@ describe('mail with an account', () => {
   it('arrives byte for byte as it was written, once, under an id that follows from its key', async () => {
     const outcome = await open({ smtpUrl: server.url() }).command.perform(MAIL, CONTEXT);
     const messageId = '<eff_1@studio.example>';
-    expect(outcome).toEqual({ status: 'done', outputs: { messageId }, providerRef: messageId });
+    expect(outcome).toEqual({ status: 'done', outputs: { messageId, ...SENT }, providerRef: messageId });
     expect(server.taken.map(({ from, to }) => ({ from, to }))).toEqual([
       { from: 'olga@studio.example', to: ['ana@torres.example'] },
     ]);
@@ -193,7 +209,7 @@ describe('mail without an account', () => {
     expect(name).toMatch(/^2026-11-24-rechnung-2026-014-fur-marz-[0-9a-f]{12}\.eml$/);
     expect(outcome).toEqual({
       status: 'saved',
-      outputs: { messageId: '<eff_1@studio.example>' },
+      outputs: { messageId: '<eff_1@studio.example>', ...SENT },
       providerRef: name,
       note: 'Saved as a file, not sent: no mail account is connected.',
     });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { isMainstayError, type JsonObject, type Secret } from '../../../src/kernel/index.ts';
+import { z } from 'zod';
+import { isMainstayError, isoTime, type JsonObject, type Secret } from '../../../src/kernel/index.ts';
 import type {
   Attachments,
   CommandContext,
@@ -60,12 +61,13 @@ function sendCommand(deps: Deps): RemoteCommand {
     version: 1,
     label: 'E-mail',
     input: mailSchema,
-    outputs: ['messageId'],
+    outputs: ['messageId', 'from', 'at'],
     undo: { never: words.undo },
     repeat: 'none',
     title: (input) => titleOf(mailSchema.safeParse(input).data),
     done: (_outputs, time) => `Sent ${time}.`,
     preview: async (input) => previewMail(parseMail(input), deps.attachments),
+    copy: (sent) => copyOf(deps, sent),
     perform: async (input, context) => {
       try {
         return await perform(deps, input, context);
@@ -89,9 +91,10 @@ async function perform(deps: Deps, input: JsonObject, context: Performing): Prom
   const from = fromOf(await deps.from(), { account, leaves });
   const files = await Promise.all(attachedIds(mail).map((id) => attachments.read(id)));
   const message = await composeMessage({ mail, from, files, key: context.key, at: context.now });
+  const outputs = { messageId: message.messageId, from: { ...from }, at: isoTime(context.now) };
   if (leaves) {
     const delivery = await deliver(message, account, timeouts);
-    return outcomeOf(delivery, { account, recipient: recipientOf(mail), messageId: message.messageId });
+    return outcomeOf(delivery, { account, recipient: recipientOf(mail), outputs });
   }
   const name = await saveMail({
     folder: context.practice ? join(deps.outbox, 'practice') : deps.outbox,
@@ -101,5 +104,26 @@ async function perform(deps: Deps, input: JsonObject, context: Performing): Prom
     bytes: message.bytes,
   });
   const note = context.practice ? words.savedInPractice : words.saved;
-  return { status: 'saved', outputs: { messageId: message.messageId }, providerRef: name, note };
+  return { status: 'saved', outputs, providerRef: name, note };
+}
+
+/** What `perform` gives of who sent a mail and when, so that its copy says the same. */
+const sentSchema = z.object({
+  from: z.object({ name: z.string(), address: z.string() }),
+  at: z.iso.datetime(),
+});
+
+/** The mail made again from its input: the same bytes as those that were sent. */
+async function copyOf(
+  deps: Deps,
+  { input, key, outputs, at }: Parameters<NonNullable<RemoteCommand['copy']>>[0],
+) {
+  const mail = parseMail(input);
+  const sent = sentSchema.safeParse(outputs).data;
+  const from = sent?.from ?? fromOf(await deps.from(), { account: deps.account, leaves: false });
+  const files = await Promise.all(
+    attachedIds(mail).map((id) => deps.attachments.read(id, { asIssued: true })),
+  );
+  const message = await composeMessage({ mail, from, files, key, at: sent ? Date.parse(sent.at) : at });
+  return { bytes: message.bytes };
 }

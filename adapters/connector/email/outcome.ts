@@ -1,4 +1,4 @@
-import { type ErrorCode, MainstayError } from '../../../src/kernel/index.ts';
+import { type ErrorCode, type JsonObject, MainstayError } from '../../../src/kernel/index.ts';
 import type { Outcome } from '../../../src/ports/index.ts';
 import { type MailAccount, withoutPassword } from './account.ts';
 import { plainLine } from './schema.ts';
@@ -9,7 +9,8 @@ interface Attempt {
   readonly account: MailAccount;
   /** As shown on the card. */
   readonly recipient: string;
-  readonly messageId: string;
+  /** What a mail that was taken gives. */
+  readonly outputs: { readonly messageId: string } & JsonObject;
 }
 
 /**
@@ -18,9 +19,9 @@ interface Attempt {
  */
 export function outcomeOf(
   { fault, handedOver }: Delivery,
-  { account, recipient, messageId }: Attempt,
+  { account, recipient, outputs }: Attempt,
 ): Outcome {
-  if (!fault && handedOver) return { status: 'done', outputs: { messageId }, providerRef: messageId };
+  if (!fault && handedOver) return { status: 'done', outputs, providerRef: outputs.messageId };
   const seen = fault ?? { message: words.tooEarly };
   const code = handedOver && !isVerdict(seen) ? 'MAIL_UNCERTAIN' : fault ? codeOf(fault) : 'MAIL_UNCERTAIN';
   const unanswered = code === 'MAIL_UNCERTAIN' && fault && fault.response === undefined;

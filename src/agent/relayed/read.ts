@@ -17,18 +17,38 @@ export type Knows = (name: string) => boolean;
 
 const MAX_NAME_WORDS = 5;
 const SAYS =
-  'writes|wrote|asks|asked|says|said|replies|replied|answers|answered|e-?mails|e-?mailed|messages|messaged|texts|texted|sends|sent';
-/** “Ana writes:”, “Ana just wrote me on WhatsApp:”, and what follows on the next line or in quotes. */
-const DIRECT = new RegExp(
-  `^(?<name>[^\\n:"“]{1,80}?)\\s+(?:has\\s+|just\\s+)*(?:${SAYS})(?:\\s[^\\n:"“]{0,40})?(?:\\s*:\\s*|\\s*\\n\\s*|\\s+(?=["“]))(?<message>\\S[\\s\\S]*)$`,
-  'iu',
-);
-/** “from Ana: …”, “mail from Ana Torres <ana@torres.example>: …” */
-const FROM =
-  /^(?:(?:an?\s+|the\s+|new\s+)*(?:message|e-?mail|mail|reply|letter|text|sms|whatsapp|request|question)\s+)?from\s+(?<name>[^\n:]{1,120}?)(?:\s+(?:on|via|by)\s+\w{1,20})?\s*:\s*(?<message>\S[\s\S]*)$/iu;
-const GREETING = /^(?:(?:hey|hi|hello|ok|so|fyi|look|mainstay)[\s,!:]+)+(?=\S)/iu;
+  'writes|wrote|asks|asked|says|said|replies|replied|answers|answered|e-?mails|e-?mailed|messages|messaged|texts|texted|sends|sent|left(?: me| us)? an? (?:message|note)';
+const PAPER = 'message|e-?mail|mail|reply|answer|letter|text|sms|whatsapp|request|question';
+/** How a customer's words are announced; each names who it is, and what follows is theirs. */
+const FORMS: readonly RegExp[] = [
+  // “Ana writes:”, “Ana just wrote me on WhatsApp:”, also with what follows on the next line or in quotes.
+  new RegExp(
+    `^(?:(?:here is|here's|this is) what\\s+)?(?<name>[^\\n:"“]{1,80}?)\\s+(?:has\\s+|just\\s+)*(?:${SAYS})(?:\\s[^\\n:"“]{0,40})?(?:\\s*:\\s*|\\s*\\n\\s*|\\s+(?=["“]))(?<message>\\S[\\s\\S]*)$`,
+    'iu',
+  ),
+  // “from Ana: …”, “mail from Ana Torres <ana@torres.example>: …”, “I got this from Ana: …”
+  new RegExp(
+    `^(?:(?:i|we)\\s+(?:just\\s+)?(?:got|received|have)\\s+)?(?:(?:an?|the|this|it|new|following)\\s+)*(?:(?:${PAPER})\\s+)?(?:(?:just\\s+)?(?:came|comes|arrived)\\s+(?:in\\s+)?)?from\\s+(?<name>[^\\n:]{1,120}?)(?:\\s+(?:on|via|by)\\s+\\w{1,20})?\\s*:\\s*(?<message>\\S[\\s\\S]*)$`,
+    'iu',
+  ),
+  // “this mail came from Eva, what do we answer? …”
+  new RegExp(
+    `^(?:this|the following)\\s+(?:(?:${PAPER})\\s+)?(?:just\\s+)?(?:came|comes|arrived)\\s+(?:in\\s+)?from\\s+(?<name>[^\\n:,]{1,80}),[^\\n:?]{1,60}\\?\\s*(?<message>\\S[\\s\\S]*)$`,
+    'iu',
+  ),
+  // “Ana's mail: …”, and not “Ana's email: ana@torres.example”, which tells an address.
+  new RegExp(
+    `^(?<name>[^\\n:"“]{1,80}?)['’]s?\\s+(?:${PAPER})\\s*:\\s*(?<message>\\S+\\s+\\S+\\s+\\S[\\s\\S]*)$`,
+    'iu',
+  ),
+  // “From: jonas@weber.example Subject: … Hello”, all on one line.
+  /^from:\s*(?<name>[^\n]{0,80}?[^\s@<]+@[^\s@>]+>?)\s+(?<message>\S[\s\S]*)$/iu,
+  /^(?<name>fwd?|forwarded)\s*:\s*(?<message>\S[\s\S]*)$/iu,
+];
+const GREETING =
+  /^(?:(?:hey|hi|hello|ok|so|fyi|look|mainstay|on (?:whatsapp|signal|telegram|slack|linkedin|facebook|instagram|the phone))[\s,!:]+)+(?=\S)/iu;
 const NOBODY =
-  /^(?:he|she|they|somebody|someone|(?:an?|the|my|one)(?:\s+new|\s+of\s+my)*\s+(?:customer|client|prospect)s?)$/iu;
+  /^(?:fwd?|forwarded|he|she|they|somebody|someone|(?:an?|the|my|one)(?:\s+new|\s+of\s+my)*\s+(?:customer|client|prospect)s?)$/iu;
 const OURS = /^(?:i|we|you|it|that|this|what|who|which)(?:\s|$)/iu;
 /** A request of the operator's own, about what somebody said. */
 const REQUEST =
@@ -60,9 +80,15 @@ export function readRelayed(text: string, knows: Knows): Relayed | undefined {
   const forwarded = readForwarded(text);
   if (forwarded) return fromForwarded(forwarded);
   const said = text.trim().replace(GREETING, '');
-  const { name = '', message = '' } = (DIRECT.exec(said) ?? FROM.exec(said))?.groups ?? {};
-  const who = name.trim().replace(/,$/, '');
-  const words = unquoted(message);
+  for (const form of FORMS) {
+    const { name = '', message = '' } = form.exec(said)?.groups ?? {};
+    const relayed = from(name.trim().replace(/,$/, ''), unquoted(message), knows);
+    if (relayed) return relayed;
+  }
+  return undefined;
+}
+
+function from(who: string, words: string, knows: Knows): Relayed | undefined {
   if (who === '' || words === '') return undefined;
   if (NOBODY.test(who)) return { message: words };
   if (OURS.test(who)) return undefined;

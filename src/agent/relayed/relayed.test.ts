@@ -16,6 +16,14 @@ describe('a message that is passed on', () => {
     `from Ana: ${message}`,
     `Message from Ana: ${message}`,
     `hey, Ana says: ${message}`,
+    `I got this from Ana: ${message}`,
+    `this came in from Ana: ${message}`,
+    `this mail came from Ana, what do we answer? ${message}`,
+    `here is what Ana sent: “${message}”`,
+    `Ana's mail: ${message}`,
+    `on WhatsApp Ana wrote: ${message}`,
+    `Ana left a message: ${message}`,
+    `Ana sent me this: ${message}`,
   ])('is read from “%s”', (text) => {
     expect(readRelayed(text, knows)).toMatchObject({ name: expect.stringMatching(/^ana$/i), message });
   });
@@ -30,6 +38,8 @@ describe('a message that is passed on', () => {
     ['zoe@lang.example writes: hi', { email: 'zoe@lang.example', message: 'hi' }],
     ['a customer writes: hi', { message: 'hi' }],
     ['she wrote: hi', { message: 'hi' }],
+    ['Fwd: hi', { message: 'hi' }],
+    ['From: zoe@lang.example hi there', { email: 'zoe@lang.example', message: 'hi there' }],
   ])('may come from somebody unknown: %s', (text, relayed) => {
     expect(readRelayed(text, knows)).toEqual(relayed);
   });
@@ -46,6 +56,9 @@ describe('a message that is passed on', () => {
     'what did Ana write: yes or no?',
     'Ana writes',
     'Ana writes well',
+    "Ana's email: ana@torres.example",
+    'export from 2025: all of it',
+    'pay the invoice from Acme: 300 EUR',
   ])('is not “%s”', (text) => {
     expect(readRelayed(text, knows)).toBeUndefined();
   });

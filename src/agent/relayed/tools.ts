@@ -39,12 +39,17 @@ export function createRelayTools(options: RelayToolsOptions): readonly Tool[] {
 
 /** Which customer wrote: by address, else by name. `question` where several are meant, or nobody is named. */
 function senderTool({ understanding, customers }: RelayToolsOptions): Tool {
-  const input = z.strictObject({ name: z.string().optional(), email: z.string().optional() });
+  const input = z.strictObject({
+    id: z.string().optional(),
+    name: z.string().optional(),
+    email: z.string().optional(),
+  });
   return {
     name: 'relayed.sender',
     input,
     run: async (given, { now }) => {
-      const { name, email } = input.parse(given);
+      const { id: known, name, email } = input.parse(given);
+      if (known !== undefined) return { id: known, question: null, note: null };
       const address = email?.toLowerCase();
       const byAddress = customers().filter((one) => address && one.email?.toLowerCase() === address);
       if (byAddress.length === 1) return { id: byAddress[0]?.id ?? null, question: null, note: null };

@@ -2,6 +2,7 @@ import type { Message, Suggestion } from '../../console/index.ts';
 import { cardLines, outcomeText } from '../terminal/card.ts';
 import { createStyle } from '../terminal/style.ts';
 import { prefixed, visible, widthOf, wrapped } from '../terminal/text.ts';
+import { words } from './words.ts';
 
 /** What went wrong with a line, with its stable code. */
 export interface LineProblem {
@@ -34,7 +35,10 @@ export function createTextTeller(
   const say = (text: string) => print(wrapped(text, widthOf(output)));
   return {
     // A card says by itself what its message says.
-    message: ({ text, suggestionId }) => (suggestionId === undefined ? say(visible(text)) : undefined),
+    message: ({ text, suggestionId, attachments = [] }) => {
+      if (suggestionId === undefined) say(visible(text));
+      for (const { id, name } of attachments) say(words.attached(visible(name), id));
+    },
     card: (card) => {
       const drawing = { style, width: widthOf(output), zone: reader.zone(), now: reader.now() };
       print([...cardLines(card, drawing), ...prefixed([card.id], '  ')]);

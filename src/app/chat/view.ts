@@ -135,7 +135,7 @@ function arrives(state: State, waiting: Waiting, content: string): void {
 }
 
 function takeMessage(state: State, message: Message): void {
-  const { id, direction, author, text, suggestionId, choices = [] } = message;
+  const { id, direction, author, text, suggestionId, choices = [], attachments = [] } = message;
   if (state.seen.has(id)) return;
   state.seen.add(id);
   if (direction === 'in' && author.kind === 'operator') {
@@ -147,6 +147,7 @@ function takeMessage(state: State, message: Message): void {
   const from = author.kind === 'customer' ? `${state.style.bold(visible(author.name))}: ` : '';
   // A card says by itself what its message says.
   if (suggestionId === undefined) say(state, `${from}${visible(text)}`);
+  for (const file of attachments) say(state, state.style.dim(words.attached(visible(file.name), file.id)));
   if (choices.length > 0) say(state, state.style.dim(words.answers(choices.map(visible))));
 }
 

@@ -15,6 +15,7 @@ export const words = {
   connected: 'Connected again.',
   kept: 'Not sent yet: Mainstay does not answer. I send it as soon as it does.',
   unsent: (text: string) => `Not sent: “${text}”`,
+  attached: (name: string, id: string) => `Attached: ${name}, at /api/v1/attachments/${id} in the console`,
   answers: (choices: readonly string[]) => `Answers: ${choices.join(' · ')}`,
   moved: 'What has the keys changed while you wrote. Nothing was done; read it, then press the key again.',
   noCard: 'No card has the keys. Press Tab, or write /next, to choose one.',

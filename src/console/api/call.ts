@@ -13,8 +13,8 @@ export interface CallDocument<A extends Answers> {
   /** What it does, in a few words. */
   readonly summary: string;
   readonly answers: A;
-  /** The media type of its answers, where that is not JSON. */
-  readonly media?: string;
+  /** The media types of its answers, where they are not JSON. */
+  readonly media?: readonly string[];
   /** Problems of its own, beside those that any call may have. */
   readonly problems?: readonly ErrorCode[];
   /** Request headers that it reads, in words. */

@@ -19,6 +19,8 @@ export const messageSchema = named(
     suggestionId: z.string().exactOptional(),
     /** Other cards that it names: those of the morning digest. */
     suggestionIds: z.array(z.string()).exactOptional(),
+    /** Files to fetch by their id, such as an export. */
+    attachments: z.array(z.strictObject({ id: z.string(), name: z.string() })).exactOptional(),
     /** Whether it came within quiet hours. */
     silent: z.literal(true).exactOptional(),
     /** Answers that the operator may pick. */

@@ -21,7 +21,7 @@ const calls = {
     tag,
     summary: 'Numbers for Prometheus',
     answers: { 200: z.string() },
-    media: 'text/plain',
+    media: ['text/plain'],
     open: true,
   }),
 };

@@ -42,9 +42,9 @@ const calls = {
   }),
   file: call({
     tag: 'cards',
-    summary: 'A file of a card or an invoice',
+    summary: 'A file of a card or an invoice, or an export',
     answers: { 200: bytesSchema },
-    media: 'application/pdf',
+    media: ['application/pdf', 'application/zip'],
     problems: ['NOT_FOUND'],
     sets: { 'content-disposition': 'The name of the file.' },
   }),
@@ -95,6 +95,14 @@ export function registerSettings(server: FastifyInstance, deps: ConsoleDeps): vo
     '/api/v1/attachments/:id',
     { schema: { params: idParams, ...calls.file } },
     async (request, reply) => {
+      const archive = await deps.exports.open(request.params.id);
+      if (archive) {
+        const answered = reply
+          .type('application/zip')
+          .header('content-disposition', `attachment; filename="${archive.name}"`);
+        // Sent as it is made, so that an archive of any size needs no memory for all of it.
+        return answered.send(archive.bytes as unknown as Buffer);
+      }
       const file = await deps.attachments.read(request.params.id);
       return reply
         .type(file.contentType)

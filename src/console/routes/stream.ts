@@ -14,7 +14,7 @@ const stream = call({
   tag: 'stream',
   summary: 'Server-sent events: messages, cards, effects and settings as they change',
   answers: { 200: changeSchema },
-  media: 'text/event-stream',
+  media: ['text/event-stream'],
   reads: { 'last-event-id': 'The id of the last event that was read: the stream goes on after it.' },
 });
 

@@ -90,7 +90,7 @@ function problemsOf(
   return [...ALWAYS, ...(changes ? CHANGING : []), ...(checks ? (['REQUEST_INVALID'] as const) : []), ...own];
 }
 
-function successes({ answers, media = 'application/json', summary, sets }: AnyCall) {
+function successes({ answers, media = ['application/json'], summary, sets }: AnyCall) {
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => [
       status,
@@ -99,7 +99,9 @@ function successes({ answers, media = 'application/json', summary, sets }: AnyCa
         ...(sets ? { headers: headersOf(sets).properties } : {}),
         ...(schema instanceof z.ZodUndefined
           ? { type: 'null' }
-          : { content: { [media]: { schema: jsonOf(schema, 'output') } } }),
+          : {
+              content: Object.fromEntries(media.map((type) => [type, { schema: jsonOf(schema, 'output') }])),
+            }),
       },
     ]),
   );

@@ -17,7 +17,18 @@ import { type ConsoleDeps, hereOf } from './deps.ts';
 /** Documents as the API shows them. */
 
 export function shownMessage({ id, body }: Stored<Message>): ShownMessage {
-  const { at, direction, author, text, suggestion, choices, conversation, turn, cards = [] } = body;
+  const {
+    at,
+    direction,
+    author,
+    text,
+    suggestion,
+    choices,
+    conversation,
+    turn,
+    cards = [],
+    attachments,
+  } = body;
   return {
     id,
     at,
@@ -29,6 +40,7 @@ export function shownMessage({ id, body }: Stored<Message>): ShownMessage {
     ...(suggestion === null ? {} : { suggestionId: suggestion }),
     ...(choices.length > 0 ? { choices } : {}),
     ...(cards.length > 0 ? { suggestionIds: cards } : {}),
+    ...(attachments ? { attachments } : {}),
     ...(body.silent ? { silent: true } : {}),
   };
 }

@@ -19,8 +19,9 @@ const PAPERS = {
  */
 export function createAttachments(store: Store, renderer: DocumentRenderer): Attachments {
   return {
-    read: async (id) => {
-      const file = (await paperPdf(store, renderer, id)) ?? (await readFile(store, id));
+    read: async (id, { asIssued = false } = {}) => {
+      const issued = asIssued ? await readFile(store, id) : undefined;
+      const file = issued ?? (await paperPdf(store, renderer, id)) ?? (await readFile(store, id));
       if (!file) throw new MainstayError('NOT_FOUND', { values: { kind: 'file', id } });
       return file;
     },

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { dateAt, formatMoney, shownDate } from '../../kernel/index.ts';
 import type { Store, Tool } from '../../ports/index.ts';
+import type { Directory } from '../records/directory.ts';
 import {
+  type Customer,
   contractSchema,
   customerSchema,
   invoiceSchema,
@@ -11,24 +13,27 @@ import {
 } from '../records/kinds.ts';
 import { readRecord, records } from '../records/records.ts';
 import { openAmount } from '../records/takings.ts';
-import { messages } from '../working/messages.ts';
+import { conversations } from '../working/conversations.ts';
+import { type Message, messages } from '../working/messages.ts';
 import { dueText, sumsText } from './lists.ts';
 
 const MAX_QUOTES = 5;
 const MAX_SEARCHED = 500;
+const MAX_CONVERSATIONS = 20;
 const MAX_QUOTED = 120;
 
-/** What the records say of a customer, and what was said of them in the conversation, quoted. */
-export function aboutTool(store: Store): Tool {
+/** What the records say of a customer, and what was written of them, quoted with its day. */
+export function aboutTool(store: Store, directory: Directory): Tool {
   const input = z.strictObject({ id: z.string() });
   return {
     name: 'customers.about',
     input,
-    run: async (given, { now, zone, conversation, turn }) => {
+    run: async (given, { now, zone, turn }) => {
       const { id } = input.parse(given);
       const found = await readRecord(store, 'customer', id);
       if (!found) return { text: 'I know nobody of that name any more.' };
       const today = dateAt(now, zone);
+      const names = directory.all('customer').map(({ name }) => name);
       const customer = customerSchema.parse(found.body.data);
       const since = shownDate(dateAt(Date.parse(found.body.createdAt), zone), today);
       const details = [
@@ -40,7 +45,7 @@ export function aboutTool(store: Store): Tool {
       const lines = [
         `${[customer.name, ...details].filter(Boolean).join(', ')}. Customer since ${since}.`,
         ...(await recordLines(store, id, today)),
-        ...(await quotesOf(store, { name: customer.name, conversation, turn, today, zone })),
+        ...(await quotesOf(store, { customer, names, turn, today, zone })),
       ];
       return { text: lines.join('\n') };
     },
@@ -84,29 +89,55 @@ async function recordLines(store: Store, customer: string, today: string): Promi
 }
 
 interface Asked {
-  readonly name: string;
-  readonly conversation: string;
+  readonly customer: Customer;
+  /** The names of all customers, to know which of them one word means. */
+  readonly names: readonly string[];
   /** The message that asks is no memory. */
   readonly turn: string;
   readonly today: string;
   readonly zone: string;
 }
 
+/** What was written that names the customer, in any conversation, the newest first. */
 async function quotesOf(store: Store, asked: Asked): Promise<readonly string[]> {
-  const page = await messages.page(store, {
-    where: { conversation: asked.conversation, direction: 'in' },
-    sort: { field: 'at', direction: 'desc' },
-    limit: MAX_SEARCHED,
+  const talks = await conversations.page(store, {
+    sort: { field: 'createdAt', direction: 'desc' },
+    limit: MAX_CONVERSATIONS,
   });
-  const [first = asked.name] = asked.name.split(/\s+/);
-  const named = new RegExp(`(?<![\\p{L}\\p{N}])${escaped(first)}(?![\\p{L}\\p{N}])`, 'iu');
-  return page.items
-    .filter(({ body }) => body.turn !== asked.turn && named.test(body.text))
-    .slice(0, MAX_QUOTES)
-    .map(({ body }) => {
-      const day = shownDate(dateAt(Date.parse(body.at), asked.zone), asked.today);
-      return `- You wrote, ${day}: ${quoted(body.text)}`;
+  const named = namesOf(asked);
+  const found: Message[] = [];
+  for (const { id: conversation } of talks.items) {
+    const page = await messages.page(store, {
+      where: { conversation, direction: 'in' },
+      sort: { field: 'at', direction: 'desc' },
+      limit: MAX_SEARCHED,
     });
+    const about = page.items.filter(({ body }) => body.turn !== asked.turn && named.test(body.text));
+    found.push(...about.slice(0, MAX_QUOTES).map(({ body }) => body));
+  }
+  return found
+    .toSorted((one, other) => (one.at < other.at ? 1 : one.at > other.at ? -1 : 0))
+    .slice(0, MAX_QUOTES)
+    .map((message) => {
+      const day = shownDate(dateAt(Date.parse(message.at), asked.zone), asked.today);
+      const { author, text } = message;
+      return `- ${author.kind === 'customer' ? author.name : 'You'} wrote, ${day}: ${quoted(text)}`;
+    });
+}
+
+/** The full name, the address, and the first name; or the last one, where others have the first name too. */
+function namesOf({ customer: { name, email }, names }: Asked): RegExp {
+  const others = new Set(
+    names.filter((other) => other !== name).flatMap((other) => wordsOf(other.toLowerCase())),
+  );
+  const [first = name, last = name] = [wordsOf(name)[0], wordsOf(name).at(-1)];
+  const own = [first, last].find((word) => !others.has(word.toLowerCase())) ?? name;
+  const alternatives = [name, own, ...(email === undefined ? [] : [email])].map(escaped).join('|');
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives})(?![\\p{L}\\p{N}])`, 'iu');
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name.split(/\s+/);
 }
 
 function escaped(text: string): string {

@@ -12,7 +12,7 @@ export function createRecordTools(store: Store, directory: Directory): readonly 
     customersTool(directory),
     contactTool(store),
     standingTool(store),
-    aboutTool(store),
+    aboutTool(store, directory),
     invoicesTool(store),
     overdueTool(store),
     detailsTool(store),

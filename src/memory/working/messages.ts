@@ -14,6 +14,8 @@ const messageSchema = z.strictObject({
   choices: z.array(z.string()),
   /** The cards that its lines name. */
   cards: z.array(z.string()).exactOptional(),
+  /** Files that can be fetched by their id. */
+  attachments: z.array(z.strictObject({ id: z.string(), name: z.string() })).exactOptional(),
   /** Said in quiet hours without being asked: no sound is made for it. */
   silent: z.literal(true).exactOptional(),
   /** The incoming event that this message answers; for an incoming message, its own event. */
@@ -44,6 +46,7 @@ export interface Posting {
   readonly suggestion?: string;
   readonly choices?: readonly string[];
   readonly cards?: readonly string[];
+  readonly attachments?: readonly { readonly id: string; readonly name: string }[];
   readonly silent?: boolean;
 }
 
@@ -55,7 +58,7 @@ export interface PostingTarget {
 
 /** Says something in a conversation: stages the message and its event. */
 export function postMessage(target: PostingTarget, posting: Posting, cause: Cause): void {
-  const { id, conversation, text, turn, suggestion, cards = [], silent = false } = posting;
+  const { id, conversation, text, turn, suggestion, cards = [], attachments = [], silent = false } = posting;
   const body: Message = {
     conversation,
     at: isoTime(cause.at),
@@ -65,6 +68,7 @@ export function postMessage(target: PostingTarget, posting: Posting, cause: Caus
     suggestion: suggestion ?? null,
     choices: [...(posting.choices ?? [])],
     ...(cards.length > 0 ? { cards: [...cards] } : {}),
+    ...(attachments.length > 0 ? { attachments: [...attachments] } : {}),
     ...(silent ? { silent } : {}),
     turn,
   };

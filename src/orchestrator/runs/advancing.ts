@@ -117,11 +117,12 @@ export function say(
     readonly text: string;
     readonly choices?: readonly string[];
     readonly cards?: readonly string[];
+    readonly attachments?: readonly { readonly id: string; readonly name: string }[];
   },
 ): void {
   const { outbox, run, turn, cause, silent } = advancing;
   const { conversation } = run.body;
-  const { text, choices = [], cards = [] } = saying;
+  const { text, choices = [], cards = [], attachments = [] } = saying;
   postMessage(
     outbox,
     {
@@ -132,6 +133,7 @@ export function say(
       turn,
       choices,
       cards,
+      attachments,
       silent,
     },
     cause,

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { z } from 'zod';
 import { CARD_LIFETIME_MS, type Proposal } from '../../approvals/index.ts';
 import {
   commandName,
@@ -34,6 +35,8 @@ export type StepResult = Ended | { readonly waiting: Waiting };
 
 type Kind<K extends Step['kind']> = Extract<Step, { kind: K }>;
 
+const fileSchema = z.object({ id: z.string(), name: z.string() });
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Performs a step: it ends with an output, or waits. Throws a MainstayError where it failed. */
@@ -64,12 +67,13 @@ export async function performStep(
     case 'workflow':
       return performChild(deps, advancing, { step, scope, execution });
     case 'reply': {
-      const listOf = (tree: TemplateTree | undefined) => {
+      const listOf = (tree: TemplateTree | undefined): readonly Json[] => {
         const list = tree === undefined ? [] : evaluateTree(tree, scope);
-        return Array.isArray(list) ? list.map(String) : [];
+        return Array.isArray(list) ? list : [];
       };
-      const [choices, cards] = [listOf(step.choices), listOf(step.cards)];
-      say(deps, advancing, { text: textOf(step.text, scope), choices, cards });
+      const [choices, cards] = [listOf(step.choices).map(String), listOf(step.cards).map(String)];
+      const attachments = listOf(step.files).flatMap((file) => fileSchema.safeParse(file).data ?? []);
+      say(deps, advancing, { text: textOf(step.text, scope), choices, cards, attachments });
       return { status: 'succeeded', output: {} };
     }
   }

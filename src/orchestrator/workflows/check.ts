@@ -120,6 +120,7 @@ function checkStep(checking: Checking, step: StepSource, path: Path): SourceProb
     ...text(step.reply?.text, ['reply', 'text'], { types: TEXT }),
     ...checkList(checking, step, [...path, 'reply', 'choices']),
     ...checkList(checking, step, [...path, 'reply', 'cards']),
+    ...checkList(checking, step, [...path, 'reply', 'files']),
   ];
 }
 
@@ -139,7 +140,7 @@ function checkAgent(checking: Checking, { agent }: StepSource, place: Place): So
 }
 
 function checkList(checking: Checking, { id, forEach, reply }: StepSource, path: Path): SourceProblem[] {
-  const tree = path.at(-1) === 'cards' ? reply?.cards : reply?.choices;
+  const tree = reply?.[path.at(-1) as 'choices' | 'cards' | 'files'];
   if (tree === undefined) return [];
   const place = { path, step: id, each: forEach !== undefined };
   return checkTree(checking, place, { tree, types: ['list'] });

@@ -133,12 +133,13 @@ function compileKind(
       ...(until === undefined ? {} : { until: text(until) }),
     };
   }
-  const { text: said = '', choices, cards } = step.reply ?? {};
+  const { text: said = '', choices, cards, files } = step.reply ?? {};
   return {
     kind: 'reply',
     text: text(said),
     ...(choices === undefined ? {} : { choices: compileTree(choices, values) }),
     ...(cards === undefined ? {} : { cards: compileTree(cards, values) }),
+    ...(files === undefined ? {} : { files: compileTree(files, values) }),
   };
 }
 

@@ -69,6 +69,8 @@ const kinds = {
     choices: jsonSchema.exactOptional(),
     /** Ids of cards that its lines name. */
     cards: jsonSchema.exactOptional(),
+    /** Files to fetch, each with its `id` and `name`. */
+    files: jsonSchema.exactOptional(),
   }),
 } as const;
 

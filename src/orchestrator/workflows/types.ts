@@ -88,6 +88,7 @@ export type Step = StepCommon &
         readonly text: Template;
         readonly choices?: TemplateTree;
         readonly cards?: TemplateTree;
+        readonly files?: TemplateTree;
       }
   );
 

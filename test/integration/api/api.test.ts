@@ -67,8 +67,9 @@ describe('every answer has the shape that the API describes', () => {
     await decide(await say(INVOICE_ANA), { decision: 'reject', reason: 'Not yet' });
     await ask('GET /api/v1/suggestions');
     await ask('GET /api/v1/suggestions/{id}', { path: { id: edited.id } });
-    const [file] = edited.preview.attachments;
-    await ask('GET /api/v1/attachments/{id}', { path: { id: file?.id ?? '' } });
+    await say('export 2026');
+    for (const id of [edited.preview.attachments[0]?.id ?? '', 'export_2026'])
+      await ask('GET /api/v1/attachments/{id}', { path: { id } });
     expect(faults).toEqual([]);
   });
 

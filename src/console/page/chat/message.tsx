@@ -1,3 +1,4 @@
+import { attachmentAddress } from '../api/client.ts';
 import type { Message } from '../api/types.ts';
 import { CardSlot } from '../card/card.tsx';
 import { clockTime } from '../convert/time.ts';
@@ -11,7 +12,16 @@ import { words } from '../words.ts';
 /** One message: ours, Mainstay's or a customer's, with the card that belongs to it. */
 export function MessageItem({ message }: { readonly message: Message }) {
   const { state } = usePage();
-  const { id, direction, author, text, suggestionId, suggestionIds = [], choices } = message;
+  const {
+    id,
+    direction,
+    author,
+    text,
+    suggestionId,
+    suggestionIds = [],
+    choices,
+    attachments = [],
+  } = message;
   const cards = suggestionId === undefined ? [] : cardsAt(state, suggestionId);
   // A card that says it all needs no line above it that says the same.
   const titled = suggestionId !== undefined && state.suggestions.get(suggestionId)?.title === text;
@@ -28,6 +38,7 @@ export function MessageItem({ message }: { readonly message: Message }) {
           <Text text={text} by={author.kind === 'assistant' ? 'us' : 'others'} />
         </div>
       )}
+      {attachments.length > 0 && <Files files={attachments} />}
       {cards.map((card) => (
         <CardSlot key={card} id={card} />
       ))}
@@ -42,6 +53,21 @@ export function MessageItem({ message }: { readonly message: Message }) {
         )}
       </p>
     </div>
+  );
+}
+
+function Files({ files }: { readonly files: NonNullable<Message['attachments']> }) {
+  return (
+    <ul class="attachments" aria-label={words.card.attached}>
+      {files.map(({ id, name }) => (
+        <li key={id}>
+          <span class="term-name">{words.card.attached}</span>
+          <a href={attachmentAddress(id)} download={name}>
+            <Isolated text={name} />
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
 
