@@ -28,6 +28,7 @@ import {
   createReminderTools,
   createScheduleBooks,
   createSchedules,
+  loadPhrasings,
   loadWorkflows,
   type Orchestrator,
   openWorkflows,
@@ -220,6 +221,7 @@ async function createOrchestration(
       examples: on.message?.examples ?? [],
       exact: on.message?.exact ?? [],
     })),
+    phrasings: () => loadPhrasings(workflowFolders, definitions),
     meanings,
     onProblem: (error) => onError(error, { part: 'understanding' }),
     context: (now) => ({

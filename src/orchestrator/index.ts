@@ -25,6 +25,7 @@ export {
   compileWorkflow,
   conditionProblem,
   createCondition,
+  loadPhrasings,
   loadWorkflows,
   openWorkflows,
   type WorkflowDefinition,
