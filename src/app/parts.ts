@@ -29,6 +29,7 @@ import {
   createScheduleBooks,
   createSchedules,
   createWorkflowCommands,
+  loadPhrasings,
   loadWorkflows,
   type Orchestrator,
   openWorkflows,
@@ -250,6 +251,7 @@ async function createOrchestration(
       examples: on.message?.examples ?? [],
       exact: on.message?.exact ?? [],
     })),
+    phrasings: () => loadPhrasings(workflowFolders, definitions),
     meanings,
     onProblem: (error) => onError(error, { part: 'understanding' }),
     context: (now) => ({
