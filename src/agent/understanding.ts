@@ -136,7 +136,7 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
       }
       return [];
     },
-    relayed: (text, now) => readRelayed(text, knowing(context(now).records('customer'))),
+    relayed: (text, now) => readRelayed(text, isCalled(context(now).records('customer'))),
     exact: (text) => phrases.get(plain(text)),
     fill: (text, inputs, now) => fillSlots(text, inputs, context(now)),
     answer: (text, input, { now, offered }) => parseAnswer(input, text, { ...context(now), offered }),
@@ -156,7 +156,7 @@ function isOne(requests: readonly Request[]): boolean {
 }
 
 /** Whether somebody is called so, in full or by one of the names. */
-function knowing(customers: ReturnType<SlotContext['records']>): (name: string) => boolean {
+function isCalled(customers: ReturnType<SlotContext['records']>): (name: string) => boolean {
   const names = new Set(customers.flatMap(({ name }) => [name, ...name.split(/\s+/)]).map(plain));
   return (name) => names.has(plain(name));
 }

@@ -1,4 +1,5 @@
 import type { Effect } from '../../src/console/api/effect.ts';
+import type { Entry, Item } from '../../src/console/api/everything.ts';
 import type { Message } from '../../src/console/api/message.ts';
 import type { Page } from '../../src/console/api/page.ts';
 import type { Settings } from '../../src/console/api/settings.ts';
@@ -104,6 +105,11 @@ export function createAnswers({ world, receive, change, emit }: Live) {
         }),
       };
     if (room === 'effects') return list(world.effects);
+    if (room === 'everything')
+      return id === '' || path.startsWith('/everything?')
+        ? list(world.effects.map(entryOf))
+        : found(world.effects.map(itemOf).find((one) => one.id === id));
+    if (room === 'digest') return { status: 200, body: { morning: MORNING } };
     if (room === 'why') return { status: 200, body: why };
     if (room === 'pause' || room === 'resume') return settings({ paused: room === 'pause' });
     if (room === 'settings')
@@ -116,6 +122,27 @@ export function createAnswers({ world, receive, change, emit }: Live) {
     emit({ event: 'effect', data: effect });
     return effect;
   }
+}
+
+const MORNING = {
+  text: 'Monday 23 November. 1 thing waits for you.\n1  Send invoice to Ana Torres, since 9:12\nToday: 10:00 call Ana\nNo cost. Last backup 3:00',
+  suggestionIds: [],
+  toldAt: null,
+};
+
+function entryOf({ id, title, status, at, recipient = '' }: Effect): Entry {
+  return { id, kind: recipient === '' ? 'effect' : 'mail', title, detail: recipient, state: status, at };
+}
+
+function itemOf(effect: Effect): Item {
+  const history = [{ id: effect.id, at: effect.at, text: 'Saved, not sent' }];
+  return {
+    ...entryOf(effect),
+    facts: [{ label: 'To', text: effect.recipient ?? '' }],
+    files: [],
+    related: [],
+    history,
+  };
 }
 
 /** Fifty messages up to a cursor, here the position of the first that the page before showed. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openTheatre } from './page-browser.ts';
+import { openLog, openTheatre } from './page-browser.ts';
 import type { Fixture } from './page-fixture.ts';
 import { inbound, invoiceCard, outbound, unsureEffect } from './page-scenario.ts';
 
@@ -96,7 +96,7 @@ describe('a name that runs from right to left', () => {
         '014',
       ]);
       await expectInOrder(page, '.message-assistant .text', ['I added', NAME, ': ', '3 invoices', '14 days']);
-      await page.getByRole('link', { name: 'Log' }).click();
+      await openLog(page);
       await expectInOrder(page, '.effect-title', ['Invoice for', NAME, ': ', '2026', '014']);
       await expectInOrder(page, '.effect .small', [NAME, '· 5', 'pages']);
       expect(complaints).toEqual([]);

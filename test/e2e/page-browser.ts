@@ -48,6 +48,12 @@ export async function openTheatre() {
   };
 }
 
+/** To the list of everything that was done. */
+export async function openLog(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Everything' }).click();
+  await page.getByRole('radio', { name: 'Log' }).check();
+}
+
 function createVisits(browser: Browser, fixture: Fixture, complaints: string[]) {
   const open: { close: () => Promise<void> }[] = [];
   return {

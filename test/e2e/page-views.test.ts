@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openTheatre } from './page-browser.ts';
+import { openLog, openTheatre } from './page-browser.ts';
 import type { Fixture } from './page-fixture.ts';
 import { effects, invoiceCard, outbound, talk, unsureEffect } from './page-scenario.ts';
 
@@ -55,7 +55,7 @@ describe('the views', () => {
       ({ world }) => (world.effects = [unsureEffect]),
       async ({ fixture, visit, complaints }) => {
         const page = await visit();
-        await page.getByRole('link', { name: 'Log' }).click();
+        await openLog(page);
         await page.getByRole('button', { name: 'Send again' }).click();
         await page.getByText('Ana may get it twice. Send again?').waitFor();
         expect(fixture.world.calls.some(({ path }) => path.endsWith('/resolve'))).toBe(false);
@@ -91,7 +91,7 @@ describe('the views', () => {
   it('list what was done, in words, and undo what can be undone', () =>
     theatre.stage(busy, async ({ visit }) => {
       const page = await visit();
-      await page.getByRole('link', { name: 'Log' }).click();
+      await openLog(page);
       await page.getByText('✓ saved, not sent').waitFor();
       await page.getByText('✕ failed, not sent').waitFor();
       await page.getByRole('button', { name: 'Undo' }).click();
@@ -161,7 +161,7 @@ async function isInView(page: Page, text: string): Promise<boolean> {
 const RIGHTMOST = `Math.max(...[...document.querySelectorAll('*')].map((one) => one.getBoundingClientRect().right))`;
 
 describe('on a small screen', () => {
-  it.each(['Chat', 'Waiting', 'Log'])('%s fits 360 pixels, also with long names', (view) =>
+  it.each(['Chat', 'Waiting', 'Everything'])('%s fits 360 pixels, also with long names', (view) =>
     theatre.stage(
       (fixture) => {
         busy(fixture);

@@ -41,7 +41,7 @@ async function open(): Promise<{ page: Page; complaints: string[] }> {
     if (message.type() === 'error' && !isRefusal) complaints.push(message.text());
   });
   await page.goto(mainstay.link);
-  await page.getByRole('link', { name: 'Log' }).click();
+  await page.getByRole('link', { name: 'Everything' }).click();
   await page.getByRole('link', { name: 'Workflows' }).click();
   await page.getByRole('link', { name: /^Write an invoice/ }).click();
   await page.getByRole('heading', { name: 'Write an invoice' }).waitFor();
