@@ -49,6 +49,8 @@ export function App({ world, actions, now }: Props) {
       </main>
     );
   }
+  // What is read first is drawn at once and whole, so that nothing jumps; where it takes long, without it.
+  const isReady = state.chat.state !== 'unread' || !state.online;
   const page = { state, actions, now, browserZone: world.browserZone, fill, openCard, wanted, arrived };
   return (
     <PageContext.Provider value={page}>
@@ -62,24 +64,39 @@ export function App({ world, actions, now }: Props) {
           <Header view={route.view} />
           <Banners />
           <main class={`view view-${route.view}`}>
-            {route.view === 'chat' && <ChatView draft={draft} setDraft={setDraft} />}
-            {route.view === 'chat' && <WaitingAside />}
-            {route.view === 'waiting' && <WaitingView />}
-            {route.view === 'everything' && route.item === undefined && <EverythingView />}
-            {route.view === 'everything' && route.item !== undefined && (
-              <ItemView key={route.item} id={route.item} />
-            )}
-            {route.view === 'settings' && <SettingsView />}
-            {route.view === 'workflows' && route.item === undefined && <WorkflowsView />}
-            {route.view === 'workflows' && route.item !== undefined && (
-              <WorkflowView key={route.item} name={route.item} />
-            )}
+            {isReady && <Place route={route} draft={draft} setDraft={setDraft} />}
           </main>
           {route.why !== undefined && <WhyDialog id={route.why} close={() => back(route)} />}
         </div>
       )}
     </PageContext.Provider>
   );
+}
+
+interface PlaceProps {
+  readonly route: Route;
+  readonly draft: string;
+  readonly setDraft: (draft: string) => void;
+}
+
+function Place({ route: { view, item }, draft, setDraft }: PlaceProps) {
+  switch (view) {
+    case 'chat':
+      return (
+        <>
+          <ChatView draft={draft} setDraft={setDraft} />
+          <WaitingAside />
+        </>
+      );
+    case 'waiting':
+      return <WaitingView />;
+    case 'everything':
+      return item === undefined ? <EverythingView /> : <ItemView key={item} id={item} />;
+    case 'workflows':
+      return item === undefined ? <WorkflowsView /> : <WorkflowView key={item} name={item} />;
+    case 'settings':
+      return <SettingsView />;
+  }
 }
 
 function back(route: Route): void {

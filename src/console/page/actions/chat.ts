@@ -2,9 +2,13 @@ import { withFailed, withNewestMessages, withOlderMessages, withOutgoing } from 
 import type { World } from './world.ts';
 
 export function createChatActions({ store, api, newId }: World) {
-  /** Reads the newest page of the conversation; false if it could not. */
-  async function readMessages(): Promise<boolean> {
+  /**
+   * Reads the newest page of the conversation; false if it could not. What it shows appears once `others` have come too,
+   * so that a message and its card are drawn together.
+   */
+  async function readMessages(others?: Promise<unknown>): Promise<boolean> {
     const page = await api.messages();
+    await others;
     store.update((state) => {
       if (page.ok) return withNewestMessages(state, page.value);
       return state.chat.state === 'read' ? state : { ...state, chat: { state: 'failed', next: null } };

@@ -2,12 +2,9 @@ import type { Looking } from '../api/client.ts';
 import type { World } from './world.ts';
 
 export function createEverythingActions({ store, api }: World) {
-  /** Looks at something else, and reads its first page. */
-  async function lookAt(looking: Looking): Promise<void> {
-    const { filter, search } = store.get().looking;
-    if (filter !== looking.filter || search !== looking.search)
-      store.update((state) => ({ ...state, looking }));
-    await readEntries();
+  /** Looks at something else; it is read once that is done. */
+  function lookAt(looking: Looking): void {
+    store.update((state) => ({ ...state, looking }));
   }
 
   /** Reads the first page of what is looked at; an answer counts only while that is still so. */

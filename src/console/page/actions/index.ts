@@ -22,7 +22,8 @@ export function createActions(world: World) {
   /** Reads everything that is shown anew; false if a part of it could not be read. */
   async function refresh(): Promise<boolean> {
     const problem = settings.readSettings();
-    const parts = await Promise.all([chat.readMessages(), log.readEffects(), cards.readCards()]);
+    const others = Promise.all([log.readEffects(), cards.readCards()]);
+    const parts = [await chat.readMessages(others), ...(await others)];
     return (await problem) === undefined && parts.every(Boolean);
   }
 

@@ -79,7 +79,7 @@ export function createApi(send: typeof fetch, onSignedOut: () => void) {
     everything: ({ filter, search }: Looking, after?: string) =>
       call<Page<Entry>>(
         'GET',
-        `/everything?limit=50&filter=${filter}&search=${at(search)}${after ? `&after=${at(after)}` : ''}`,
+        `/everything?limit=50&filter=${filter}&search=${at(search.trim())}${after ? `&after=${at(after)}` : ''}`,
       ),
     item: (id: string) => call<Item>('GET', `/everything/${at(id)}`),
     digest: () => call<Digest>('GET', '/digest'),

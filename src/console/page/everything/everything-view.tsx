@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Filter } from '../api/types.ts';
 import { LogList } from '../log/log-list.tsx';
 import { More, Unread } from '../shell/more.tsx';
@@ -14,12 +14,12 @@ const TYPING_MS = 150;
 /** All that there is, in one list that can be searched and narrowed. */
 export function EverythingView() {
   const { state, actions } = usePage();
-  const { filter, search } = state.looking;
-  const [typed, setTyped] = useState(search);
+  const { looking } = state;
+  const { filter, search } = looking;
   useEffect(() => {
-    const timer = setTimeout(() => void actions.lookAt({ filter, search: typed.trim() }), TYPING_MS);
+    const timer = setTimeout(() => void actions.readEntries(), TYPING_MS);
     return () => clearTimeout(timer);
-  }, [typed, filter]);
+  }, [looking]);
   // Whatever changes leaves an entry in the log, so the list is read anew with it.
   useEffect(() => void actions.readEntries(), [state.effects]);
 
@@ -44,14 +44,14 @@ export function EverythingView() {
           <input
             id="search"
             type="search"
-            value={typed}
+            value={search}
             placeholder={words.everything.placeholder}
             autocomplete="off"
-            onInput={(event) => setTyped(event.currentTarget.value)}
+            onInput={(event) => actions.lookAt({ filter, search: event.currentTarget.value })}
           />
           <Filters chosen={filter} choose={(one) => actions.lookAt({ filter: one, search })} />
         </div>
-        {filter === 'log' && search === '' ? <LogList /> : <Found />}
+        {filter === 'log' && search.trim() === '' ? <LogList /> : <Found />}
       </section>
     </div>
   );
@@ -84,7 +84,7 @@ function Found() {
   if (list.state === 'read' && entries.length === 0)
     return (
       <p class="empty" role="status">
-        {looking.search === ''
+        {looking.search.trim() === ''
           ? words.everything.empty[looking.filter]
           : words.everything.none(looking.search)}
       </p>
