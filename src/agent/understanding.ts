@@ -117,30 +117,27 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
     return name === undefined ? known.matcher.match(text) : { kind: 'act', name, score: 1 };
   }
 
-  async function requestsIn(clauses: readonly string[]): Promise<readonly Request[]> {
-    const requests: Request[] = [];
-    for (const text of clauses) {
-      const understood = await match(text);
-      if (understood.kind !== 'act') return [];
-      requests.push({ name: understood.name, text });
-    }
-    return requests;
-  }
-
   return {
     match,
-    several: async (text) => {
-      for (const clauses of waysToCut(text)) {
-        const requests = await requestsIn(clauses);
-        if (requests.length > 0) return isOne(requests) ? [] : requests;
-      }
-      return [];
-    },
+    several: (text) => severalIn(text, match),
     relayed: (text, now) => readRelayed(text, isCalled(context(now).records('customer'))),
     exact: (text) => phrases.get(plain(text)),
     fill: (text, inputs, now) => fillSlots(text, inputs, context(now)),
     answer: (text, input, { now, offered }) => parseAnswer(input, text, { ...context(now), offered }),
   };
+}
+
+async function severalIn(text: string, match: Understanding['match']): Promise<readonly Request[]> {
+  for (const clauses of waysToCut(text)) {
+    const requests: Request[] = [];
+    for (const clause of clauses) {
+      const understood = await match(clause);
+      if (understood.kind !== 'act') break;
+      requests.push({ name: understood.name, text: clause });
+    }
+    if (requests.length === clauses.length) return isOne(requests) ? [] : requests;
+  }
+  return [];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { jobs } from '../../adapters/scheduler/agenda/index.ts';
-import { createRelayTools, createUnderstanding } from '../agent/index.ts';
+import { createRelayTools } from '../agent/index.ts';
 import { type Approvals, createApprovals, suggestions } from '../approvals/index.ts';
 import { createRegistry, type Registry } from '../connectors/index.ts';
 import { createEffects, createUndoConnector, type Effects, effects } from '../effects/index.ts';
@@ -29,7 +29,6 @@ import {
   createScheduleBooks,
   createSchedules,
   createWorkflowCommands,
-  loadPhrasings,
   loadWorkflows,
   type Orchestrator,
   openWorkflows,
@@ -54,6 +53,7 @@ import type {
   VectorShelf,
 } from '../ports/index.ts';
 import { type Config, checkPolicy } from './config.ts';
+import { understandingOf } from './understanding.ts';
 
 /** Every collection there is, for the store to open. */
 export const collections: readonly CollectionSpec[] = [
@@ -214,9 +214,10 @@ type Orchestration = Pick<Parts, 'workflows' | 'workflowEnvironment' | 'orchestr
 
 /** The workflows, what understands a message, and what runs them. */
 async function createOrchestration(
-  { store, clock, config, workflowFolders, meanings, backups, onError }: Outside,
+  outside: Outside,
   { directory, attachments, ...common }: Common,
 ): Promise<Orchestration> {
+  const { store, clock, config, workflowFolders, meanings, backups, onError } = outside;
   const { log, registry, settings, ids } = common;
   const here = () => settings.current().zone.here ?? settings.homeZone();
   const tools = [
@@ -245,23 +246,7 @@ async function createOrchestration(
   for (const { name } of definitions) {
     for (const values of workflows.ignored(name)) onError(ignoredError(name, values), { workflow: name });
   }
-  const understanding = createUnderstanding({
-    intents: definitions.map(({ name, on }) => ({
-      name,
-      examples: on.message?.examples ?? [],
-      exact: on.message?.exact ?? [],
-    })),
-    phrasings: () => loadPhrasings(workflowFolders, definitions),
-    meanings,
-    onProblem: (error) => onError(error, { part: 'understanding' }),
-    context: (now) => ({
-      now,
-      zone: here(),
-      currency: config.currency,
-      dayFirst: config.dayFirst,
-      records: (kind, status) => directory.all(kind, status),
-    }),
-  });
+  const understanding = understandingOf(outside, { definitions, directory, here });
   const orchestrator = createOrchestrator({
     ...common,
     workflows,

@@ -12,5 +12,5 @@ export function valueText(value: unknown, today: string): string {
       .map((one) => valueText(one, today))
       .filter((text) => text !== '')
       .join(', ');
-  return String(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

@@ -52,6 +52,7 @@ export function createApi(send: typeof fetch, onSignedOut: () => void) {
     return response.ok ? valueOf<T>(response) : { ok: false, problem: await problemOf(response) };
   }
   const at = encodeURIComponent;
+  const next = (after?: string) => (after === undefined ? '' : `&after=${at(after)}`);
 
   return {
     signIn: (token: string) => call<undefined>('POST', '/session', { token }),
@@ -60,18 +61,12 @@ export function createApi(send: typeof fetch, onSignedOut: () => void) {
     pause: () => call<Settings>('POST', '/pause'),
     resume: () => call<Settings>('POST', '/resume'),
     messages: (after?: string) =>
-      call<Page<Message>>(
-        'GET',
-        `/conversations/main/messages?limit=50${after ? `&after=${at(after)}` : ''}`,
-      ),
+      call<Page<Message>>('GET', `/conversations/main/messages?limit=50${next(after)}`),
     send: (id: string, text: string) =>
       call<Receipt>('POST', '/messages', { id, text, conversation: 'main' }),
     recentCards: () => call<Page<Suggestion>>('GET', '/suggestions?limit=100'),
     waitingCards: (after?: string) =>
-      call<Page<Suggestion>>(
-        'GET',
-        `/suggestions?status=pending&limit=100${after ? `&after=${at(after)}` : ''}`,
-      ),
+      call<Page<Suggestion>>('GET', `/suggestions?status=pending&limit=100${next(after)}`),
     suggestion: (id: string) => call<Suggestion>('GET', `/suggestions/${at(id)}`),
     form: (id: string) => call<SuggestionForm>('GET', `/suggestions/${at(id)}/form`),
     decide: (id: string, decision: Decision) =>
@@ -79,12 +74,11 @@ export function createApi(send: typeof fetch, onSignedOut: () => void) {
     everything: ({ filter, search }: Looking, after?: string) =>
       call<Page<Entry>>(
         'GET',
-        `/everything?limit=50&filter=${filter}&search=${at(search.trim())}${after ? `&after=${at(after)}` : ''}`,
+        `/everything?limit=50&filter=${filter}&search=${at(search.trim())}${next(after)}`,
       ),
     item: (id: string) => call<Item>('GET', `/everything/${at(id)}`),
     digest: () => call<Digest>('GET', '/digest'),
-    effects: (after?: string) =>
-      call<Page<Effect>>('GET', `/effects?limit=50${after ? `&after=${at(after)}` : ''}`),
+    effects: (after?: string) => call<Page<Effect>>('GET', `/effects?limit=50${next(after)}`),
     resolve: (id: string, outcome: Resolution) =>
       call<Effect>('POST', `/effects/${at(id)}/resolve`, { outcome }),
     undo: (id: string) => call<UndoResult>('POST', `/effects/${at(id)}/undo`),

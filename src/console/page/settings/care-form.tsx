@@ -5,7 +5,12 @@ import { words } from '../words.ts';
 
 const TEXT = words.settings;
 
-/** Practice, the hold and quiet hours: each is saved by itself. */
+interface PartProps<T> {
+  readonly value: T;
+  readonly change: (value: T) => void;
+}
+
+/** Practice, which is set at once, and the hold and quiet hours, which are saved. */
 export function CareForm({ settings }: { readonly settings: Settings }) {
   const { actions } = usePage();
   const [hold, setHold] = useState(String(settings.hold));
@@ -15,69 +20,26 @@ export function CareForm({ settings }: { readonly settings: Settings }) {
   const tell = (failed: Problem | undefined) => {
     setProblem(failed?.errors?.[0]?.message ?? failed?.detail ?? '');
     setSaid(failed ? '' : TEXT.saved);
-    return failed;
+    return failed === undefined;
   };
   const submit = async (event: Event) => {
     event.preventDefault();
-    const seconds = Number(hold);
-    if (seconds !== settings.hold && tell(await actions.setCare({ hold: seconds }))) return;
     const { from, to } = settings.quietHours;
-    if (quiet.from !== from || quiet.to !== to)
-      return void tell(await actions.setCare({ quietHours: quiet }));
+    const seconds = Number(hold);
+    if (seconds !== settings.hold && !tell(await actions.setCare({ hold: seconds }))) return;
+    if ((quiet.from !== from || quiet.to !== to) && !tell(await actions.setCare({ quietHours: quiet })))
+      return;
     tell(undefined);
   };
   return (
     <form class="care" onSubmit={submit} noValidate>
       <h2>{TEXT.care}</h2>
-      <div class="care-part">
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={settings.practice}
-            aria-describedby="practice-hint"
-            onChange={async (event) => tell(await actions.setCare({ practice: event.currentTarget.checked }))}
-          />
-          {TEXT.practice}
-        </label>
-        <p class="small" id="practice-hint">
-          {TEXT.practiceHint}
-        </p>
-      </div>
-      <div class="care-part">
-        <label for="hold">{TEXT.hold}</label>
-        <input
-          id="hold"
-          type="number"
-          min="0"
-          inputMode="numeric"
-          value={hold}
-          aria-describedby="hold-hint"
-          onInput={(event) => setHold(event.currentTarget.value)}
-        />
-        <p class="small" id="hold-hint">
-          {TEXT.holdHint}
-        </p>
-      </div>
-      <div class="care-part">
-        <fieldset class="quiet-hours">
-          <legend>{TEXT.quiet}</legend>
-          <label for="quiet-from">{TEXT.quietFrom}</label>
-          <input
-            id="quiet-from"
-            type="time"
-            value={quiet.from}
-            onInput={(event) => setQuiet({ ...quiet, from: event.currentTarget.value })}
-          />
-          <label for="quiet-to">{TEXT.quietTo}</label>
-          <input
-            id="quiet-to"
-            type="time"
-            value={quiet.to}
-            onInput={(event) => setQuiet({ ...quiet, to: event.currentTarget.value })}
-          />
-        </fieldset>
-        <p class="small">{TEXT.quietHint}</p>
-      </div>
+      <Practice
+        value={settings.practice}
+        change={async (practice) => tell(await actions.setCare({ practice }))}
+      />
+      <Hold value={hold} change={setHold} />
+      <QuietHours value={quiet} change={setQuiet} />
       <div class="care-end">
         <button type="submit" class="primary">
           {TEXT.save}
@@ -88,5 +50,69 @@ export function CareForm({ settings }: { readonly settings: Settings }) {
         </span>
       </div>
     </form>
+  );
+}
+
+function Practice({ value, change }: PartProps<boolean>) {
+  return (
+    <div class="care-part">
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={value}
+          aria-describedby="practice-hint"
+          onChange={(event) => change(event.currentTarget.checked)}
+        />
+        {TEXT.practice}
+      </label>
+      <p class="small" id="practice-hint">
+        {TEXT.practiceHint}
+      </p>
+    </div>
+  );
+}
+
+function Hold({ value, change }: PartProps<string>) {
+  return (
+    <div class="care-part">
+      <label for="hold">{TEXT.hold}</label>
+      <input
+        id="hold"
+        type="number"
+        min="0"
+        inputMode="numeric"
+        value={value}
+        aria-describedby="hold-hint"
+        onInput={(event) => change(event.currentTarget.value)}
+      />
+      <p class="small" id="hold-hint">
+        {TEXT.holdHint}
+      </p>
+    </div>
+  );
+}
+
+function QuietHours({ value, change }: PartProps<Settings['quietHours']>) {
+  return (
+    <div class="care-part">
+      <fieldset class="quiet-hours">
+        <legend>{TEXT.quiet}</legend>
+        <label for="quiet-from">{TEXT.quietFrom}</label>
+        <input
+          id="quiet-from"
+          type="time"
+          value={value.from}
+          onInput={(event) => change({ ...value, from: event.currentTarget.value })}
+        />
+        <label for="quiet-to">{TEXT.quietTo}</label>
+        <input
+          id="quiet-to"
+          type="time"
+          value={value.to}
+          onInput={(event) => change({ ...value, to: event.currentTarget.value })}
+        />
+      </fieldset>
+      <p class="small">{TEXT.quietHint}</p>
+    </div>
   );
 }
