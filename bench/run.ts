@@ -172,7 +172,11 @@ async function measureProcess(): Promise<void> {
 
 const PARTS: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
   process: measureProcess,
-  understanding: (options) => measureUnderstanding({ wrong: options.includes('--wrong') }),
+  understanding: (options) =>
+    measureUnderstanding({
+      wrong: options.includes('--wrong'),
+      source: (['examples', 'workflows'] as const).find((source) => options.includes(`--${source}`)),
+    }),
 };
 
 const asked = process.argv.slice(2);

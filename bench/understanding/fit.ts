@@ -9,8 +9,8 @@ export interface Sample {
   readonly weight: number;
 }
 
-const STEPS = 400;
-const RATE = 0.1;
+const STEPS = 2_000;
+const RATE = 0.05;
 const MOMENTUM = 0.9;
 const SECOND_MOMENTUM = 0.999;
 /** Keeps weights small where the samples do not tell. */

@@ -1,20 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createTransformersEmbedder } from '../../adapters/embedder/transformers/index.ts';
 import type { Embedder } from '../ports/index.ts';
-import { SHIPPED } from './shipped.fake.ts';
 import { createUnderstanding } from './understanding.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+const STORIES = z
+  .record(z.string(), z.array(z.string()))
+  .parse(JSON.parse(readFileSync(join(ROOT, 'bench/understanding/examples.json'), 'utf8')));
 
 const embedder = createTransformersEmbedder({ folder: join(ROOT, 'models/bge-small-en-v1.5') });
 afterAll(() => embedder.close());
 
 function understandingWith(given?: Embedder) {
   return createUnderstanding({
-    intents: SHIPPED,
-    phrasings: () => Promise.resolve(new Map(SHIPPED.map(({ name, phrasings }) => [name, phrasings]))),
+    intents: Object.entries(STORIES).map(([name, examples]) => ({ name, examples, exact: [name] })),
     ...(given ? { meanings: { embedder: given, maxWaitMs: 60_000 } } : {}),
     context: (now) => ({ now, zone: 'UTC', currency: 'USD', dayFirst: true, records: () => [] }),
   });
@@ -76,16 +79,6 @@ describe('a message', () => {
       }),
       { numRuns: 50 },
     );
-  });
-});
-
-describe('a shipped example or phrasing', () => {
-  it.each(
-    SHIPPED.flatMap(({ name, examples, phrasings }) =>
-      [...examples, ...phrasings].map((text) => [text, name] as const),
-    ),
-  )('means its own workflow: “%s” is %s', async (text, name) => {
-    expect(await byWords.match(text)).toEqual({ kind: 'act', name, score: 1 });
   });
 });
 

@@ -1,19 +1,18 @@
 import { createUnderstanding, type Understanding } from '../agent/index.ts';
 import type { Directory } from '../memory/index.ts';
-import { loadPhrasings, type WorkflowDefinition } from '../orchestrator/index.ts';
+import type { WorkflowDefinition } from '../orchestrator/index.ts';
 import type { Embedder, VectorShelf } from '../ports/index.ts';
 import type { Config } from './config.ts';
 
 interface Outside {
   readonly config: Config;
-  readonly workflowFolders: readonly string[];
   readonly meanings?: { readonly embedder: Embedder; readonly shelf?: VectorShelf };
   onError(error: unknown, about: Readonly<Record<string, string>>): void;
 }
 
 /** What words are read with: the workflows' examples, the records that they may name, and the operator's clock. */
 export function understandingOf(
-  { config, workflowFolders, meanings, onError }: Outside,
+  { config, meanings, onError }: Outside,
   known: {
     readonly definitions: readonly WorkflowDefinition[];
     readonly directory: Directory;
@@ -27,7 +26,6 @@ export function understandingOf(
       examples: on.message?.examples ?? [],
       exact: on.message?.exact ?? [],
     })),
-    phrasings: () => loadPhrasings(workflowFolders, definitions),
     meanings,
     onProblem: (error) => onError(error, { part: 'understanding' }),
     context: (now) => ({

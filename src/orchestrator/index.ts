@@ -29,7 +29,6 @@ export {
   conditionProblem,
   createCondition,
   createWorkflowCommands,
-  loadPhrasings,
   loadWorkflows,
   openWorkflows,
   type WorkflowDefinition,

@@ -23,11 +23,10 @@ const STRETCH = 50;
 export async function corpusOf(
   intents: readonly Intent[],
   breathe: () => Promise<void>,
-  background: readonly string[] = BACKGROUND,
 ): Promise<readonly Row[]> {
   const said = [
     ...intents.flatMap(({ examples }, intent) => examples.map((text) => ({ text, intent }))),
-    ...background.map((text) => ({ text, intent: NONE })),
+    ...BACKGROUND.map((text) => ({ text, intent: NONE })),
   ];
   const rows: Row[] = [];
   for (const { text, intent } of said) {

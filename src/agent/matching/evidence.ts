@@ -1,8 +1,6 @@
 import type { Intent } from '../../ports/index.ts';
-import { createClassifier } from './classifier.ts';
 import type { Row } from './corpus.ts';
 import { createCoverage } from './coverage.ts';
-import { createVocabulary, type Vocabulary } from './features.ts';
 import { createFormHabits, formOf } from './forms.ts';
 import { type Counts, createGramIndex } from './grams.ts';
 import { createPrototypes, type Summary } from './prototypes.ts';
@@ -17,17 +15,17 @@ export interface Evidence {
 
 /** From this score on a text reads as a request of the kind. */
 const REQUEST = 0.6;
-const NO_MEANING = new Float32Array();
 
 /** What the words of a text say. */
 export interface WordEvidence {
   /** With `requests`, how much the text reads as a request of each kind. */
   of(text: string, reading: Reading): Evidence & { readonly requests: readonly number[] };
-  readonly vocabulary: Vocabulary;
+  /** The same for one of the rows, as if it were none of them; slow, for calibration only. */
+  ofRow(row: number): Evidence;
 }
 
 /**
- * Reads all rows, 1 s for three thousand; `breathe` is awaited in between, so that other work may go on.
+ * Reads all rows, 0.3 s for a thousand; `breathe` is awaited in between, so that other work may go on.
  */
 export async function createWordEvidence(
   intents: readonly Intent[],
@@ -39,68 +37,59 @@ export async function createWordEvidence(
   const lettersLike = await viewOf(lettersOf, { rows, intents: count, breathe });
   const coverage = createCoverage(rows, count);
   const habits = createFormHabits(rows, count);
-  const vocabulary = await createVocabulary(rows, breathe);
-  const classifier = await createClassifier(
-    {
-      features: rows.map(({ reading }) => ({ ...vocabulary.of(reading), dense: NO_MEANING })),
-      intentOfRow: rows.map(({ intent }) => intent),
-      intents: count,
-      pieces: vocabulary.size,
-      dense: 0,
-    },
-    breathe,
-  );
+  await breathe();
   const scores = createRequestScores(intents);
-  const scarce = scarcityOf(rows, count);
+
+  function gather(reading: Reading, requests: readonly number[], without?: number): Evidence {
+    const row = without === undefined ? undefined : rows[without];
+    const phrases = phrasesLike(reading, without);
+    const letters = lettersLike(reading, without);
+    const covered = coverage.of(reading, row);
+    const form = formOf(reading);
+    const usual = habits.usual(form, row);
+    return {
+      intents: intents.map((_, i) => [
+        ...(phrases.intents[i] ?? []),
+        ...(letters.intents[i] ?? []),
+        requests[i] ?? 0,
+        Math.max(0, (requests[i] ?? 0) - REQUEST),
+        covered.intents[i] ?? 0,
+        usual[i] ?? 0,
+      ]),
+      none: [
+        ...phrases.none,
+        ...letters.none,
+        covered.any,
+        Number(form === 'negated'),
+        Number(form === 'imagined'),
+        Number(form === 'reported'),
+      ],
+    };
+  }
+
   return {
-    vocabulary,
     of: (text, reading) => {
       const requests = scores(text);
-      const phrases = phrasesLike(reading);
-      const letters = lettersLike(reading);
-      const covered = coverage.of(reading);
-      const form = formOf(reading);
-      const usual = habits.usual(form);
-      const sides = classifier.of({ ...vocabulary.of(reading), dense: NO_MEANING });
-      return {
-        requests,
-        intents: intents.map((_, i) => [
-          ...(phrases.intents[i] ?? []),
-          ...(letters.intents[i] ?? []),
-          requests[i] ?? 0,
-          Math.max(0, (requests[i] ?? 0) - REQUEST),
-          covered.intents[i] ?? 0,
-          usual[i] ?? 0,
-          sides.intents[i] ?? 0,
-          scarce[i] ?? 0,
-          (scarce[i] ?? 0) * (letters.intents[i]?.[0] ?? 0),
-        ]),
-        none: [
-          ...phrases.none,
-          ...letters.none,
-          covered.any,
-          Number(form === 'negated'),
-          Number(form === 'imagined'),
-          Number(form === 'reported'),
-          sides.none,
-        ],
-      };
+      return { ...gather(reading, requests), requests };
+    },
+    ofRow: (index) => {
+      const row = rows[index];
+      if (!row) throw new TypeError(`There is no row ${index}.`);
+      const others = intents.map((intent, i) =>
+        i === row.intent
+          ? { ...intent, examples: intent.examples.filter((text) => text !== row.text) }
+          : intent,
+      );
+      return gather(row.reading, createRequestScores(others)(row.text), index);
     },
   };
-}
-
-/** Planes that are learnt from few examples lie nearer to none: 1 for ten examples, less the more there are. */
-export function scarcityOf(rows: readonly Row[], intents: number): readonly number[] {
-  const counts = Array.from({ length: intents }, () => 0);
-  for (const { intent } of rows) if (intent >= 0) counts[intent] = (counts[intent] ?? 0) + 1;
-  return counts.map((count) => Math.sqrt(10 / Math.max(count, 1)));
 }
 
 /** What the rows look like by one kind of pieces. */
 async function viewOf(
   countsOf: (reading: Reading) => Counts,
   on: { readonly rows: readonly Row[]; readonly intents: number; breathe(): Promise<void> },
-): Promise<(reading: Reading) => Summary> {
+): Promise<(reading: Reading, without?: number) => Summary> {
   const { rows, intents, breathe } = on;
   const countsIn = (row: number): Counts => {
     const reading = rows[row]?.reading;
@@ -113,5 +102,5 @@ async function viewOf(
     rows.map(({ intent }) => intent),
     { intents, lengthOfSum },
   );
-  return (reading) => prototypes.summarise(likenesses(countsOf(reading)));
+  return (reading, without) => prototypes.summarise(likenesses(countsOf(reading)), without);
 }

@@ -57,7 +57,7 @@ function isWhatIf([first, second]: readonly Token[]): boolean {
 
 /** How usual the text's form is among each intent's examples, as a logarithm. */
 export interface FormHabits {
-  usual(form: Form): readonly number[];
+  usual(form: Form, without?: Row): readonly number[];
 }
 
 export function createFormHabits(rows: readonly Row[], intents: number): FormHabits {
@@ -70,11 +70,11 @@ export function createFormHabits(rows: readonly Row[], intents: number): FormHab
     totals[intent] = (totals[intent] ?? 0) + 1;
   }
   return {
-    usual: (form) =>
-      counts.map((ofIntent, intent) =>
-        Math.log(
-          ((ofIntent.get(form) ?? 0) + SMOOTHING) / ((totals[intent] ?? 0) + SMOOTHING * FORMS.length),
-        ),
-      ),
+    usual: (form, without) =>
+      counts.map((ofIntent, intent) => {
+        const own = without?.intent === intent ? 1 : 0;
+        const having = (ofIntent.get(form) ?? 0) - own;
+        return Math.log((having + SMOOTHING) / ((totals[intent] ?? 0) - own + SMOOTHING * FORMS.length));
+      }),
   };
 }

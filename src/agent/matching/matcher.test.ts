@@ -1,11 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { SHIPPED_INTENTS } from '../shipped.fake.ts';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { INTENTS } from './intents.fake.ts';
 import { createMatcher } from './matcher.ts';
 
+const SKILLS = new URL('../../../skills/', import.meta.url);
+const workflowSchema = z.object({
+  name: z.string(),
+  on: z.object({ message: z.object({ examples: z.array(z.string()) }).optional() }),
+});
+
+/** The intents of the workflows that Mainstay comes with. */
+const SHIPPED = readdirSync(SKILLS)
+  .map((skill) =>
+    workflowSchema.parse(parse(readFileSync(new URL(`${skill}/workflow.yaml`, SKILLS), 'utf8'))),
+  )
+  .map(({ name, on }) => ({ name, examples: on.message?.examples ?? [] }))
+  .filter(({ examples }) => examples.length > 0);
+
 const matchers = {
   'the test intents': createMatcher({ intents: INTENTS }),
-  'the shipped workflows': createMatcher({ intents: SHIPPED_INTENTS }),
+  'the shipped workflows': createMatcher({ intents: SHIPPED }),
 };
 
 async function decide(matcher: keyof typeof matchers, text: string): Promise<string> {
@@ -102,6 +118,13 @@ describe.each(Object.keys(matchers) as (keyof typeof matchers)[])('with %s', (ma
 });
 
 describe('the matcher', () => {
+  it.each(SHIPPED.flatMap(({ name, examples }) => examples.map((example) => [example, name] as const)))(
+    'knows a shipped example: “%s” is %s',
+    async (example, name) => {
+      expect(await decide('the shipped workflows', example)).toBe(name);
+    },
+  );
+
   it('ignores case, accents and the form of the marks', async () => {
     const said = ['What’s waiting?', "what's waiting?", 'WHÀT IS WAITING?'];
     const decisions = await Promise.all(said.map((text) => matchers['the test intents'].match(text)));

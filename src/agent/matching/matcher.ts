@@ -18,7 +18,7 @@ const MAX_CHARS = 2_000;
 const MIN_REQUEST = 0.45;
 /** What reads clearly as the request that is likeliest anyway needs less: on dev.json it never was another. */
 const CLEAR_REQUEST = 0.8;
-const AGREED = 0.6;
+const AGREED = 0.35;
 
 export interface MatcherOptions {
   readonly intents: readonly Intent[];
@@ -91,15 +91,11 @@ interface Prepared {
 async function prepareMatching({ intents, meanings, sight }: MatcherOptions): Promise<Prepared> {
   const rows = await corpusOf(intents, setImmediate);
   const doubts = createDoubts(rows, intents.length);
-  const words = await createWordEvidence(intents, rows, setImmediate);
-  const vocabulary = sight === 'meaning' ? undefined : words.vocabulary;
   return {
     mended: createSpelling(rows),
-    words,
+    words: await createWordEvidence(intents, rows, setImmediate),
     meaning:
-      meanings && sight !== 'words'
-        ? createMeaningEvidence(meanings, rows, intents.length, vocabulary)
-        : undefined,
+      meanings && sight !== 'words' ? createMeaningEvidence(meanings, rows, intents.length) : undefined,
     decide: (evidence, by, { reading, requests }) => {
       const likely = probabilities(evidence, calibration[by]);
       const matches = intents

@@ -1,19 +1,20 @@
-import { setImmediate } from 'node:timers/promises';
+import { hashOf } from '../../kernel/index.ts';
 import type { Embedder, VectorShelf } from '../../ports/index.ts';
-import { createClassifier } from './classifier.ts';
 import type { Row } from './corpus.ts';
-import { type Evidence, scarcityOf } from './evidence.ts';
-import type { Vocabulary } from './features.ts';
-import type { Features } from './linear.ts';
+import type { Evidence } from './evidence.ts';
 import { createPrototypes } from './prototypes.ts';
 import type { Reading } from './reading.ts';
-import { vectorsOf } from './vectors.ts';
-import { createWhitening } from './whitening.ts';
 
 /** What the meaning of a text says. */
 export interface MeaningEvidence {
   /** Rejects as the embedder does. */
   of(reading: Reading): Promise<Evidence>;
+  ofRow(row: number): Promise<Evidence>;
+}
+
+interface Prepared {
+  evidenceOf(vector: Float32Array, without?: number): Evidence;
+  readonly vectors: readonly Float32Array[];
 }
 
 /** What the meaning of texts is taken from. */
@@ -25,68 +26,45 @@ export interface Meanings {
   readonly maxWaitMs?: number;
 }
 
-/** How much the meaning counts beside the words, which have length one; chosen on dev.json. */
-const MEANING_SHARE = 1.5;
-
 /**
- * Embeds the rows when the first text comes, 3 ms each, where the shelf does not have them. Where that fails, the next
- * text tries again. With a vocabulary, what is learnt looks at words and meaning together, else at the meaning alone.
+ * Embeds the rows when the first text comes, 1 s for five hundred, where the shelf does not have them. Where that fails,
+ * the next text tries again.
  */
 export function createMeaningEvidence(
   meanings: Meanings,
   rows: readonly Row[],
   intents: number,
-  vocabulary?: Vocabulary,
 ): MeaningEvidence {
-  let preparing: Promise<(reading: Reading, vector: Float32Array) => Evidence> | undefined;
+  let preparing: Promise<Prepared> | undefined;
 
-  async function prepare(): Promise<(reading: Reading, vector: Float32Array) => Evidence> {
-    const texts = rows.map(({ reading }) => reading.meaning);
-    const vectors = await vectorsOf(texts, meanings);
-    const intentOfRow = rows.map(({ intent }) => intent);
-    const whiten = await createWhitening(vectors, intentOfRow, setImmediate);
-    const whitened = vectors.map(whiten);
-    const prototypes = createPrototypes(intentOfRow, {
-      intents,
-      lengthOfSum: (members) => {
-        const sum = sumOf(members.map((row) => whitened[row] ?? new Float32Array()));
-        return dot(sum, sum);
-      },
-    });
+  async function prepare(): Promise<Prepared> {
+    const raw = await vectorsOf(rows, meanings);
     // All sentences have much in common; without that, what sets them apart counts.
-    const middle = sumOf(vectors).map((value) => value / vectors.length);
-    const featuresOf = (reading: Reading, vector: Float32Array): Features => ({
-      ...(vocabulary?.of(reading) ?? { pieces: [], weights: [] }),
-      dense: centred(vector, middle).map((value) => value * MEANING_SHARE),
-    });
-    const classifier = await createClassifier(
+    const middle = sumOf(raw).map((value) => value / raw.length);
+    const vectors = raw.map((vector) => centred(vector, middle));
+    const prototypes = createPrototypes(
+      rows.map(({ intent }) => intent),
       {
-        features: rows.map(({ reading }, row) => featuresOf(reading, vectors[row] ?? new Float32Array())),
-        intentOfRow,
         intents,
-        pieces: vocabulary?.size ?? 0,
-        dense: middle.length,
+        lengthOfSum: (members) => {
+          const sum = sumOf(members.map((row) => vectors[row] ?? new Float32Array()));
+          return dot(sum, sum);
+        },
       },
-      setImmediate,
     );
-    const scarce = scarcityOf(rows, intents);
-    return (reading, vector) => {
-      const own = whiten(vector);
-      const near = prototypes.summarise(whitened.map((other) => dot(own, other)));
-      const sides = classifier.of(featuresOf(reading, vector));
-      return {
-        intents: near.intents.map((figures, i) => [
-          ...figures,
-          sides.intents[i] ?? 0,
-          scarce[i] ?? 0,
-          (scarce[i] ?? 0) * figures[0],
-        ]),
-        none: [...near.none, sides.none],
-      };
+    return {
+      vectors: raw,
+      evidenceOf: (vector, without) => {
+        const own = centred(vector, middle);
+        return prototypes.summarise(
+          vectors.map((other) => dot(own, other)),
+          without,
+        );
+      },
     };
   }
 
-  function prepared(): Promise<(reading: Reading, vector: Float32Array) => Evidence> {
+  function prepared(): Promise<Prepared> {
     preparing ??= prepare().catch((error: unknown) => {
       preparing = undefined;
       throw error;
@@ -96,11 +74,45 @@ export function createMeaningEvidence(
 
   return {
     of: async (reading) => {
-      const evidenceOf = await prepared();
+      const { evidenceOf } = await prepared();
       const [embedding] = await meanings.embedder.embed([reading.meaning]);
-      return evidenceOf(reading, embedding?.vector ?? new Float32Array());
+      return evidenceOf(embedding?.vector ?? new Float32Array());
+    },
+    ofRow: async (row) => {
+      const { vectors, evidenceOf } = await prepared();
+      return evidenceOf(vectors[row] ?? new Float32Array(), row);
     },
   };
+}
+
+/** From the shelf, or else from the embedder. */
+async function vectorsOf(
+  rows: readonly Row[],
+  { embedder, shelf }: Meanings,
+): Promise<readonly Float32Array[]> {
+  const texts = rows.map(({ reading }) => reading.meaning);
+  const key = hashOf([embedder.model, ...texts]);
+  const kept = await shelf?.read(key);
+  if (kept) return split(kept, texts.length);
+  const vectors = (await embedder.embed(texts)).map(({ vector }) => vector);
+  // Without it the next start takes longer, no more.
+  await shelf?.write(key, joinedOf(vectors)).catch(() => undefined);
+  return vectors;
+}
+
+function joinedOf(vectors: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(vectors.reduce((length, vector) => length + vector.length, 0));
+  let place = 0;
+  for (const vector of vectors) {
+    all.set(vector, place);
+    place += vector.length;
+  }
+  return all;
+}
+
+function split(all: Float32Array, count: number): readonly Float32Array[] {
+  const length = all.length / count;
+  return Array.from({ length: count }, (_, i) => all.subarray(i * length, (i + 1) * length));
 }
 
 function sumOf(vectors: readonly Float32Array[]): Float32Array {

@@ -12,9 +12,10 @@ export interface Summary {
   readonly none: readonly [nearest: number, few: number];
 }
 
-/** Groups rows by their intents. `likenesses` gives a text's likeness to every row. */
+/** Groups rows by their intents. `likenesses` gives a row's likeness to every row. */
 export interface Prototypes {
-  summarise(likenesses: ArrayLike<number>): Summary;
+  /** `without` is the row that the text itself is, which then counts for nothing. */
+  summarise(likenesses: ArrayLike<number>, without?: number): Summary;
 }
 
 /** `lengthOfSum` is the squared length of the sum of these rows. */
@@ -25,14 +26,23 @@ export function createPrototypes(
   const members = Array.from({ length: intents }, (): number[] => []);
   const none: number[] = [];
   intentOfRow.forEach((intent, row) => (intent === NONE ? none : members[intent])?.push(row));
-  const lengths = members.map((rows) => Math.sqrt(lengthOfSum(rows)) || 1);
+  const lengths = members.map(lengthOfSum);
   return {
-    summarise: (alike) => ({
+    summarise: (alike, without) => ({
       intents: members.map((rows, intent) => {
-        const [nearest, few] = nearestOf(alike, rows, FEW);
-        return [sum(rows.map((row) => alike[row] ?? 0)) / (lengths[intent] ?? 1), nearest, few];
+        const others = rows.filter((row) => row !== without);
+        const isMember = others.length < rows.length;
+        const whole = sum(rows.map((row) => alike[row] ?? 0));
+        const square = (lengths[intent] ?? 0) - (isMember ? 2 * whole - 1 : 0);
+        const middle = square > 0 ? (whole - (isMember ? 1 : 0)) / Math.sqrt(square) : 0;
+        const [nearest, few] = nearestOf(alike, others, FEW);
+        return [middle, nearest, few];
       }),
-      none: nearestOf(alike, none, FEW_NONE),
+      none: nearestOf(
+        alike,
+        none.filter((row) => row !== without),
+        FEW_NONE,
+      ),
     }),
   };
 }
