@@ -40,7 +40,7 @@ describe('meaning', () => {
   it('acts where words alone only ask', async () => {
     const words = await createHarness();
     const meaning = await createHarness({ embedder });
-    const text = 'which decisions are still open for me';
+    const text = 'which decisions do you need from me';
     expect((await words.say(text)).replies[0]).toMatch(/^Did you mean/);
     // The first message may be answered by its words while the examples are still being read.
     await vi.waitFor(
