@@ -1,16 +1,7 @@
 export { backupLine } from './backup-line.ts';
 export type { DayCount } from './day.ts';
 export { type Digest, digestOf } from './digest.ts';
-export {
-  type Entry,
-  type EntryPage,
-  type EverythingQuestion,
-  FILTERS,
-  type Item,
-  listEverything,
-  type Reader,
-  readItem,
-} from './everything/index.ts';
+export { listEverything, type Reader, readItem } from './everything/index.ts';
 export { createExports, type Exports } from './export/archive.ts';
 export { exportTool } from './export/tool.ts';
 export { type Morning, morningOf } from './morning.ts';

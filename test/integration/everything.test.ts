@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type EntryPage, listEverything, readItem } from '../../src/observability/index.ts';
+import { listEverything, readItem } from '../../src/observability/index.ts';
 import { createHarness, type Harness } from './harness.ts';
 import { approve, cardFor, INVOICE_ANA, withAna } from './story.ts';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 const list = (filter: Parameters<typeof listEverything>[1]['filter'], search = '') =>
   listEverything(mainstay.store, { filter, search, limit: 50 }, reader);
 
-const titles = ({ items }: EntryPage) => items.map(({ title }) => title);
+const titles = ({ items }: Awaited<ReturnType<typeof listEverything>>) => items.map(({ title }) => title);
 
 describe('everything', () => {
   it('is one list, the newest first', async () => {

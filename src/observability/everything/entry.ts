@@ -77,7 +77,7 @@ function recordWords({ data }: BusinessRecord, today: LocalDate): Words {
 }
 
 /** `due Mon 7 Dec`, `3 days late` */
-export function dueWords(dueOn: LocalDate, today: LocalDate): string {
+function dueWords(dueOn: LocalDate, today: LocalDate): string {
   const days = Math.round(DateTime.fromISO(today).diff(DateTime.fromISO(dueOn), 'days').days);
   if (days > 0) return `${days} ${days === 1 ? 'day' : 'days'} late`;
   return days === 0 ? 'due today' : `due ${shownDate(dueOn, today)}`;

@@ -1,3 +1,3 @@
-export { type Entry, type Reader } from './entry.ts';
-export { type Item, readItem } from './item.ts';
-export { type EntryPage, type EverythingQuestion, FILTERS, listEverything } from './list.ts';
+export type { Reader } from './entry.ts';
+export { readItem } from './item.ts';
+export { listEverything } from './list.ts';

@@ -7,11 +7,9 @@ import type { Query, Store } from '../../ports/index.ts';
 import { type Entry, effectEntry, type Reader, recipientOf, recordEntry, reminderEntry } from './entry.ts';
 
 /** What the list may be narrowed to. */
-export const FILTERS = ['all', 'people', 'invoices', 'tasks', 'mails', 'log'] as const;
+type Filter = 'all' | 'people' | 'invoices' | 'tasks' | 'mails' | 'log';
 
-export type Filter = (typeof FILTERS)[number];
-
-export interface EverythingQuestion {
+interface EverythingQuestion {
   readonly filter: Filter;
   /** Words that all have to occur; empty finds everything. */
   readonly search: string;
