@@ -10,6 +10,11 @@ function fill(text: string, inputs: Readonly<Record<string, InputSpec>>) {
 const usd = (minor: number) => ({ minor, currency: 'USD' });
 const eur = (minor: number) => ({ minor, currency: 'EUR' });
 
+it('is read after a request with a typing error in it', async () => {
+  const { values } = await fill('add costumer Ana Torres ana@torres.example', ADD_CUSTOMER);
+  expect(values).toEqual({ name: 'Ana Torres', email: 'ana@torres.example' });
+});
+
 describe('an invoice', () => {
   it.each([
     [

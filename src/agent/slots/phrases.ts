@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { type Word, wordsOf } from './text.ts';
 import type { Span } from './types.ts';
 
@@ -28,17 +29,39 @@ export function compilePhrases(phrases: readonly string[]): readonly (readonly s
     .toSorted((one, other) => other.length - one.length);
 }
 
+type Same = (said: string, word: string) => boolean;
+
+const isEqual: Same = (said, word) => said === word;
+
 /** The longest of the phrases that begins at this word. */
 export function phraseAt(
   reading: Reading,
   first: number,
   phrases: readonly (readonly string[])[],
+  isSame = isEqual,
 ): Phrase | undefined {
-  const found = phrases.find((phrase) => phrase.every((word, i) => isNext(reading, { first, i, word })));
+  const found = phrases.find((phrase) =>
+    phrase.every((word, i) => isNext(reading, { first, i, word, isSame })),
+  );
   const start = reading.words[first];
   const last = reading.words[first + (found?.length ?? 0) - 1];
   if (!found || !start || !last) return undefined;
   return { start: start.start, end: last.end, first, next: first + found.length };
+}
+
+/** Shorter words have too many neighbours that mean something else. */
+const LONG_ENOUGH = 6;
+
+/** The same word, or a long one with one letter wrong, or with its letters in another order: “costumer”. */
+export function isAlmost(said: string, word: string): boolean {
+  if (said === word) return true;
+  if (Math.min(said.length, word.length) < LONG_ENOUGH || said[0] !== word[0]) return false;
+  const apart = distance(said, word);
+  return apart === 1 || (apart === 2 && lettersOf(said) === lettersOf(word));
+}
+
+function lettersOf(word: string): string {
+  return Array.from(word).toSorted().join('');
 }
 
 /** Every place where one of the phrases stands, in order, without overlaps. */
@@ -86,10 +109,10 @@ function lastWordBefore(words: readonly Word[], place: number): number {
 
 function isNext(
   { text, words }: Reading,
-  { first, i, word }: { first: number; i: number; word: string },
+  { first, i, word, isSame }: { first: number; i: number; word: string; isSame: Same },
 ): boolean {
   const here = words[first + i];
-  if (here?.folded !== word) return false;
+  if (!here || !isSame(here.folded, word)) return false;
   const before = i === 0 ? undefined : words[first + i - 1];
   return !before || WITHIN_PHRASE.test(text.slice(before.end, here.start));
 }
