@@ -29,6 +29,7 @@ export function isPattern(pattern: string): boolean {
   }
 }
 
+/** Whether the pattern is one moment rather than times that come again. */
 export function isMoment(pattern: string): boolean {
   return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(pattern);
 }
