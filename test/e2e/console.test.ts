@@ -147,6 +147,22 @@ describe('the console', () => {
     expect(await page.getByRole('searchbox', { name: 'Search' }).inputValue()).toBe('torres landing');
   });
 
+  it('leaves what was decided where it stood, with what became of it', async () => {
+    const page = await open(DESKTOP);
+    await goTo(page, '#/waiting', 'Waiting');
+    await mainstay.call('POST', '/api/v1/messages?wait=9000', { body: { text: 'Email Ana that I am ill' } });
+    const card = page.getByRole('article', { name: 'Mail to Ana Torres' });
+    await card.getByRole('button', { name: 'Approve' }).click();
+    await card.getByText('✓ Approved by you').waitFor();
+    await page.getByRole('link', { name: 'Chat' }).click();
+    await page
+      .getByRole('link', { name: /^Waiting/ })
+      .first()
+      .click();
+    await page.getByRole('heading', { name: 'Waiting' }).waitFor();
+    expect(await card.count()).toBe(0);
+  });
+
   it('shows in an open tab at once what changes in another place', async () => {
     const page = await open(DESKTOP);
     await goTo(page, '#/everything', 'Everything');

@@ -109,7 +109,7 @@ export function createAnswers({ world, receive, change, emit }: Live) {
       return id === '' || path.startsWith('/everything?')
         ? list(world.effects.map(entryOf))
         : found(world.effects.map(itemOf).find((one) => one.id === id));
-    if (room === 'digest') return { status: 200, body: { morning: MORNING } };
+    if (room === 'digest') return { status: 200, body: { morning: MORNING, today: MORNING.text } };
     if (room === 'why') return { status: 200, body: why };
     if (room === 'pause' || room === 'resume') return settings({ paused: room === 'pause' });
     if (room === 'settings')

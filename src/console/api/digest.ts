@@ -37,6 +37,8 @@ export const digestSchema = named(
     customersAdded: z.int(),
     /** Totals by currency, in minor units. */
     invoiced: z.record(z.string(), z.int()),
+    /** The same as it would read now; null for another day. */
+    today: z.string().nullable(),
     /** The morning digest of that day as it was told, or would read now; null where it was never told. */
     morning: z
       .strictObject({ text: z.string(), suggestionIds: z.array(z.string()), toldAt: timeSchema.nullable() })

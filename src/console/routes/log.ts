@@ -62,28 +62,31 @@ export function registerLog(server: FastifyInstance, deps: ConsoleDeps): void {
       const now = deps.clock.now();
       const date = request.query.date ?? dateAt(now, zone);
       const day = await digestOf(deps.log, { date, zone, now, backups: await deps.backups.list() });
-      return { ...day, morning: await morningDigest(deps, { date, zone, now }) };
+      const fresh = date === dateAt(now, zone) ? await freshMorning(deps, { zone, now }) : null;
+      const told = await toldMorning(deps, date);
+      const asNow = fresh && { text: fresh.text, suggestionIds: fresh.cards, toldAt: null };
+      return { ...day, morning: told ?? asNow, today: fresh?.text ?? null };
     },
   );
 }
 
-/** The morning digest as it was told that day; for today, where it was not told yet, as it would read now. */
-async function morningDigest(
-  { store, log, settings, schedules, backups }: ConsoleDeps,
-  { date, zone, now }: { readonly date: string; readonly zone: string; readonly now: number },
-) {
+/** The morning digest as it was told that day; null where it was not. */
+async function toldMorning({ store, schedules }: ConsoleDeps, date: string) {
   const { items } = await messages.page(store, {
     where: { turn: schedules.dueEventId('digest', date), direction: 'out' },
     limit: 1,
   });
   const told = items[0]?.body;
-  if (told) return { text: told.text, suggestionIds: told.cards ?? [], toldAt: told.at };
-  if (date !== dateAt(now, zone)) return null;
-  const { text, cards } = await morningOf(
-    { store, log },
-    { now, here: zone, home: settings.homeZone(), backups: await backups.list() },
-  );
-  return { text, suggestionIds: cards, toldAt: null };
+  return told ? { text: told.text, suggestionIds: told.cards ?? [], toldAt: told.at } : null;
+}
+
+/** The same as it would read now. */
+async function freshMorning(
+  { store, log, settings, backups }: ConsoleDeps,
+  { zone, now }: { readonly zone: string; readonly now: number },
+) {
+  const home = settings.homeZone();
+  return morningOf({ store, log }, { now, here: zone, home, backups: await backups.list() });
 }
 
 function registerEvents(server: FastifyInstance, deps: ConsoleDeps): void {

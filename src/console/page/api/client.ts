@@ -71,14 +71,18 @@ export function createApi(send: typeof fetch, onSignedOut: () => void) {
     form: (id: string) => call<SuggestionForm>('GET', `/suggestions/${at(id)}/form`),
     decide: (id: string, decision: Decision) =>
       call<Suggestion>('POST', `/suggestions/${at(id)}/decision`, decision),
-    everything: ({ filter, search }: Looking, after?: string) =>
+    everything: (
+      { filter, search }: Looking,
+      { limit = 50, after }: { limit?: number; after?: string } = {},
+    ) =>
       call<Page<Entry>>(
         'GET',
-        `/everything?limit=50&filter=${filter}&search=${at(search.trim())}${next(after)}`,
+        `/everything?limit=${limit}&filter=${filter}&search=${at(search.trim())}${next(after)}`,
       ),
     item: (id: string) => call<Item>('GET', `/everything/${at(id)}`),
     digest: () => call<Digest>('GET', '/digest'),
     effects: (after?: string) => call<Page<Effect>>('GET', `/effects?limit=50${next(after)}`),
+    effect: (id: string) => call<Effect>('GET', `/effects/${at(id)}`),
     resolve: (id: string, outcome: Resolution) =>
       call<Effect>('POST', `/effects/${at(id)}/resolve`, { outcome }),
     undo: (id: string) => call<UndoResult>('POST', `/effects/${at(id)}/undo`),

@@ -81,7 +81,7 @@ function Found() {
   const { state, actions } = usePage();
   const { entries, list, looking } = state;
   if (list.state === 'failed') return <Unread text={words.everything.unread} read={actions.readEntries} />;
-  if (list.state === 'read' && entries.length === 0)
+  if (list.state === 'read' && entries.length === 0 && list.next === null)
     return (
       <p class="empty" role="status">
         {looking.search.trim() === ''

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Item, Problem } from '../api/types.ts';
+import type { Effect, Item, Problem } from '../api/types.ts';
 import { CardSlot } from '../card/card.tsx';
 import { clockTime, dayName } from '../convert/time.ts';
 import { EffectActions } from '../log/effect-row.tsx';
@@ -39,9 +39,8 @@ export function ItemView({ id }: { readonly id: string }) {
 }
 
 function Shown({ item }: { readonly item: Item }) {
-  const { state } = usePage();
-  const { id, kind, title, state: standing, facts, text, files, suggestionId, related, history } = item;
-  const effect = state.effects.find((one) => one.id === id);
+  const { kind, title, state: standing, facts, text, files, suggestionId, related, history } = item;
+  const effect = useEffectOf(item);
   return (
     <>
       <p class="small item-kind">{words.everything.kinds[kind]}</p>
@@ -70,6 +69,19 @@ function Shown({ item }: { readonly item: Item }) {
       {history.length > 0 && <History history={history} />}
     </>
   );
+}
+
+/** What of it can be undone, stopped or settled: from the log as far as it is read, else read by itself. */
+function useEffectOf({ id, kind }: Item): Effect | undefined {
+  const { state, actions } = usePage();
+  const [own, setOwn] = useState<Effect>();
+  const known = state.effects.find((one) => one.id === id);
+  const isOne = kind === 'mail' || kind === 'effect';
+  useEffect(() => {
+    if (!isOne || known) return;
+    void actions.readEffect(id).then((answer) => answer.ok && setOwn(answer.value));
+  }, [id, isOne, known === undefined]);
+  return known ?? own;
 }
 
 function Facts({ facts }: Pick<Item, 'facts'>) {

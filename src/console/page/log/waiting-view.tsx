@@ -1,3 +1,5 @@
+import { useRef } from 'preact/hooks';
+import type { Suggestion } from '../api/types.ts';
 import { Card } from '../card/card.tsx';
 import { untilText } from '../convert/time.ts';
 import { Isolated } from '../shell/isolated.tsx';
@@ -21,12 +23,20 @@ export function WaitingView() {
         {uncertainEffects(state).map((effect) => (
           <Uncertain key={effect.id} effect={effect} />
         ))}
-        {pendingCards(state).map((suggestion) => (
+        {useStaying().map((suggestion) => (
           <Card key={suggestion.id} suggestion={suggestion} />
         ))}
       </section>
     </div>
   );
+}
+
+/** What waits, and what was decided here: its outcome stays where it stood until one leaves. */
+function useStaying(): readonly Suggestion[] {
+  const { state } = usePage();
+  const seen = useRef(new Set<string>());
+  for (const { id } of pendingCards(state)) seen.current.add(id);
+  return [...seen.current].flatMap((id) => state.suggestions.get(id) ?? []);
 }
 
 /** The same beside the chat on a wide screen, by title only. */

@@ -50,13 +50,22 @@ function Trail({ why: { title, lines } }: { readonly why: Why }) {
 
 /** What a line rests on, as it is stored, beside the page. */
 function Link({ href, text }: { readonly href: string; readonly text: string }) {
-  const inside = href.startsWith('#');
+  const place = placeOf(href);
+  const inside = place.startsWith('#');
   return (
-    <a href={href} {...(inside ? {} : { target: '_blank', rel: 'noopener noreferrer' })}>
+    <a href={place} {...(inside ? {} : { target: '_blank', rel: 'noopener noreferrer' })}>
       <Isolated text={text} />
       {!inside && <span class="for-readers"> {words.card.newTab}</span>}
     </a>
   );
+}
+
+/** What has a page of its own is opened there. */
+function placeOf(href: string): string {
+  const [, item] = /^\/api\/v1\/(?:records\/[a-z]+|effects)\/([^/?]+)$/.exec(href) ?? [];
+  if (item !== undefined) return `#/everything/${item}`;
+  const [, workflow] = /^\/api\/v1\/workflows\/([^/?]+)/.exec(href) ?? [];
+  return workflow === undefined ? href : `#/workflows/${workflow}`;
 }
 
 /** Links stay within the console or lead to plain web pages; nothing else is made clickable. */
