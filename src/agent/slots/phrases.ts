@@ -38,7 +38,22 @@ export function phraseAt(
   reading: Reading,
   first: number,
   phrases: readonly (readonly string[])[],
-  isSame = isEqual,
+): Phrase | undefined {
+  return longestAt({ reading, first, isSame: isEqual }, phrases);
+}
+
+/** The same, also where a long word of it is mistyped. */
+export function typedPhraseAt(
+  reading: Reading,
+  first: number,
+  phrases: readonly (readonly string[])[],
+): Phrase | undefined {
+  return longestAt({ reading, first, isSame: isAlmost }, phrases);
+}
+
+function longestAt(
+  { reading, first, isSame }: { reading: Reading; first: number; isSame: Same },
+  phrases: readonly (readonly string[])[],
 ): Phrase | undefined {
   const found = phrases.find((phrase) =>
     phrase.every((word, i) => isNext(reading, { first, i, word, isSame })),
@@ -53,7 +68,7 @@ export function phraseAt(
 const LONG_ENOUGH = 6;
 
 /** The same word, or a long one with one letter wrong, or with its letters in another order: “costumer”. */
-export function isAlmost(said: string, word: string): boolean {
+function isAlmost(said: string, word: string): boolean {
   if (said === word) return true;
   if (Math.min(said.length, word.length) < LONG_ENOUGH || said[0] !== word[0]) return false;
   const apart = distance(said, word);

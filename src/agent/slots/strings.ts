@@ -1,5 +1,5 @@
 import { clausesOf, endOf, freeParts, type StringReading, saysSomething, tidy } from './extents.ts';
-import { compilePhrases, isAlmost, type Phrase, phraseAt } from './phrases.ts';
+import { compilePhrases, type Phrase, typedPhraseAt } from './phrases.ts';
 import type { Quote } from './quotes.ts';
 import { createClaims } from './spans.ts';
 import type { InputSpec, Span } from './types.ts';
@@ -28,10 +28,10 @@ export function findSubject(
   const compiled = compilePhrases(after);
   const beforeName = compilePhrases(afterBeforeName);
   for (let i = 0; i < reading.words.length; i += 1) {
-    const phrase = phraseAt(reading, i, compiled, isAlmost);
+    const phrase = typedPhraseAt(reading, i, compiled);
     const found = phrase && subjectAfter(reading, phrase);
     if (found) return found;
-    const named = phraseAt(reading, i, beforeName, isAlmost);
+    const named = typedPhraseAt(reading, i, beforeName);
     const name = named && subjectAfter(reading, named);
     if (name && NAME_START.test(name.value)) return name;
   }
@@ -45,7 +45,7 @@ export function findWhole(
 ): FoundString | undefined {
   const compiled = compilePhrases(after);
   for (let i = 0; i < reading.words.length; i += 1) {
-    const phrase = phraseAt(reading, i, compiled, isAlmost);
+    const phrase = typedPhraseAt(reading, i, compiled);
     const span = phrase && { start: phrase.end, end: reading.text.length };
     const value = span && tidy({ ...reading, claims: createClaims(reading.text.length) }, span);
     if (span && value) return { span, value };
