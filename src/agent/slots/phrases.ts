@@ -34,7 +34,7 @@ type Same = (said: string, word: string) => boolean;
 const isEqual: Same = (said, word) => said === word;
 
 /** The longest of the phrases that begins at this word. */
-export function phraseAt(
+function phraseAt(
   reading: Reading,
   first: number,
   phrases: readonly (readonly string[])[],
