@@ -172,11 +172,7 @@ async function measureProcess(): Promise<void> {
 
 const PARTS: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
   process: measureProcess,
-  understanding: (options) =>
-    measureUnderstanding({
-      wrong: options.includes('--wrong'),
-      source: (['examples', 'workflows'] as const).find((source) => options.includes(`--${source}`)),
-    }),
+  understanding: (options) => measureUnderstanding({ wrong: options.includes('--wrong') }),
 };
 
 const asked = process.argv.slice(2);

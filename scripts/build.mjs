@@ -1,4 +1,5 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -14,6 +15,7 @@ const { outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: [
     { in: 'src/main.ts', out: 'main' },
+    { in: 'src/app/warm.ts', out: 'warm' },
     { in: 'adapters/embedder/transformers/worker.mjs', out: 'embedder-worker' },
   ],
   outdir: server,
@@ -38,8 +40,14 @@ for (const { path, contents } of outputFiles.toSorted(
 )) {
   await writeFile(path, contents, { mode: isMain({ path }) ? 0o755 : 0o644 });
 }
-const written = new Set(outputFiles.map(({ path }) => basename(path)));
+// Dependencies are a part of what was built.
+const all = createHash('sha256').update(await readFile(join(root, 'package-lock.json')));
+for (const { path, contents } of outputFiles) if (!path.endsWith('.map')) all.update(contents);
+await writeFile(join(server, 'BUILD'), all.digest('hex'));
+const written = new Set(['BUILD', ...outputFiles.map(({ path }) => basename(path))]);
 const old = (await readdir(server)).filter((name) => !written.has(name));
 await Promise.all(old.map((name) => rm(join(server, name), { recursive: true })));
+
+await import(join(server, 'warm.js'));
 
 console.log(`built in ${((performance.now() - started) / 1000).toFixed(1)} s`);

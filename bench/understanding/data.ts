@@ -11,41 +11,25 @@ const SKILLS = new URL('../../skills/', import.meta.url);
 /** Messages and the story that each asks for; `undefined` where it asks for none. */
 export type Labelled = readonly { readonly text: string; readonly story: string | undefined }[];
 
-/** The examples of the stories that may not be a workflow yet. */
-export function readExamples(): readonly Intent[] {
-  const stories = phrasesSchema.parse(JSON.parse(textOf('examples.json')));
-  return Object.entries(stories).map(([name, examples]) => ({ name, examples }));
-}
-
 const workflowSchema = z.object({
   name: z.string(),
   on: z.object({ message: z.object({ examples: z.array(z.string()) }).optional() }),
 });
 
-/** Where the examples are taken from. */
-export type Source = 'examples' | 'workflows';
-
-/**
- * What there is to ask for: the shipped workflows with their own examples, once every story is one; until then, the
- * examples that wait for their workflows. A story that is none yet has its examples from examples.json either way.
- */
-export function readIntents(asked?: Source): {
-  readonly source: Source;
-  readonly intents: readonly Intent[];
-} {
-  const examples = readExamples();
-  const shipped = shippedIntents();
-  const waiting = examples.filter(({ name }) => !shipped.some((intent) => intent.name === name));
-  const source = asked ?? (waiting.length === 0 ? 'workflows' : 'examples');
-  return { source, intents: source === 'workflows' ? [...shipped, ...waiting] : examples };
+/** The shipped workflows that messages start, with their examples and phrasings. */
+export function readIntents(): readonly Intent[] {
+  return readdirSync(SKILLS).flatMap((skill) => {
+    const folder = new URL(`${skill}/`, SKILLS);
+    const workflow = yamlOf(new URL('workflow.yaml', folder));
+    if (workflow === undefined) return [];
+    const { name, on } = workflowSchema.parse(workflow);
+    const phrasings = z.array(z.string()).parse(yamlOf(new URL('phrasings.yaml', folder)) ?? []);
+    return on.message ? [{ name, examples: [...on.message.examples, ...phrasings] }] : [];
+  });
 }
 
-function shippedIntents(): readonly Intent[] {
-  return readdirSync(SKILLS)
-    .map((skill) => new URL(`${skill}/workflow.yaml`, SKILLS))
-    .filter((file) => existsSync(file))
-    .map((file) => workflowSchema.parse(parse(readFileSync(file, 'utf8'))))
-    .flatMap(({ name, on }) => (on.message ? [{ name, examples: on.message.examples }] : []));
+function yamlOf(file: URL): unknown {
+  return existsSync(file) ? parse(readFileSync(file, 'utf8')) : undefined;
 }
 
 /** A set of labelled messages, or nothing where the file is not there. */
@@ -60,4 +44,19 @@ export function readLabelled(file: string): Labelled | undefined {
 
 function textOf(file: string): string {
   return readFileSync(new URL(file, import.meta.url), 'utf8');
+}
+
+/** Stories of which a part became a workflow of its own after the sets were written. */
+const SPLIT: ReadonlyMap<string, string> = new Map([
+  ['reminder-delete', 'reminder-done'],
+  ['travel-end', 'travel'],
+  ['digest', 'today'],
+]);
+
+/** Whether this workflow is what was asked for: the story’s own, or one that was split from it. */
+export function isRight(workflow: string | undefined, story: string | undefined): boolean {
+  const storyOf = (name: string) => SPLIT.get(name) ?? name;
+  return workflow === undefined || story === undefined
+    ? workflow === story
+    : storyOf(workflow) === storyOf(story);
 }

@@ -9,12 +9,12 @@ export interface Sample {
   readonly weight: number;
 }
 
-const STEPS = 2_000;
-const RATE = 0.05;
+const STEPS = 600;
+const RATE = 0.1;
 const MOMENTUM = 0.9;
 const SECOND_MOMENTUM = 0.999;
 /** Keeps weights small where the samples do not tell. */
-const SHRINK = 1e-3;
+const SHRINK = 1e-4;
 
 /**
  * The weights that make what was meant most likely: a conditional logit over the intents and “none of them”, by Adam on

@@ -1,23 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { createTransformersEmbedder } from '../../adapters/embedder/transformers/index.ts';
 import type { Embedder } from '../ports/index.ts';
+import { SHIPPED } from './shipped.fake.ts';
 import { createUnderstanding } from './understanding.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const STORIES = z
-  .record(z.string(), z.array(z.string()))
-  .parse(JSON.parse(readFileSync(join(ROOT, 'bench/understanding/examples.json'), 'utf8')));
 
 const embedder = createTransformersEmbedder({ folder: join(ROOT, 'models/bge-small-en-v1.5') });
 afterAll(() => embedder.close());
 
 function understandingWith(given?: Embedder) {
   return createUnderstanding({
-    intents: Object.entries(STORIES).map(([name, examples]) => ({ name, examples, exact: [name] })),
+    intents: SHIPPED,
+    phrasings: () => Promise.resolve(new Map(SHIPPED.map(({ name, phrasings }) => [name, phrasings]))),
     ...(given ? { meanings: { embedder: given, maxWaitMs: 60_000 } } : {}),
     context: (now) => ({ now, zone: 'UTC', currency: 'USD', dayFirst: true, records: () => [] }),
   });
@@ -45,7 +42,7 @@ describe('a message', () => {
     expect(await understanding.match(text)).toMatchObject({ kind: 'act', name });
   });
 
-  it.each(['', '   ', '🙂🙂', '?', '1.200,50 €', 'ana@torres.example', '\ud83d'])(
+  it.each(['', '   ', '🙂🙂', '…', '1.200,50 €', 'ana@torres.example', '\ud83d'])(
     'that says nothing asks for nothing: %j',
     async (text) => {
       expect(await understanding.match(text)).toMatchObject({ kind: 'none' });
@@ -79,6 +76,13 @@ describe('a message', () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('every shipped example, phrase and phrasing', () => {
+  it.each(SHIPPED)('means its own workflow: $name', async ({ name, examples, exact, phrasings }) => {
+    for (const text of [...examples, ...exact, ...phrasings])
+      expect(await byWords.match(text), text).toEqual({ kind: 'act', name, score: 1 });
   });
 });
 

@@ -1,7 +1,8 @@
 import type { Json } from '../kernel/index.ts';
+import type { Shelf } from '../ports/index.ts';
 import { waysToCut } from './matching/clauses.ts';
-import { createMatcher } from './matching/matcher.ts';
-import type { Meanings } from './matching/meaning.ts';
+import { createMatcher, type Matcher, type Meanings } from './matching/matcher.ts';
+
 import { type Relayed, readRelayed } from './relayed/read.ts';
 import { parseAnswer } from './slots/answer.ts';
 import { fillSlots } from './slots/fill.ts';
@@ -63,29 +64,61 @@ export interface UnderstandingOptions {
     readonly examples: readonly string[];
     readonly exact: readonly string[];
   }[];
+  /** More examples of these intents, by name; read with the first message that is no exact phrase. */
+  phrasings?(): Promise<ReadonlyMap<string, readonly string[]>>;
   /** What tells meaning; without it, words decide alone. */
   readonly meanings?: Meanings | undefined;
-  /** Hears why meaning is not to be had, once until it is again. */
+  /** Where what is learnt from the examples is kept. */
+  readonly shelf?: Shelf | undefined;
+  /** Hears why meaning is not to be had, once until it is again; and why phrasings are not. */
   onProblem?(error: unknown): void;
   /** What words are read against when they were said at `now` (epoch ms). */
   context(now: number): SlotContext;
 }
 
+interface Known {
+  readonly matcher: Matcher;
+  /** The workflow of each phrasing. */
+  readonly phrasings: ReadonlyMap<string, string>;
+}
+
 /** What a message asks for, from the workflows' exact phrases and examples. */
 export function createUnderstanding(options: UnderstandingOptions): Understanding {
-  const { intents, context, meanings, onProblem } = options;
-  const matcher = createMatcher({
-    intents: intents.filter(({ examples }) => examples.length > 0),
-    meanings,
-    ...(onProblem ? { onProblem } : {}),
-  });
+  const { intents, context, phrasings, meanings, shelf, onProblem } = options;
   const named = (phrases: (intent: UnderstandingOptions['intents'][number]) => readonly string[]) =>
     new Map(intents.flatMap((intent) => phrases(intent).map((phrase) => [plain(phrase), intent.name])));
   const phrases = named(({ exact }) => exact);
   const examples = named((intent) => intent.examples);
+  let knowing: Promise<Known> | undefined;
+
+  /** Without the phrasings rather than without understanding, where they cannot be read. */
+  async function know(): Promise<Known> {
+    const more = await phrasings?.().catch((error: unknown) => {
+      onProblem?.(error);
+      return undefined;
+    });
+    const all = intents.map(({ name, examples: own }) => ({
+      name,
+      examples: [...own, ...(more?.get(name) ?? [])],
+    }));
+    return {
+      matcher: createMatcher({
+        intents: all.filter((intent) => intent.examples.length > 0),
+        meanings,
+        shelf,
+        ...(onProblem ? { onProblem } : {}),
+      }),
+      phrasings: new Map([...(more ?? [])].flatMap(([name, own]) => own.map((text) => [plain(text), name]))),
+    };
+  }
+
   async function match(text: string): Promise<Understood> {
-    const same = examples.get(plain(text)) ?? phrases.get(plain(text));
-    return same === undefined ? matcher.match(text) : { kind: 'act', name: same, score: 1 };
+    const said = plain(text);
+    const same = examples.get(said) ?? phrases.get(said);
+    if (same !== undefined) return { kind: 'act', name: same, score: 1 };
+    const known = await (knowing ??= know());
+    const name = known.phrasings.get(said);
+    return name === undefined ? known.matcher.match(text) : { kind: 'act', name, score: 1 };
   }
 
   return {

@@ -1,5 +1,5 @@
 import { jobs } from '../../adapters/scheduler/agenda/index.ts';
-import { createRelayTools } from '../agent/index.ts';
+import { createRelayTools, type Understanding } from '../agent/index.ts';
 import { type Approvals, createApprovals, suggestions } from '../approvals/index.ts';
 import { createRegistry, type Registry } from '../connectors/index.ts';
 import { createEffects, createUndoConnector, type Effects, effects } from '../effects/index.ts';
@@ -49,8 +49,8 @@ import type {
   Embedder,
   Intake,
   Scheduler,
+  Shelf,
   Store,
-  VectorShelf,
 } from '../ports/index.ts';
 import { type Config, checkPolicy } from './config.ts';
 import { understandingOf } from './understanding.ts';
@@ -74,7 +74,11 @@ export interface Outside {
   readonly scheduler: Scheduler;
   readonly renderer: DocumentRenderer;
   /** What tells the meaning of words; without it they are taken as they are. */
-  readonly meanings?: { readonly embedder: Embedder; readonly shelf?: VectorShelf };
+  readonly meanings?: { readonly embedder: Embedder; readonly maxWaitMs?: number };
+  /** Where what takes long to work out is kept from one start to the next. */
+  readonly shelf?: Shelf;
+  /** What the workflows on the shelf were checked by; without it they are checked at each start. */
+  readonly build?: string | undefined;
   /** Makes the connectors to outside systems, once attachments can be read. */
   connectors(inside: {
     readonly attachments: Attachments;
@@ -113,6 +117,7 @@ export interface Parts {
   readonly workflows: Workflows;
   /** What workflows may use, for checking more of them. */
   readonly workflowEnvironment: Parameters<typeof loadWorkflows>[1];
+  readonly understanding: Understanding;
   readonly orchestrator: Orchestrator;
   readonly schedules: Schedules;
   readonly scheduleBooks: ScheduleBooks;
@@ -210,14 +215,17 @@ type Common = Omit<RunDeps, 'workflows' | 'understanding' | 'tools' | 'loop'> & 
   readonly directory: Directory;
 };
 
-type Orchestration = Pick<Parts, 'workflows' | 'workflowEnvironment' | 'orchestrator' | 'schedules'>;
+type Orchestration = Pick<
+  Parts,
+  'workflows' | 'workflowEnvironment' | 'understanding' | 'orchestrator' | 'schedules'
+>;
 
 /** The workflows, what understands a message, and what runs them. */
 async function createOrchestration(
   outside: Outside,
   { directory, attachments, ...common }: Common,
 ): Promise<Orchestration> {
-  const { store, clock, config, workflowFolders, meanings, backups, onError } = outside;
+  const { store, clock, config, workflowFolders, meanings, shelf, build, backups, onError } = outside;
   const { log, registry, settings, ids } = common;
   const here = () => settings.current().zone.here ?? settings.homeZone();
   const tools = [
@@ -228,13 +236,15 @@ async function createOrchestration(
     ...createRelayTools({
       understanding: () => understanding,
       meanings,
+      shelf,
       customers: () => directory.all('customer'),
     }),
   ];
   const digest = config.digest === 'off' ? null : config.digest;
   const times = { digest, morning: digest ?? MORNING };
   const environment = { commands: registry.all(), tools, times };
-  const definitions = await loadWorkflows(workflowFolders, environment);
+  const checked = shelf && build !== undefined ? { shelf, build } : undefined;
+  const definitions = await loadWorkflows(workflowFolders, environment, checked);
   const workflows = await openWorkflows({
     store,
     definitions,
@@ -261,7 +271,7 @@ async function createOrchestration(
     times,
     onError,
   });
-  return { workflows, workflowEnvironment: environment, orchestrator, schedules };
+  return { workflows, workflowEnvironment: environment, understanding, orchestrator, schedules };
 }
 
 /** An update of a file may take from under the operator what they set. */

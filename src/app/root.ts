@@ -38,6 +38,17 @@ export function workflowFolders(): readonly string[] {
   return [join(packageRoot(), 'skills'), join(configFolder(), 'workflows')];
 }
 
+/** Where what was worked out when the product was built lies. */
+export function shippedCache(): string {
+  return join(packageRoot(), 'dist', 'cache');
+}
+
+/** Changes with all that was compiled; nothing where the sources run as they are. */
+export function buildName(): string | undefined {
+  const file = join(import.meta.dirname, 'BUILD');
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
 /** The version in package.json. */
 export function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));

@@ -6,8 +6,9 @@ import type { Logger } from 'pino';
 import { createFileAnchor } from '../../adapters/anchor/file/index.ts';
 import { createEmailConnector, type Sender } from '../../adapters/connector/email/index.ts';
 import { createPdfRenderer } from '../../adapters/document/pdf/index.ts';
-import { createTransformersEmbedder, createVectorShelf } from '../../adapters/embedder/transformers/index.ts';
+import { createTransformersEmbedder } from '../../adapters/embedder/transformers/index.ts';
 import { createAgendaScheduler } from '../../adapters/scheduler/agenda/index.ts';
+import { createFileShelf } from '../../adapters/shelf/files/index.ts';
 import { lockHome, openSqliteStore } from '../../adapters/store/sqlite/index.ts';
 import { createServer } from '../console/index.ts';
 import { createIdSource, isMainstayError, MainstayError, systemClock } from '../kernel/index.ts';
@@ -22,7 +23,7 @@ import { createLife, type Life, prepareLife, TICK_MS } from './life.ts';
 import { collections, createParts, type Outside, type Parts } from './parts.ts';
 import { createRandomPool } from './random-pool.ts';
 import { recover } from './recovery.ts';
-import { modelFolder, packageRoot, workflowFolders } from './root.ts';
+import { buildName, modelFolder, packageRoot, shippedCache, workflowFolders } from './root.ts';
 
 /** A running Mainstay. */
 export interface Running {
@@ -129,7 +130,9 @@ async function assemble(
     store,
     anchor,
     scheduler,
-    meanings: { embedder, shelf: createVectorShelf(join(home, 'cache', 'vectors')) },
+    meanings: { embedder },
+    shelf: createFileShelf(join(home, 'cache'), shippedCache()),
+    build: buildName(),
     clock,
     ids,
     config,

@@ -1,18 +1,20 @@
 import { createUnderstanding, type Understanding } from '../agent/index.ts';
 import type { Directory } from '../memory/index.ts';
-import type { WorkflowDefinition } from '../orchestrator/index.ts';
-import type { Embedder, VectorShelf } from '../ports/index.ts';
+import { loadPhrasings, type WorkflowDefinition } from '../orchestrator/index.ts';
+import type { Embedder, Shelf } from '../ports/index.ts';
 import type { Config } from './config.ts';
 
 interface Outside {
   readonly config: Config;
-  readonly meanings?: { readonly embedder: Embedder; readonly shelf?: VectorShelf };
+  readonly workflowFolders: readonly string[];
+  readonly meanings?: { readonly embedder: Embedder; readonly maxWaitMs?: number };
+  readonly shelf?: Shelf;
   onError(error: unknown, about: Readonly<Record<string, string>>): void;
 }
 
 /** What words are read with: the workflows' examples, the records that they may name, and the operator's clock. */
 export function understandingOf(
-  { config, meanings, onError }: Outside,
+  { config, workflowFolders, meanings, shelf, onError }: Outside,
   known: {
     readonly definitions: readonly WorkflowDefinition[];
     readonly directory: Directory;
@@ -26,7 +28,9 @@ export function understandingOf(
       examples: on.message?.examples ?? [],
       exact: on.message?.exact ?? [],
     })),
+    phrasings: () => loadPhrasings(workflowFolders, definitions),
     meanings,
+    shelf,
     onProblem: (error) => onError(error, { part: 'understanding' }),
     context: (now) => ({
       now,

@@ -9,14 +9,18 @@ import { createAgendaScheduler } from '../../adapters/scheduler/agenda/index.ts'
 import { openSqliteStore } from '../../adapters/store/sqlite/index.ts';
 import { createIdSource, systemClock } from '../kernel/index.ts';
 import type { Config } from './config.ts';
-import { collections, createParts, type Parts } from './parts.ts';
+import { collections, createParts, type Outside, type Parts } from './parts.ts';
 import { createRandomPool } from './random-pool.ts';
 
 /**
  * The rooms, wired as in a server, on a store of their own that goes with the work: for looking at what a server would
  * know, without starting or disturbing one. Nothing is listened to and nothing leaves.
  */
-export async function onWorkbench<T>(config: Config, work: (parts: Parts) => Promise<T>): Promise<T> {
+export async function onWorkbench<T>(
+  config: Config,
+  work: (parts: Parts) => Promise<T>,
+  more: Partial<Outside> = {},
+): Promise<T> {
   const home = await mkdtemp(join(tmpdir(), 'mainstay-workbench-'));
   const store = await openSqliteStore({ home, collections, migrations: [] });
   try {
@@ -44,6 +48,7 @@ export async function onWorkbench<T>(config: Config, work: (parts: Parts) => Pro
       buttonKey: '',
       zone: undefined,
       workflowFolders: [],
+      ...more,
     });
     return await work(parts).finally(() => scheduler.stop());
   } finally {

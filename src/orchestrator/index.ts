@@ -29,6 +29,7 @@ export {
   conditionProblem,
   createCondition,
   createWorkflowCommands,
+  loadPhrasings,
   loadWorkflows,
   openWorkflows,
   type WorkflowDefinition,

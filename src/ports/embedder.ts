@@ -17,12 +17,11 @@ export interface Embedder {
    * Rejects with MODEL_MISSING or MODEL_DAMAGED, then each time; with EMBEDDER_FAILED; with STOPPING after `close`.
    */
   embed(texts: readonly string[], kind?: EmbeddingKind): Promise<readonly Embedding[]>;
+  /**
+   * The vectors of texts that come with the model, without loading it; undefined for all others. They are a little
+   * coarser than those of `embed`. Never rejects.
+   */
+  known?(texts: readonly string[]): Promise<readonly (Float32Array | undefined)[]>;
   /** Gives back what it holds; what is under way is rejected. May be repeated. */
   close(): Promise<void>;
-}
-
-/** Keeps vectors that are made of the same texts at each start. It may forget anything at any time. */
-export interface VectorShelf {
-  read(key: string): Promise<Float32Array | undefined>;
-  write(key: string, values: Float32Array): Promise<void>;
 }

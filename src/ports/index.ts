@@ -15,11 +15,12 @@ export type {
   RemoteCommand,
 } from './connector.ts';
 export type { DocumentRenderer, PaperDocument, PaperLine, PaperParty } from './document.ts';
-export type { Embedder, Embedding, EmbeddingKind, VectorShelf } from './embedder.ts';
+export type { Embedder, Embedding, EmbeddingKind } from './embedder.ts';
 export type { IncomingMessage, Intake, Receipt } from './intake.ts';
 export type { Intent } from './intent.ts';
 export type { AgentLoop, CustomerRequest, LoopRequest, OperatorRequest } from './loop.ts';
 export type { Scheduler } from './scheduler.ts';
+export type { Shelf } from './shelf.ts';
 export type {
   Batch,
   CollectionSpec,

@@ -9,6 +9,7 @@ import { collections, createParts, type Parts } from '../../src/app/parts.ts';
 import { type Clock, createIdSource, type IdSource } from '../../src/kernel/index.ts';
 import type { AnchoredHead, Connector, Embedder, Scheduler } from '../../src/ports/index.ts';
 import { createMemoryStore, type MemoryStore } from '../fakes/memory-store.ts';
+import { sharedShelf } from '../fakes/shelf.ts';
 
 /** The rooms wired as the app wires them, on a store in memory, with time in the test's hand. */
 export interface Harness extends Parts {
@@ -78,6 +79,8 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     onError: (error) => errors.push(error),
     renderer: createPdfRenderer(),
     ...(options.embedder ? { meanings: { embedder: options.embedder } } : {}),
+    shelf: sharedShelf,
+    build: 'sources',
     connectors: ({ attachments, settings }) => [
       createEmailConnector({
         outbox,

@@ -40,7 +40,7 @@ describe('meaning', () => {
   it('acts where words alone only ask', async () => {
     const words = await createHarness();
     const meaning = await createHarness({ embedder });
-    const text = 'which decisions do you need from me';
+    const text = 'have you prepared anything that I should look at';
     expect((await words.say(text)).replies[0]).toMatch(/^Did you mean/);
     // The first message may be answered by its words while the examples are still being read.
     await vi.waitFor(
@@ -54,7 +54,7 @@ describe('meaning', () => {
     const missing = createTransformersEmbedder({ folder: join(MODELS, 'none') });
     const mainstay = await createHarness({ embedder: missing });
     await mainstay.say('fnord blarg');
-    expect((await mainstay.say('fnord blarg again')).replies[0]).toMatch(/^I did not understand/);
+    expect((await mainstay.say('fnord zonk')).replies[0]).toMatch(/^I did not understand/);
     expect((await mainstay.say('Add customer Kim Yu')).replies).toEqual(['Added customer Kim Yu.']);
     expect(mainstay.errors).toEqual([expect.objectContaining({ code: 'MODEL_MISSING' })]);
     await missing.close();

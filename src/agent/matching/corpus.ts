@@ -1,5 +1,4 @@
 import type { Intent } from '../../ports/index.ts';
-import BACKGROUND from './background.json' with { type: 'json' };
 import { type Reading, readText } from './reading.ts';
 
 /** Something that was said and what it asks for. */
@@ -17,16 +16,17 @@ export const NONE = -1;
 const STRETCH = 50;
 
 /**
- * The examples of every intent, and beside them what people also say to an assistant and that is no work for it.
+ * The examples of every intent, and beside them the background: what people also say to an assistant and that is no work for it.
  * `breathe` is awaited now and then, so that other work may go on.
  */
 export async function corpusOf(
   intents: readonly Intent[],
+  background: readonly string[],
   breathe: () => Promise<void>,
 ): Promise<readonly Row[]> {
   const said = [
     ...intents.flatMap(({ examples }, intent) => examples.map((text) => ({ text, intent }))),
-    ...BACKGROUND.map((text) => ({ text, intent: NONE })),
+    ...background.map((text) => ({ text, intent: NONE })),
   ];
   const rows: Row[] = [];
   for (const { text, intent } of said) {

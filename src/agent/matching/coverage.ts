@@ -1,39 +1,39 @@
 import { NONE, type Row } from './corpus.ts';
 import type { Reading } from './reading.ts';
 
-/** How much of a text is made of words that an intent's examples have, rare words counting more. 0 to 1. */
-export interface Coverage {
-  of(reading: Reading, without?: Row): { readonly intents: readonly number[]; readonly any: number };
+/** Which words there are, how often, and which of them each intent’s examples have. */
+export interface WordUse {
+  readonly rows: number;
+  readonly everywhere: ReadonlyMap<string, number>;
+  readonly asked: ReadonlySet<string>;
+  readonly byIntent: readonly ReadonlySet<string>[];
 }
 
-export function createCoverage(rows: readonly Row[], intents: number): Coverage {
+export function learnWordUse(rows: readonly Row[], intents: number): WordUse {
   const everywhere = new Map<string, number>();
-  const asked = new Map<string, number>();
-  const byIntent = Array.from({ length: intents }, () => new Map<string, number>());
-  const add = (counts: Map<string, number> | undefined, stem: string) =>
-    counts?.set(stem, (counts.get(stem) ?? 0) + 1);
+  const asked = new Set<string>();
+  const byIntent = Array.from({ length: intents }, () => new Set<string>());
   for (const { reading, intent } of rows)
     for (const stem of new Set(reading.words)) {
-      add(everywhere, stem);
+      everywhere.set(stem, (everywhere.get(stem) ?? 0) + 1);
       if (intent === NONE) continue;
-      add(asked, stem);
-      add(byIntent[intent], stem);
+      asked.add(stem);
+      byIntent[intent]?.add(stem);
     }
-  return {
-    of: ({ words }, without) => {
-      const own = without ? 1 : 0;
-      const weights = [...new Set(words)].map((stem) => {
-        const weight = Math.log((rows.length + 1) / ((everywhere.get(stem) ?? 0) - own + 0.5));
-        return { stem, weight };
-      });
-      const total = weights.reduce((all, { weight }) => all + weight, 0) || 1;
-      const share = (counts: ReadonlyMap<string, number>, less: number) =>
-        weights.reduce((all, { stem, weight }) => all + ((counts.get(stem) ?? 0) > less ? weight : 0), 0) /
-        total;
-      return {
-        intents: byIntent.map((counts, intent) => share(counts, without?.intent === intent ? 1 : 0)),
-        any: share(asked, without && without.intent !== NONE ? 1 : 0),
-      };
-    },
-  };
+  return { rows: rows.length, everywhere, asked, byIntent };
+}
+
+/** How much of a text is made of words that an intent's examples have, rare words counting more. 0 to 1. */
+export function coverageOf(
+  { words }: Reading,
+  { rows, everywhere, asked, byIntent }: WordUse,
+): { readonly intents: readonly number[]; readonly any: number } {
+  const weights = [...new Set(words)].map((stem) => {
+    const weight = Math.log((rows + 1) / ((everywhere.get(stem) ?? 0) + 0.5));
+    return { stem, weight };
+  });
+  const total = weights.reduce((all, { weight }) => all + weight, 0) || 1;
+  const share = (stems: ReadonlySet<string>) =>
+    weights.reduce((all, { stem, weight }) => all + (stems.has(stem) ? weight : 0), 0) / total;
+  return { intents: byIntent.map(share), any: share(asked) };
 }

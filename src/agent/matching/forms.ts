@@ -1,5 +1,4 @@
-import type { Row } from './corpus.ts';
-import { NONE } from './corpus.ts';
+import { NONE, type Row } from './corpus.ts';
 import type { Reading } from './reading.ts';
 import type { Token } from './tokens.ts';
 import { isNegation } from './vocabulary.ts';
@@ -55,26 +54,23 @@ function isWhatIf([first, second]: readonly Token[]): boolean {
   return first?.kind === 'word' && first.word === 'what' && second?.kind === 'word' && second.word === 'if';
 }
 
-/** How usual the text's form is among each intent's examples, as a logarithm. */
-export interface FormHabits {
-  usual(form: Form, without?: Row): readonly number[];
-}
+/** How often each intent’s examples have each form. */
+export type FormHabits = readonly ReadonlyMap<Form, number>[];
 
-export function createFormHabits(rows: readonly Row[], intents: number): FormHabits {
-  const counts = Array.from({ length: intents }, () => new Map<Form, number>());
-  const totals = Array.from({ length: intents }, () => 0);
+export function learnFormHabits(rows: readonly Row[], intents: number): FormHabits {
+  const habits = Array.from({ length: intents }, () => new Map<Form, number>());
   for (const { reading, intent } of rows) {
     if (intent === NONE) continue;
     const form = formOf(reading);
-    counts[intent]?.set(form, (counts[intent]?.get(form) ?? 0) + 1);
-    totals[intent] = (totals[intent] ?? 0) + 1;
+    habits[intent]?.set(form, (habits[intent].get(form) ?? 0) + 1);
   }
-  return {
-    usual: (form, without) =>
-      counts.map((ofIntent, intent) => {
-        const own = without?.intent === intent ? 1 : 0;
-        const having = (ofIntent.get(form) ?? 0) - own;
-        return Math.log((having + SMOOTHING) / ((totals[intent] ?? 0) - own + SMOOTHING * FORMS.length));
-      }),
-  };
+  return habits;
+}
+
+/** How usual the form is among each intent’s examples, as a logarithm. */
+export function usualnessOf(form: Form, habits: FormHabits): readonly number[] {
+  return habits.map((counts) => {
+    const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    return Math.log(((counts.get(form) ?? 0) + SMOOTHING) / (total + SMOOTHING * FORMS.length));
+  });
 }

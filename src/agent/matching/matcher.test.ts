@@ -1,27 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { z } from 'zod';
+import { SHIPPED_INTENTS } from '../shipped.fake.ts';
 import { INTENTS } from './intents.fake.ts';
 import { createMatcher } from './matcher.ts';
 
-const SKILLS = new URL('../../../skills/', import.meta.url);
-const workflowSchema = z.object({
-  name: z.string(),
-  on: z.object({ message: z.object({ examples: z.array(z.string()) }).optional() }),
-});
-
-/** The intents of the workflows that Mainstay comes with. */
-const SHIPPED = readdirSync(SKILLS)
-  .map((skill) =>
-    workflowSchema.parse(parse(readFileSync(new URL(`${skill}/workflow.yaml`, SKILLS), 'utf8'))),
-  )
-  .map(({ name, on }) => ({ name, examples: on.message?.examples ?? [] }))
-  .filter(({ examples }) => examples.length > 0);
-
 const matchers = {
   'the test intents': createMatcher({ intents: INTENTS }),
-  'the shipped workflows': createMatcher({ intents: SHIPPED }),
+  'the shipped workflows': createMatcher({ intents: SHIPPED_INTENTS }),
 };
 
 async function decide(matcher: keyof typeof matchers, text: string): Promise<string> {

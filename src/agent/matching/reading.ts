@@ -3,14 +3,16 @@ import { findMoney } from '../slots/money.ts';
 import { overlap } from '../slots/spans.ts';
 import { cleanText } from '../slots/text.ts';
 import type { Span } from '../slots/types.ts';
-import type { Counts } from './grams.ts';
 import { isAllCapitals, type Token, tokensOf } from './tokens.ts';
 import { OPENINGS, weightOfKind } from './vocabulary.ts';
 
 /** A request stands at the beginning; what follows is what it is about. */
 const MAX_MEANING_CHARS = 500;
 const MIN_LETTERS = 3;
-const MAX_LETTERS = 5;
+const MAX_LETTERS = 4;
+
+/** The pieces of a text, with how often each is there. */
+export type Counts = ReadonlyMap<string, number>;
 
 /** A text as the parts of the matcher see it. */
 export interface Reading {

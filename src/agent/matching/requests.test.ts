@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { compileExamples } from './examples.ts';
 import { INTENTS } from './intents.fake.ts';
 import { createRequestScores } from './requests.ts';
 
-const scores = createRequestScores(INTENTS);
+const scores = createRequestScores(compileExamples(INTENTS), INTENTS.length);
 const INVOICE = INTENTS.findIndex(({ name }) => name === 'invoice');
 
 it('gives every intent a score from 0 to 1, in their order', () => {

@@ -1,5 +1,4 @@
-import type { Intent } from '../../ports/index.ts';
-import { compileExamples, type Example } from './examples.ts';
+import type { Example } from './examples.ts';
 import { type Said, type SaidWord, scoreOf } from './score.ts';
 import { type Mask, stemOf, tokensOf } from './tokens.ts';
 import { createTypos, type Typos } from './typos.ts';
@@ -16,9 +15,9 @@ const MAYBE_A_NAME = 0.5;
 export type RequestScores = (text: string) => readonly number[];
 
 /** Scores texts against examples as requests: their verb, its object, their values, and what speaks against one. */
-export function createRequestScores(intents: readonly Intent[]): RequestScores {
-  const examples = compileExamples(intents);
-  const vocabularies = intents.map(
+export function createRequestScores(examples: readonly Example[], intents: number): RequestScores {
+  const vocabularies = Array.from(
+    { length: intents },
     (_, i) =>
       new Set(
         examples.filter(({ intent }) => intent === i).flatMap(({ anchors }) => Array.from(anchors.keys())),
@@ -32,7 +31,7 @@ export function createRequestScores(intents: readonly Intent[]): RequestScores {
   const byStem = indexByStem(examples);
   return (text) => {
     const said = readSaid(text, stems, typos);
-    const scores = intents.map(() => 0);
+    const scores = Array.from({ length: intents }, () => 0);
     for (const example of new Set(said.words.flatMap(({ stem }) => byStem.get(stem) ?? []))) {
       const score = scoreOf(said, example, vocabularies[example.intent] ?? new Set());
       scores[example.intent] = Math.max(scores[example.intent] ?? 0, score);

@@ -1,10 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Row } from './corpus.ts';
-import { readText } from './reading.ts';
-import { createSpelling } from './spelling.ts';
+import { createSpelling, learnSpelling } from './spelling.ts';
 
 const KNOWN = ['list my reminders', 'invoice Ana for the printing', 'change the price'];
-const mended = createSpelling(KNOWN.map((text, intent): Row => ({ text, intent, reading: readText(text) })));
+const mended = createSpelling(learnSpelling(KNOWN));
 
 it.each([
   ['list my remidners', 'list my reminders'],

@@ -1,14 +1,17 @@
 import { wordsOf } from '../slots/text.ts';
-import type { Row } from './corpus.ts';
 import { stemOf } from './tokens.ts';
 import { createTypos } from './typos.ts';
 
 /** A letter too many, too few, or two swapped; a wrong letter often makes another word. */
 const SURE = 0.9;
 
-/** Mends words that are no known one and nearly are. Names, and what is known in another form, stay as they are. */
-export function createSpelling(rows: readonly Row[]): (text: string) => string {
-  const words = new Set(rows.flatMap(({ text }) => wordsOf(text).map(({ folded }) => folded)));
+/** Every word of the texts, as it is compared. */
+export function learnSpelling(texts: readonly string[]): ReadonlySet<string> {
+  return new Set(texts.flatMap((text) => wordsOf(text).map(({ folded }) => folded)));
+}
+
+/** Mends what is none of these words and nearly is. Names, and what is known in another form, stay as they are. */
+export function createSpelling(words: ReadonlySet<string>): (text: string) => string {
   const stems = new Set([...words].map(stemOf));
   const typos = createTypos(words);
   return (text) => {

@@ -1,4 +1,5 @@
-import type { Meanings } from '../matching/meaning.ts';
+import type { Meanings } from '../matching/matcher.ts';
+import { centred, dot, meanOf } from '../matching/vector-space.ts';
 
 /** Below this likeness nothing is told, and where another kind is nearly as like; tried on sentences of none of them. */
 const MIN_LIKENESS = 0.28;
@@ -22,6 +23,7 @@ export function createLikeness(
 
   async function prepare() {
     const vectors = (await embedder.embed(rows.map(({ text }) => text))).map(({ vector }) => vector);
+    // What all sentences share says nothing.
     const middle = meanOf(vectors);
     const kept = rows.map(({ kind }, at) => ({ kind, vector: centred(vectors[at] ?? middle, middle) }));
     return (vector: Float32Array) => nearestKind(kept, centred(vector, middle));
@@ -63,23 +65,4 @@ function nearestKind(
   if (!best || !second) return undefined;
   const least = best.kind === 'thanks' ? MIN_THANKS : MIN_LIKENESS;
   return best.likeness >= least && best.likeness - second.likeness >= MIN_MARGIN ? best.kind : undefined;
-}
-
-function meanOf(vectors: readonly Float32Array[]): Float32Array {
-  const mean = new Float32Array(vectors[0]?.length ?? 0);
-  for (const vector of vectors)
-    for (let at = 0; at < mean.length; at += 1)
-      mean[at] = (mean[at] ?? 0) + (vector[at] ?? 0) / vectors.length;
-  return mean;
-}
-
-/** What all sentences share says nothing. */
-function centred(vector: Float32Array, middle: Float32Array): Float32Array {
-  const moved = vector.map((value, at) => value - (middle[at] ?? 0));
-  const length = Math.hypot(...moved) || 1;
-  return moved.map((value) => value / length);
-}
-
-function dot(one: Float32Array, other: Float32Array): number {
-  return one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0);
 }

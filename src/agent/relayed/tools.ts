@@ -2,8 +2,8 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Json, Money } from '../../kernel/index.ts';
 import { moneySchema, shortened } from '../../kernel/index.ts';
-import type { Tool } from '../../ports/index.ts';
-import type { Meanings } from '../matching/meaning.ts';
+import type { Shelf, Tool } from '../../ports/index.ts';
+import type { Meanings } from '../matching/matcher.ts';
 import type { NamedRecord } from '../slots/types.ts';
 import type { Understanding } from '../understanding.ts';
 import { createWants, type Want } from './wants.ts';
@@ -12,6 +12,7 @@ export interface RelayToolsOptions {
   /** Asked when a tool runs, since it is made from what uses the tools. */
   understanding(): Understanding;
   readonly meanings?: Meanings | undefined;
+  readonly shelf?: Shelf | undefined;
   customers(): readonly NamedRecord[];
 }
 
@@ -75,13 +76,13 @@ function senderTool({ understanding, customers }: RelayToolsOptions): Tool {
 }
 
 /** What the message asks for, and what an answer to it is made of. */
-function readTool({ understanding, meanings }: RelayToolsOptions): Tool {
+function readTool({ understanding, meanings, shelf }: RelayToolsOptions): Tool {
   const input = z.strictObject({
     message: z.string(),
     subject: z.string().optional(),
     note: z.string().optional(),
   });
-  const wants = createWants(meanings);
+  const wants = createWants(meanings, shelf);
   return {
     name: 'relayed.read',
     input,

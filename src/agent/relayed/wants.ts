@@ -1,5 +1,5 @@
-import { createMatcher } from '../matching/matcher.ts';
-import type { Meanings } from '../matching/meaning.ts';
+import type { Shelf } from '../../ports/index.ts';
+import { createMatcher, type Meanings } from '../matching/matcher.ts';
 import examples from './kinds.json' with { type: 'json' };
 import { createLikeness } from './likeness.ts';
 
@@ -50,9 +50,9 @@ export interface Wants {
   invoiceSentence(message: string): string | undefined;
 }
 
-export function createWants(meanings: Meanings | undefined): Wants {
+export function createWants(meanings?: Meanings, shelf?: Shelf): Wants {
   const intents = Object.entries(examples).map(([name, texts]) => ({ name, examples: texts }));
-  const matcher = createMatcher({ intents });
+  const matcher = createMatcher({ intents, shelf });
   const likeness = meanings && createLikeness(meanings, examples);
 
   async function wantOf(sentence: string): Promise<Want | undefined> {

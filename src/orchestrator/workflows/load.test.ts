@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isMainstayError, type JsonObject } from '../../kernel/index.ts';
+import type { Shelf } from '../../ports/index.ts';
 import { compileWorkflow } from './compile.ts';
 import { ENVIRONMENT, FIXTURE_FOLDERS } from './environment.fake.ts';
 import { loadWorkflows } from './load.ts';
@@ -187,6 +188,58 @@ describe('loadWorkflows', () => {
     ]);
     await writeFile(join(folder, 'b.yaml'), text('b', 'a', ', if: "${{ today < \'2027\' }}"'));
     expect((await problemsOf([folder])).all).toEqual([]);
+  });
+});
+
+describe('loadWorkflows with a shelf', () => {
+  let checks = 0;
+  const kept = new Map<string, unknown>();
+  const shelf: Shelf = {
+    kept: async (name, key, make) => {
+      const place = `${name} ${key}`;
+      if (!kept.has(place)) {
+        checks += 1;
+        kept.set(place, structuredClone(await make()));
+      }
+      return kept.get(place) as Awaited<ReturnType<typeof make>>;
+    },
+  };
+  const loadKept = (build = 'one', environment = ENVIRONMENT) =>
+    loadWorkflows([skills], environment, { shelf, build });
+  beforeEach(() => {
+    checks = 0;
+    kept.clear();
+  });
+
+  it('gives the same as without one, and checks the same files once', async () => {
+    const plainly = await loadWorkflows([skills], ENVIRONMENT);
+    for (const definitions of [await loadKept(), await loadKept()])
+      expect(definitions.map(plain)).toEqual(plainly.map(plain));
+    expect(checks).toBe(1);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['a file changed', () => change('skills/invoicing/workflow.yaml', 'Write an invoice', 'Invoice')],
+    ['a text changed that one names', () => change('skills/invoicing/cover-note.md', 'Thank you', 'Thanks')],
+    ['a file came', () => cp(join(skills, 'invoicing/cover-note.md'), join(skills, 'invoicing/other.md'))],
+    ['a file went', () => rm(join(skills, 'open-invoices'), { recursive: true })],
+  ])('checks again where %s', async (_what, happen) => {
+    await loadKept();
+    await happen().then(() => loadKept());
+    expect(checks).toBe(2);
+  });
+
+  it('checks again under another build, or other times of day', async () => {
+    await loadKept();
+    await loadKept('two');
+    await loadKept('one', { ...ENVIRONMENT, times: { digest: '07:00', morning: '07:00' } });
+    expect(checks).toBe(3);
+  });
+
+  it('keeps nothing of what is wrong', async () => {
+    await change('skills/payment-reminder/workflow.yaml', 'version: 1\n', '');
+    await expect(loadKept()).rejects.toThrow('“version” is missing');
+    await expect(loadKept()).rejects.toThrow('“version” is missing');
   });
 });
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type Json, type JsonObject, MainstayError } from '../../kernel/index.ts';
+import { hashOf, type Json, type JsonObject, MainstayError } from '../../kernel/index.ts';
+import type { Shelf } from '../../ports/index.ts';
 import { checkWorkflow } from './check.ts';
 import type { WorkflowEnvironment } from './checking.ts';
 import { checkCircles } from './circles.ts';
@@ -18,11 +19,54 @@ import type { WorkflowDefinition } from './types.ts';
 export async function loadWorkflows(
   folders: readonly string[],
   environment: WorkflowEnvironment,
+  checked?: Checked,
 ): Promise<WorkflowDefinition[]> {
+  const check = () => checkedSources(folders, environment);
+  const sources = checked
+    ? await checked.shelf.kept('workflows', await keyOf(folders, environment, checked.build), check)
+    : await check();
+  return sources.map(({ source, file }) => compileWorkflow(source, file));
+}
+
+/** Where checked workflows are kept, so that the same files need not be checked again by the same program. */
+export interface Checked {
+  readonly shelf: Shelf;
+  readonly build: string;
+}
+
+/** Commands and tools are told by the build. */
+async function keyOf(
+  folders: readonly string[],
+  { times, events }: WorkflowEnvironment,
+  build: string,
+): Promise<string> {
+  const files = (await Promise.all(folders.map(filesIn))).flat();
+  return hashOf([build, times ?? null, events ?? null, files]);
+}
+
+/** All files in the folder and right below it, with their texts: a workflow may name any of them. */
+async function filesIn(folder: string): Promise<(readonly [file: string, text: string])[]> {
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { withFileTypes: true });
+  const nested = entries.map(async (entry) => {
+    const path = join(folder, entry.name);
+    const names = entry.isDirectory() ? (await readdir(path)).map((name) => join(path, name)) : [path];
+    return names.filter((name) => basename(name) !== 'phrasings.yaml');
+  });
+  const files = (await Promise.all(nested)).flat().toSorted();
+  // What is no file has no text.
+  const textOf = (file: string) => readFile(file, 'utf8').catch(() => '');
+  return Promise.all(files.map(async (file) => [shown(file), await textOf(file)] as const));
+}
+
+async function checkedSources(
+  folders: readonly string[],
+  environment: WorkflowEnvironment,
+): Promise<readonly { readonly source: JsonObject; readonly file: string }[]> {
   const read = await readFolders(folders);
   const problems = checkAll(read, environment).flat();
   if (problems.length > 0) throw invalidWorkflows(problems);
-  return read.map(({ source, file }) => compileWorkflow(source, file));
+  return read.map(({ source, file }) => ({ source, file }));
 }
 
 /** A workflow file as it lies there, and what is wrong with it. */
@@ -46,7 +90,10 @@ export async function checkWorkflowFiles(
   named: readonly string[],
 ): Promise<CheckedFile[]> {
   const files = await Promise.all(
-    named.map((file) => readWorkflow(resolve(file), { folders, shownAs: file })),
+    named.map((file) => {
+      const path = resolve(file);
+      return readWorkflow(path, { folders: [dirname(dirname(path)), ...folders], shownAs: file });
+    }),
   );
   const installed = await readFolders(folders);
   const names = new Set(files.map(({ name }) => name));
@@ -63,8 +110,12 @@ export async function checkWorkflowFiles(
 }
 
 async function readFolders(folders: readonly string[]): Promise<ReadSource[]> {
-  const files = (await Promise.all(folders.map(workflowFiles))).flat();
-  return Promise.all(files.map((file) => readWorkflow(file, { folders, shownAs: shown(file) })));
+  const read = folders.map(async (folder) => {
+    const files = await workflowFiles(folder);
+    const own = { folders: [folder, ...folders] };
+    return Promise.all(files.map((file) => readWorkflow(file, { ...own, shownAs: shown(file) })));
+  });
+  return (await Promise.all(read)).flat();
 }
 
 async function readWorkflow(
@@ -72,7 +123,7 @@ async function readWorkflow(
   { folders, shownAs }: { readonly folders: readonly string[]; readonly shownAs: string },
 ): Promise<ReadSource> {
   const text = await readFile(file, 'utf8');
-  const templates = (source: JsonObject) => otherwiseTexts(source, [dirname(dirname(file)), ...folders]);
+  const templates = (source: JsonObject) => otherwiseTexts(source, folders);
   return readSource({ file: shownAs, text, templates });
 }
 
