@@ -124,7 +124,7 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
   return {
     match,
     several: (text) => severalIn(text, match),
-    relayed: (text, now) => readRelayed(text, isCalled(context(now).records('customer'))),
+    relayed: (text, now) => readRelayed(text, (name) => isCalled(name, context(now).records('customer'))),
     exact: (text) => phrases.get(plain(text)),
     fill: (text, inputs, now) => fillSlots(text, inputs, context(now)),
     answer: (text, input, { now, offered }) => parseAnswer(input, text, { ...context(now), offered }),
@@ -157,9 +157,9 @@ function isOne(requests: readonly Request[]): boolean {
 }
 
 /** Whether somebody is called so, in full or by one of the names. */
-function isCalled(customers: ReturnType<SlotContext['records']>): (name: string) => boolean {
-  const names = new Set(customers.flatMap(({ name }) => [name, ...name.split(/\s+/)]).map(plain));
-  return (name) => names.has(plain(name));
+function isCalled(who: string, customers: ReturnType<SlotContext['records']>): boolean {
+  const sought = plain(who);
+  return customers.some(({ name }) => [name, ...name.split(/\s+/)].some((part) => plain(part) === sought));
 }
 
 /** Case, punctuation at the end and doubled spaces do not make another phrase. */

@@ -94,7 +94,7 @@ function from(who: string, words: string, knows: Knows): Relayed | undefined {
   if (OURS.test(who)) return undefined;
   const sender = readSender(who);
   if (sender.email !== undefined) return { ...sender, message: words };
-  return knows(who) || isName(who) ? { name: who, message: words } : undefined;
+  return isName(who) || knows(who) ? { name: who, message: words } : undefined;
 }
 
 function fromForwarded({ sender, subject, message, said }: Forwarded): Relayed {

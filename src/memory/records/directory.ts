@@ -50,46 +50,71 @@ const NAMED_BY: Readonly<Record<RecordKind, (typeof FIELDS)[number] | undefined>
 /** Reads what every record is called once. */
 export async function openDirectory(store: Store): Promise<Directory> {
   const entries = new Map<string, Entry>();
-  const lists = new Map<string, readonly NamedRecord[]>();
   for await (const { id, body } of records.scan(store, { where: { deleted: 0 } }))
     if (NAMED_BY[body.kind])
       entries.set(id, { kind: body.kind, version: body.version, fields: picked({ ...body.data }) });
+  const names = new Map<string, Map<string, NamedRecord>>();
+  const name = (id: string, kind: RecordKind) => {
+    const ofKind = names.get(kind) ?? new Map<string, NamedRecord>();
+    names.set(kind, ofKind);
+    const entry = entries.get(id);
+    if (entry) ofKind.set(id, named(id, entry, entries));
+    else ofKind.delete(id);
+  };
+  for (const [id, { kind }] of entries) name(id, kind);
+  const lists = new Map<string, readonly NamedRecord[]>();
   return {
     all: (kind, status) => {
       const key = `${kind} ${status?.join(' ') ?? ''}`;
       const known = lists.get(key);
       if (known) return known;
-      const list = [...entries].flatMap(([id, entry]) =>
-        entry.kind === kind && (status === undefined || status.some((one) => one === entry.fields['status']))
-          ? [named(id, entry, entries)]
-          : [],
-      );
+      const all = [...(names.get(kind)?.values() ?? [])];
+      const list = status ? all.filter((record) => status.some((one) => one === record.status)) : all;
       lists.set(key, list);
       return list;
     },
     apply: (event) => {
-      const kind = applyTo(entries, event);
+      const touched = applyTo(entries, event);
+      if (!touched) return;
       // A customer's name is a part of what their papers are called.
+      const papers = touched.isNew ? [] : papersOf(touched.id, entries);
+      name(touched.id, touched.kind);
+      for (const [id, { kind }] of papers) name(id, kind);
       for (const key of lists.keys())
-        if (kind === 'customer' || key.startsWith(`${kind} `)) lists.delete(key);
+        if (papers.length > 0 || key.startsWith(`${touched.kind} `)) lists.delete(key);
     },
   };
 }
 
-/** Keeps what the event changed; gives the kind of record whose names it changed. */
-function applyTo(entries: Map<string, Entry>, event: Event): RecordKind | undefined {
+function papersOf(
+  customer: string,
+  entries: ReadonlyMap<string, Entry>,
+): readonly (readonly [id: string, entry: Entry])[] {
+  return [...entries].filter(([, { fields }]) => fields['customer'] === customer);
+}
+
+/** The record whose name an event may have changed. */
+interface Touched {
+  readonly id: string;
+  readonly kind: RecordKind;
+  readonly isNew: boolean;
+}
+
+/** Keeps what the event changed. */
+function applyTo(entries: Map<string, Entry>, event: Event): Touched | undefined {
   if (event.type === 'record.deleted') {
-    const kind = entries.get(event.data.id)?.kind;
-    entries.delete(event.data.id);
-    return kind;
+    const { id } = event.data;
+    const kind = entries.get(id)?.kind;
+    entries.delete(id);
+    return kind && { id, kind, isNew: false };
   }
   if (event.type !== 'record.created' && event.type !== 'record.changed') return undefined;
   const { kind, id, version, changes } = event.data;
   if (!isRecordKind(kind) || !NAMED_BY[kind]) return undefined;
-  const before = entries.get(id)?.fields ?? {};
+  const before = entries.get(id)?.fields;
   const changed = Object.fromEntries(changes.map(({ field, to }) => [field, to]));
   entries.set(id, { kind, version, fields: picked({ ...before, ...changed }) });
-  return kind;
+  return { id, kind, isNew: before === undefined };
 }
 
 function named(
@@ -113,6 +138,7 @@ function named(
 }
 
 function detailOf({ total }: Known): string | undefined {
+  if (total === undefined) return undefined;
   const money = moneySchema.safeParse(total);
   return money.success ? formatMoney(money.data) : undefined;
 }
