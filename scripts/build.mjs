@@ -11,8 +11,15 @@ const started = performance.now();
 
 // A few files instead of some two thousand: what a start takes longest for is finding and opening them. What is imported
 // late, or runs in a thread, stays in files of its own. Packages stay outside that are native, bring files beside their
-// code, or start threads from it.
-const OUTSIDE = ['better-sqlite3', '@huggingface/transformers', 'pdfkit', 'pino', 'pino-pretty'];
+// code, start threads from it, or import late what is no module (@fastify/cookie), which would lose its names.
+const OUTSIDE = [
+  '@fastify/cookie',
+  '@huggingface/transformers',
+  'better-sqlite3',
+  'pdfkit',
+  'pino',
+  'pino-pretty',
+];
 // What is bundled and not written as a module still asks for Node's own parts by `require`.
 const REQUIRE = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`;
 const { outputFiles } = await build({

@@ -29,6 +29,8 @@ export interface Filled {
   /** In the words to show: why a value that was given cannot be used. */
   readonly problems: Readonly<Record<string, string>>;
   readonly missing: readonly string[];
+  /** Records of which there is none that could be meant. */
+  readonly absent: readonly string[];
 }
 
 export type Answered =

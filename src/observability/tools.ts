@@ -149,17 +149,24 @@ function helpTool({ help }: ToolDeps): Tool {
   };
 }
 
-/** The things that come closest to what was not understood; the first few of all where nothing is near. */
+const MAX_NEAREST = 3;
+
+/** The things that come closest to what was not understood, or other ones where nothing is near. */
 function nearestTool({ help }: ToolDeps): Tool {
+  const input = z.strictObject({
+    names: z.array(z.string()).nullable(),
+    otherwise: z.array(z.string()).default([]),
+  });
   return {
     name: 'help.nearest',
-    input: z.strictObject({ names: z.array(z.string()).nullable() }),
-    run: async ({ names }) => {
+    input,
+    run: async (given) => {
+      const { names, otherwise } = input.parse(given);
       const known = help();
-      const near = Array.isArray(names)
-        ? names.flatMap((name) => known.find((item) => item.name === name) ?? [])
-        : [];
-      const shown = (near.length > 0 ? near : known).slice(0, 3);
+      const called = (wanted: readonly string[]) =>
+        wanted.flatMap((name) => known.find((item) => item.name === name) ?? []);
+      const near = called(names ?? []);
+      const shown = (near.length > 0 ? near : called(otherwise)).slice(0, MAX_NEAREST);
       return {
         titles: shown.map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1)),
         examples: shown.map(({ example }) => example),

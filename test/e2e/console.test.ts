@@ -176,4 +176,38 @@ describe('the console', () => {
     await page.getByText('✓ Saved.').waitFor();
     expect((await mainstay.call('GET', '/api/v1/settings')).body).toMatchObject({ practice: true, hold: 10 });
   });
+
+  it('shows in every open tab what only the API changed', async () => {
+    const tabs = [await open(DESKTOP), await open(PHONE)];
+    const id = items.get('task');
+    const of = `/api/v1/records/task/${id}`;
+    await Promise.all(tabs.map((tab) => goTo(tab, `#/everything/${id}`, 'renew domain')));
+    const { version } = (await mainstay.call('GET', of)).body;
+    const headers = { 'if-match': String(version) };
+    const changed = await mainstay.call('PATCH', of, { body: { title: 'renew the domain name' }, headers });
+    expect(changed.status).toBe(200);
+    for (const tab of tabs) await tab.getByRole('heading', { name: 'renew the domain name' }).waitFor();
+    const [list] = tabs as [Page];
+    await goTo(list, '#/everything?filter=tasks', 'Everything');
+    await list.getByRole('link', { name: /^renew the domain name/ }).waitFor();
+    await mainstay.call('DELETE', of, { headers: { 'if-match': String(changed.body.version) } });
+    await expect.poll(() => list.getByRole('link', { name: /^renew the domain name/ }).count()).toBe(0);
+  });
+
+  it('keeps what is looked at in the address: reloaded, gone back to, or copied', async () => {
+    const page = await open(DESKTOP);
+    await goTo(page, '#/everything', 'Everything');
+    await page.getByRole('radio', { name: 'People' }).check();
+    await page.getByRole('radio', { name: 'Invoices' }).check();
+    await page.getByRole('searchbox', { name: 'Search' }).pressSequentially('torres');
+    await expect.poll(() => page.url()).toMatch(/#\/everything\?filter=invoices&search=torres$/);
+    await page.reload();
+    await page.getByRole('link', { name: /^Invoice \d{4}-001, Ana Torres/ }).waitFor();
+    expect(await page.getByRole('searchbox', { name: 'Search' }).inputValue()).toBe('torres');
+    await page.goBack();
+    await page.getByRole('radio', { name: 'People', checked: true }).waitFor();
+    expect(await page.getByRole('searchbox', { name: 'Search' }).inputValue()).toBe('');
+    await page.getByRole('link', { name: 'Everything' }).first().click();
+    await page.getByRole('radio', { name: 'All', checked: true }).waitFor();
+  });
 });

@@ -60,3 +60,25 @@ describe('meaning', () => {
     await missing.close();
   });
 });
+
+describe('what cannot be done', () => {
+  it('is said at once where there is none that could be meant, and later words are taken as they are', async () => {
+    const mainstay = await createHarness();
+    await mainstay.say('Add customer Ana Torres, ana@torres.example');
+    for (const [text, kind] of [
+      ['mark the invoice as paid', 'open invoice'],
+      ['Ana accepted the quote', 'open quote'],
+      ['resend the invoice to Ana', 'invoice'],
+    ] as const)
+      expect((await mainstay.say(text)).replies).toEqual([`There is no ${kind}, so there is nothing to do.`]);
+    expect((await mainstay.say('what is waiting?')).replies[0]).toMatch(/^Nothing waits/);
+    expect((await mainstay.say('Invoice Ana $300 for the logo')).cards).toHaveLength(1);
+  });
+
+  it('is offered the usual instead, where nothing comes near it', async () => {
+    const mainstay = await createHarness();
+    expect((await mainstay.say('🙂🙂')).replies[0]).toBe(
+      'I did not understand “🙂🙂”, so I did nothing. Closest I can do: write an invoice, remind you of something and see what I can do.',
+    );
+  });
+});

@@ -64,7 +64,13 @@ describe('an invoice', () => {
       { customer: 'ana', amount: usd(50_00), what: 'logo, website and hosting' },
     ],
   ])('is read from “%s”', async (text, values) => {
-    expect(await fill(text, INVOICE)).toEqual({ values, ambiguous: {}, problems: {}, missing: [] });
+    expect(await fill(text, INVOICE)).toEqual({
+      values,
+      ambiguous: {},
+      problems: {},
+      missing: [],
+      absent: [],
+    });
   });
 
   it('lists what was not said, but for what has a default', async () => {
@@ -73,6 +79,7 @@ describe('an invoice', () => {
       ambiguous: {},
       problems: {},
       missing: ['customer', 'amount', 'what'],
+      absent: [],
     });
   });
 
@@ -131,7 +138,13 @@ describe('a new customer', () => {
     ['add customer Zoë O’Brien-Müller', { name: 'Zoë O’Brien-Müller' }],
     ['add customer __proto__', { name: '__proto__' }],
   ])('is read from “%s”', async (text, values) => {
-    expect(await fill(text, ADD_CUSTOMER)).toEqual({ values, ambiguous: {}, problems: {}, missing: [] });
+    expect(await fill(text, ADD_CUSTOMER)).toEqual({
+      values,
+      ambiguous: {},
+      problems: {},
+      missing: [],
+      absent: [],
+    });
   });
 
   it('says so where the address is cut short, and which of two it should be', async () => {
@@ -179,7 +192,13 @@ describe('the business', () => {
     ],
     ['my address is Hauptstr. 5, 10115 Berlin', { address: 'Hauptstr. 5\n10115 Berlin' }],
   ])('is read from “%s”', async (text, values) => {
-    expect(await fill(text, BUSINESS)).toEqual({ values, ambiguous: {}, problems: {}, missing: [] });
+    expect(await fill(text, BUSINESS)).toEqual({
+      values,
+      ambiguous: {},
+      problems: {},
+      missing: [],
+      absent: [],
+    });
   });
 });
 

@@ -49,7 +49,7 @@ export async function fillSlots(text: string, inputs: Inputs, context: SlotConte
     commaEnds: specs.some(([, spec]) => spec.rest),
   };
   assignStrings(strings, { found, specs, isCut: text.length > MAX_CHARS });
-  return resultOf(found, specs);
+  return resultOf(found, specs, context);
 }
 
 interface Typed {
@@ -121,7 +121,7 @@ function isFound({ values, ambiguous, problems }: Assigning['found'], name: stri
   return values.has(name) || ambiguous.has(name) || problems.has(name);
 }
 
-function resultOf(found: Assigning['found'], specs: readonly NamedSpec[]): FilledSlots {
+function resultOf(found: Assigning['found'], specs: readonly NamedSpec[], context: SlotContext): FilledSlots {
   const missing = specs
     .filter(
       ([name, { optional, default: fallback }]) =>
@@ -133,5 +133,8 @@ function resultOf(found: Assigning['found'], specs: readonly NamedSpec[]): Fille
     ambiguous: Object.fromEntries(found.ambiguous),
     problems: Object.fromEntries(found.problems),
     missing,
+    absent: specs
+      .filter(([, { type, kind = '', status }]) => type === 'record' && !context.records(kind, status).length)
+      .map(([name]) => name),
   };
 }

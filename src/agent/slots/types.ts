@@ -59,6 +59,8 @@ export interface FilledSlots {
   readonly problems: Readonly<Record<string, string>>;
   /** Inputs that were not found, are not optional and have no default. */
   readonly missing: readonly string[];
+  /** Records of which there is none that could be meant, so that it is no use to ask for one. */
+  readonly absent: readonly string[];
 }
 
 /** What a text says as the answer to one question; `problem` where it was meant as one and cannot be used. */

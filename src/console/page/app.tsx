@@ -11,6 +11,7 @@ import { Banners, Header } from './shell/header.tsx';
 import { PageContext } from './shell/page.ts';
 import { SignIn } from './shell/sign-in.tsx';
 import { addressOf, type Route, useRoute } from './state/route.ts';
+import { ALL } from './state/state.ts';
 import { useStore } from './state/store.ts';
 import { WhyDialog } from './why/why-dialog.tsx';
 import { words } from './words.ts';
@@ -79,7 +80,7 @@ interface PlaceProps {
   readonly setDraft: (draft: string) => void;
 }
 
-function Place({ route: { view, item }, draft, setDraft }: PlaceProps) {
+function Place({ route: { view, item, looking = ALL }, draft, setDraft }: PlaceProps) {
   switch (view) {
     case 'chat':
       return (
@@ -91,7 +92,7 @@ function Place({ route: { view, item }, draft, setDraft }: PlaceProps) {
     case 'waiting':
       return <WaitingView />;
     case 'everything':
-      return item === undefined ? <EverythingView /> : <ItemView key={item} id={item} />;
+      return item === undefined ? <EverythingView looking={looking} /> : <ItemView key={item} id={item} />;
     case 'workflows':
       return item === undefined ? <WorkflowsView /> : <WorkflowView key={item} name={item} />;
     case 'settings':

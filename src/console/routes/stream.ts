@@ -12,14 +12,15 @@ const HEARTBEAT_MS = 20_000;
 
 const stream = call({
   tag: 'stream',
-  summary: 'Server-sent events: messages, cards, effects and settings as they change',
+  summary: 'Server-sent events: messages, cards, effects and settings as they change, and what else changed',
   answers: { 200: changeSchema },
   media: ['text/event-stream'],
   reads: { 'last-event-id': 'The id of the last event that was read: the stream goes on after it.' },
 });
 
 /**
- * Server-sent events: messages, cards, effects and settings as they change. The id of each is its place in the log,
+ * Server-sent events: messages, cards, effects and settings as they change; of records, schedules and workflows only that
+ * they did, since nobody shows all of them. The id of each is its place in the log,
  * so a reader that was cut off resumes with Last-Event-ID and misses nothing.
  */
 export function registerStream(server: FastifyInstance, deps: ConsoleDeps): void {
@@ -79,7 +80,12 @@ async function changesOf(deps: ConsoleDeps, event: Event): Promise<readonly Chan
     return [...(await suggestionChange(deps, drawn)), ...(await suggestionChange(deps, old))];
   }
   if (area === 'suggestion') return suggestionChange(deps, event.subject);
-  if (area === 'settings') return [{ event: 'settings', data: await shownSettings(deps) }];
+  if (area === 'settings' || area === 'control')
+    return [{ event: 'settings', data: await shownSettings(deps) }];
+  if (area === 'record' || area === 'schedule' || area === 'workflow') {
+    const { subject: id, sequence } = event;
+    return [{ event: 'changed', data: { what: area, id, sequence } }];
+  }
   if (area !== 'effect') return [];
   const effect = await effects.read(deps.store, event.subject);
   if (!effect) return [];

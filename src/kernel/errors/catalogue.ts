@@ -66,6 +66,7 @@ export const CATALOGUE = {
     '{amount} is more than what is left of invoice {number}: {left}. Credit at most that, tax included.',
   ),
   RECORD_GONE: user(409, 'The {kind} {name} was deleted meanwhile. Nothing was sent.'),
+  RECORD_NONE: user(404, 'There is no {kind}, so there is nothing to do.'),
   RUN_NOT_ACTIVE: user(409, 'Run {id} is {status}, so it cannot be {action}.'),
   CONFIG_INVALID: config('{file}, line {line}: {problem}. {mend}'),
   WORKFLOW_INVALID: config('{file}, line {line}: {problem}. {mend}'),

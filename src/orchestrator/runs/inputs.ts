@@ -8,7 +8,7 @@ import type { JournalEntry } from './state.ts';
 
 /**
  * A run's first step: reads its inputs from the words that began it, fills in defaults, and asks for the first that
- * is still open. One question at a time; the next advance comes here again.
+ * is still open. One question at a time; the next advance comes here again. Throws RECORD_NONE.
  */
 export async function resolveInputs(deps: RunDeps, advancing: Advancing): Promise<readonly JournalEntry[]> {
   const { definition, state, run, cause } = advancing;
@@ -32,6 +32,7 @@ export async function resolveInputs(deps: RunDeps, advancing: Advancing): Promis
   const question = firstQuestion(definition.input, open, read);
   if (question) {
     const { name, text, choices } = question;
+    refuseToAsk(definition.input[name], read.absent.includes(name));
     ask(deps, advancing, { key: `input:${name}`, text, choices });
     return [...known, { kind: 'input-asked', name: question.name }];
   }
@@ -96,6 +97,14 @@ export function choiceQuestion(
   const labels = choices.map(({ label }) => label);
   const list = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(labels);
   return `Which ${choices[0]?.asked ?? spec.kind ?? 'one'}: ${list}?`;
+}
+
+/** Customers are added by the way; a paper or task of which there is none cannot be named. Throws RECORD_NONE. */
+function refuseToAsk(spec: InputSpec | undefined, isAbsent: boolean): void {
+  if (!isAbsent || spec?.kind === undefined || spec.kind === 'customer') return;
+  const [status, ...others] = spec.status ?? [];
+  const kind = status === undefined || others.length > 0 ? spec.kind : `${status} ${spec.kind}`;
+  throw new MainstayError('RECORD_NONE', { values: { kind } });
 }
 
 function questionFor(name: string, spec: InputSpec): string {

@@ -8,7 +8,10 @@ const MOST = 500;
 export function createEverythingActions({ store, api }: World) {
   /** Looks at something else; it is read once that is done. */
   function lookAt(looking: Looking): void {
-    store.update((state) => ({ ...state, looking }));
+    store.update((state) => {
+      const { filter, search } = state.looking;
+      return filter === looking.filter && search === looking.search ? state : { ...state, looking };
+    });
   }
 
   /**

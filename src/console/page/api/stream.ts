@@ -10,7 +10,13 @@ export interface StreamListener {
   readonly changed: (change: Change) => void;
 }
 
-const EVENTS = ['message', 'suggestion', 'effect', 'settings'] as const satisfies readonly Change['event'][];
+const EVENTS = [
+  'message',
+  'suggestion',
+  'effect',
+  'settings',
+  'changed',
+] as const satisfies readonly Change['event'][];
 const RETRY_MS = 2_000;
 
 /**

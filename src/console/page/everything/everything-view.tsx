@@ -1,8 +1,10 @@
 import { useEffect } from 'preact/hooks';
+import type { Looking } from '../api/client.ts';
 import type { Filter } from '../api/types.ts';
 import { LogList } from '../log/log-list.tsx';
 import { More, Unread } from '../shell/more.tsx';
-import { usePage } from '../shell/page.ts';
+import { usePage, useReading } from '../shell/page.ts';
+import { addressOf, stayAt } from '../state/route.ts';
 import { words } from '../words.ts';
 import { workflowWords } from '../workflows/words.ts';
 import { EntryList } from './entry-list.tsx';
@@ -12,16 +14,24 @@ const FILTERS = Object.keys(words.everything.filters) as readonly Filter[];
 const TYPING_MS = 150;
 
 /** All that there is, in one list that can be searched and narrowed. */
-export function EverythingView() {
+export function EverythingView({ looking: wanted }: { readonly looking: Looking }) {
   const { state, actions } = usePage();
   const { looking } = state;
   const { filter, search } = looking;
+  useEffect(() => actions.lookAt(wanted), [wanted.filter, wanted.search]);
   useEffect(() => {
     const timer = setTimeout(() => void actions.readEntries(), TYPING_MS);
     return () => clearTimeout(timer);
   }, [looking]);
-  // Whatever changes leaves an entry in the log, so the list is read anew with it.
-  useEffect(() => void actions.readEntries(), [state.effects]);
+  useReading(actions.readEntries);
+  const type = (text: string) => {
+    actions.lookAt({ filter, search: text });
+    stayAt({ view: 'everything', looking: { filter, search: text } });
+  };
+  const narrow = (one: Filter) => {
+    actions.lookAt({ filter: one, search });
+    location.assign(addressOf({ view: 'everything', looking: { filter: one, search } }));
+  };
 
   return (
     <div class="scroller">
@@ -47,9 +57,9 @@ export function EverythingView() {
             value={search}
             placeholder={words.everything.placeholder}
             autocomplete="off"
-            onInput={(event) => actions.lookAt({ filter, search: event.currentTarget.value })}
+            onInput={(event) => type(event.currentTarget.value)}
           />
-          <Filters chosen={filter} choose={(one) => actions.lookAt({ filter: one, search })} />
+          <Filters chosen={filter} choose={narrow} />
         </div>
         {filter === 'log' && search.trim() === '' ? <LogList /> : <Found />}
       </section>

@@ -6,15 +6,16 @@ import { EffectActions } from '../log/effect-row.tsx';
 import { Uncertain } from '../log/uncertain.tsx';
 import { Isolated } from '../shell/isolated.tsx';
 import { Unread } from '../shell/more.tsx';
-import { usePage, useZones } from '../shell/page.ts';
+import { usePage, useReading, useZones } from '../shell/page.ts';
 import { Text } from '../shell/text.tsx';
-import { whyAddress } from '../state/route.ts';
+import { addressOf, whyAddress } from '../state/route.ts';
 import { words } from '../words.ts';
 import { EntryList } from './entry-list.tsx';
 
 /** One thing on a page of its own: its fields, what was written, what belongs to it, what happened to it. */
 export function ItemView({ id }: { readonly id: string }) {
   const { state, actions } = usePage();
+  const back = addressOf({ view: 'everything', looking: state.looking });
   const [item, setItem] = useState<Item>();
   const [problem, setProblem] = useState<Problem>();
   const read = async () => {
@@ -22,12 +23,12 @@ export function ItemView({ id }: { readonly id: string }) {
     if (answer.ok) setItem(answer.value);
     else setProblem(answer.problem);
   };
-  useEffect(() => void read(), [id, state.effects]);
+  useReading(read, id);
   return (
     <div class="scroller">
       <article class="column item" aria-labelledby="item-title">
         <p class="back">
-          <a class="quiet" href="#/everything">
+          <a class="quiet" href={back}>
             ← {words.item.back}
           </a>
         </p>

@@ -1,12 +1,11 @@
-import { useEffect } from 'preact/hooks';
-import { usePage } from '../shell/page.ts';
+import { usePage, useReading } from '../shell/page.ts';
 import { Text } from '../shell/text.tsx';
 import { words } from '../words.ts';
 
 /** What today is about, but for the cards, which stand below. */
 export function Today() {
   const { state, actions } = usePage();
-  useEffect(() => void actions.readToday(), [state.effects, state.suggestions]);
+  useReading(actions.readToday);
   const { today } = state;
   if (!today) return null;
   const [title = '', ...lines] = today.split('\n');

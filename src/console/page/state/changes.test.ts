@@ -102,6 +102,13 @@ describe('messages', () => {
 });
 
 describe('cards', () => {
+  it('remembers the newest place at which something changed that is read anew', () => {
+    const change = (sequence: number) =>
+      ({ event: 'changed', data: { what: 'record', id: 'cus_1', sequence } }) as const;
+    const state = [change(7), change(5), change(7)].reduce(withChange, initialState);
+    expect(state.changed).toBe(7);
+  });
+
   it('lets no late answer replace what the stream already said', () => {
     const before = suggestion('a');
     const asked = withSuggestions(initialState, [before]);

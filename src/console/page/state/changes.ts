@@ -12,6 +12,8 @@ export function withChange(state: State, change: Change): State {
       return withEffect(state, change.data);
     case 'settings':
       return { ...state, settings: change.data };
+    case 'changed':
+      return { ...state, changed: Math.max(state.changed, change.data.sequence) };
   }
 }
 

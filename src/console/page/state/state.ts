@@ -36,8 +36,13 @@ export interface State {
   readonly list: Reading;
   /** The morning digest of today, as it was told or would read now; undefined until it is read. */
   readonly today: string | undefined;
+  /** The place in the log of the newest change that is read anew, rather than told with what it changed. */
+  readonly changed: number;
   readonly online: boolean;
 }
+
+/** Everything, and nothing sought in it. */
+export const ALL: Looking = { filter: 'all', search: '' };
 
 const UNREAD: Reading = { state: 'unread', next: null };
 
@@ -53,10 +58,11 @@ export const initialState: State = {
   missing: new Set(),
   effects: [],
   log: UNREAD,
-  looking: { filter: 'all', search: '' },
+  looking: ALL,
   entries: [],
   list: UNREAD,
   today: undefined,
+  changed: 0,
   online: true,
 };
 

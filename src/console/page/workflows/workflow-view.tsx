@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { WorkflowHistory } from '../api/types.ts';
 import { Isolated } from '../shell/isolated.tsx';
 import { Unread } from '../shell/more.tsx';
-import { usePage, useZones } from '../shell/page.ts';
+import { usePage, useReading, useZones } from '../shell/page.ts';
 import { History } from './history.tsx';
 import { scheduleText } from './texts.ts';
 import { valueWords } from './values.ts';
@@ -23,9 +23,7 @@ export function WorkflowView({ name }: { readonly name: string }) {
   const changes = state.effects.filter(
     ({ command, input }) => command === 'workflow.change@1' && input['workflow'] === name,
   );
-  // Whatever changes it, here, in another tab or in the chat, comes by as an effect.
-  const seen = changes.map(({ id, status }) => `${id} ${status}`).join();
-  useEffect(() => void read(), [seen]);
+  useReading(read, name);
 
   return (
     <div class="scroller">

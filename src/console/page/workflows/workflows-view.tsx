@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Workflow } from '../api/types.ts';
 import { Isolated } from '../shell/isolated.tsx';
 import { Unread } from '../shell/more.tsx';
-import { usePage, useZones } from '../shell/page.ts';
+import { usePage, useReading, useZones } from '../shell/page.ts';
 import { addressOf } from '../state/route.ts';
 import { scheduleText, whenText } from './texts.ts';
 import { workflowWords as words } from './words.ts';
@@ -18,7 +18,7 @@ export function WorkflowsView() {
     if (answer.ok)
       setWorkflows(answer.value.items.toSorted((one, two) => one.title.localeCompare(two.title)));
   };
-  useEffect(() => void read(), []);
+  useReading(read);
   return (
     <div class="scroller">
       <section class="column" aria-labelledby="workflows-title">
