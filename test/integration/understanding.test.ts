@@ -75,6 +75,16 @@ describe('what cannot be done', () => {
     expect((await mainstay.say('Invoice Ana $300 for the logo')).cards).toHaveLength(1);
   });
 
+  it('is asked for once: what was left unanswered takes no later words', async () => {
+    const mainstay = await createHarness();
+    await mainstay.say('Add customer Ana Torres, ana@torres.example');
+    expect((await mainstay.say('email Ana')).replies).toEqual(['What shall it say?']);
+    await mainstay.say('Add task buy paper');
+    const { replies, cards } = await mainstay.say('lovely weather over there, I suppose');
+    expect([cards, replies[0]]).toEqual([[], expect.stringMatching(/^I did not understand/)]);
+    expect((await mainstay.say('what is waiting?')).replies[0]).toContain('I asked: What shall it say?');
+  });
+
   it('is offered the usual instead, where nothing comes near it', async () => {
     const mainstay = await createHarness();
     expect((await mainstay.say('🙂🙂')).replies[0]).toBe(

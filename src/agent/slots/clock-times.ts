@@ -47,6 +47,15 @@ export function findClockTimes(text: string): readonly ClockTime[] {
   return [...told, ...alone].toSorted((one, other) => one.start - other.start);
 }
 
+/** What is written as a time of day and is none: “25:00”. */
+export function findImpossibleTimes(text: string): readonly Span[] {
+  return Array.from(text.matchAll(EXACT), (match) => {
+    const told = exactTime(match);
+    const isPossible = told.hour <= 24 && told.minute < 60;
+    return isPossible ? [] : [{ start: match.index, end: match.index + match[0].length }];
+  }).flat();
+}
+
 type Told = Omit<ClockTime, keyof Span> & { readonly part?: keyof typeof HOURS_OF_PARTS };
 type Parts = readonly (string | undefined)[];
 

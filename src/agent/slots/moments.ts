@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { type DayMention, findFigureDays, NUMBER_WORDS, todayOf } from './calendar.ts';
 import { findWordDays } from './calendar-words.ts';
-import { type ClockTime, findClockTimes } from './clock-times.ts';
+import { type ClockTime, findClockTimes, findImpossibleTimes } from './clock-times.ts';
 import { wideHours } from './day-hours.ts';
 import { overlap } from './spans.ts';
 import type { SlotContext, Span } from './types.ts';
@@ -12,7 +12,7 @@ export interface Moment {
   readonly spans: readonly Span[];
   /** In order; several where it cannot be told which is meant, none where it has passed. */
   readonly values: readonly string[];
-  readonly problem?: 'past' | 'no such date' | 'no time';
+  readonly problem?: 'past' | 'no such date' | 'no such time' | 'no time';
 }
 
 type When = Pick<SlotContext, 'now' | 'zone' | 'dayFirst'>;
@@ -40,6 +40,9 @@ export async function findMoments(
 ): Promise<readonly Moment[]> {
   const counted = findLengths(text, when, delay ? DELAY : AHEAD);
   const isFree = (span: Span) => !counted.some(({ spans }) => spans.some((taken) => overlap(taken, span)));
+  const impossible = findImpossibleTimes(text).filter(isFree);
+  if (impossible.length > 0)
+    return impossible.map((span) => ({ spans: [span], values: [], problem: 'no such time' }));
   const times = findClockTimes(text).filter(isFree);
   const days = (await findDays(text, when)).filter((day) => isFree(day) && !isOfTime(day, times));
   return [...counted, ...paired(text, { days, times }).map((pair) => momentOf(text, pair, when))];

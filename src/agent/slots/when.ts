@@ -102,6 +102,7 @@ function toldBy(
 ): Told {
   if (wrong === 'past') return problem(PROBLEMS.past(shown));
   if (wrong === 'no such date') return problem(PROBLEMS.noSuchDate(shown));
+  if (wrong === 'no such time') return problem(PROBLEMS.noSuchTime(shown));
   if (wrong === 'no time') return problem(PROBLEMS.noTime(shown));
   const furthest = DateTime.fromMillis(context.now).plus({ days: FURTHEST_DAYS });
   if (values.some((value) => DateTime.fromISO(value, { zone: context.zone }) > furthest))

@@ -25,6 +25,7 @@ export const PROBLEMS = {
   past: (shown: string) => `${quoted(shown)} is in the past.`,
   tooFar: (shown: string) => `${quoted(shown)} is more than ten years away.`,
   noSuchDate: (shown: string) => `${quoted(shown)} is not in the calendar.`,
+  noSuchTime: (shown: string) => `${quoted(shown)} is no time of day.`,
   noTime: (shown: string) => `${quoted(shown)} does not say at what time.`,
   notOnce: (shown: string) => `${quoted(shown)} is more than once, and I need one time.`,
   noRhythm: (shown: string) =>

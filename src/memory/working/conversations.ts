@@ -28,6 +28,8 @@ const conversationSchema = z.strictObject({
   handled: z.int(),
   /** The newest is the open one; those before it are asked again once it is settled. */
   questions: z.array(questionSchema),
+  /** Whether something else was done since the open question was asked; free words are then hardly its answer. */
+  left: z.boolean().optional(),
   createdAt: z.string(),
 });
 

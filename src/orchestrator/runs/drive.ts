@@ -47,11 +47,14 @@ function failedEntries(
   const failure = { code: shown.code, message: shown.message };
   if (!('step' in action)) {
     say(deps, advancing, { text: failure.message });
+    // What was asked for cannot be done, and was answered: nothing broke.
+    const status = isMainstayError(error) && error.blame === 'user' ? 'cancelled' : 'failed';
+    const told = status === 'failed' ? { error: failure.message } : {};
     tell(deps, advancing, {
       type: 'run.finished',
-      data: { run: run.id, workflow: run.body.workflow.name, status: 'failed', error: failure.message },
+      data: { run: run.id, workflow: run.body.workflow.name, status, ...told },
     });
-    return [{ kind: 'ended', status: 'failed' }];
+    return [{ kind: 'ended', status }];
   }
   const step = action.step.id;
   const index = 'index' in action ? action.index : 0;

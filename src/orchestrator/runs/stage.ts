@@ -62,12 +62,14 @@ export async function stageConversation(
   const settled = (question: OpenQuestion) =>
     (question.run === advancing.run.id && (ended || advancing.closed.includes(question.key))) ||
     (turn?.settles !== undefined && question.run === turn.settles.run && question.key === turn.settles.key);
-  const left = found.body.questions.filter((question) => !settled(question));
-  const removed = left.length < found.body.questions.length;
-  const questions = [...left, ...advancing.asked];
-  const again = removed && advancing.asked.length === 0 ? left.at(-1) : undefined;
+  const before = found.body.questions.filter((question) => !settled(question));
+  const removed = before.length < found.body.questions.length;
+  const questions = [...before, ...advancing.asked];
+  const again = removed && advancing.asked.length === 0 ? before.at(-1) : undefined;
   if (again) say(deps, advancing, { text: again.text, choices: again.choices.map(({ label }) => label) });
   const handled = Math.max(found.body.handled, turn?.sequence ?? 0);
   if (handled === found.body.handled && !removed && advancing.asked.length === 0) return;
-  changeConversation(advancing.unit, found, { handled, questions });
+  const isAsked = again !== undefined || advancing.asked.length > 0;
+  const left = !isAsked && questions.length > 0 && (found.body.left === true || handled > found.body.handled);
+  changeConversation(advancing.unit, found, { handled, questions, left });
 }

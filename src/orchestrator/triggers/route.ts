@@ -29,15 +29,17 @@ export interface Routing {
   readonly question: OpenQuestion | undefined;
   /** The workflow that asked the open question. */
   readonly asking: WorkflowDefinition | undefined;
+  /** Whether something else was done since it was asked. */
+  readonly left: boolean;
 }
 
 /**
  * Exact phrases first; then the open question, which a typed answer settles; then the examples. A free-text
- * question takes only what matches no workflow, so an unrelated request is never swallowed as its answer. What comes close
- * to a workflow is asked about.
+ * question takes only what matches no workflow, so an unrelated request is never swallowed as its answer; one that was left
+ * takes no free text at all. What comes close to a workflow is asked about.
  */
 export async function chooseRoute(understanding: Understanding, routing: Routing): Promise<Route> {
-  const { text, now, question, asking } = routing;
+  const { text, now, question, asking, left } = routing;
   const exact = understanding.exact(text);
   if (exact !== undefined) return { kind: 'start', workflow: exact, provided: {} };
   if (question && CANCEL_WORDS.test(text.trim())) return { kind: 'cancel', question };
@@ -52,8 +54,9 @@ export async function chooseRoute(understanding: Understanding, routing: Routing
   if (requests.length > 1) return { kind: 'split', requests };
   const understood = await understanding.match(text);
   if (understood.kind === 'act') return { kind: 'start', workflow: understood.name, provided: {} };
-  if (question && answered?.kind === 'value') return { kind: 'answer', question, value: answered.value };
-  if (question && spec && answered && answered.kind !== 'value' && isNearAnswer(answered))
+  if (question && !left && answered?.kind === 'value')
+    return { kind: 'answer', question, value: answered.value };
+  if (question && !left && spec && answered && answered.kind !== 'value' && isNearAnswer(answered))
     return { kind: 'ask-again', question, answered, spec };
   const nearest = [...understood.nearest];
   return understood.kind === 'ask'

@@ -90,7 +90,9 @@ async function handle(deps: RunDeps, worker: Worker, event: TurnEvent): Promise<
   const question = found?.body.questions.at(-1);
   const run = question && (await readRun(deps.store, question.run));
   const asking = run && (await deps.workflows.byHash(run.body.workflow.version));
-  const route = await chooseRoute(deps.understanding, { text: turn.text, now: turn.at, question, asking });
+  const left = found?.body.left === true;
+  const routing = { text: turn.text, now: turn.at, question, asking, left };
+  const route = await chooseRoute(deps.understanding, routing);
   await follow(deps, worker, { route, turn });
 }
 
