@@ -13,7 +13,7 @@ export type Labelled = readonly { readonly text: string; readonly story: string 
 
 const workflowSchema = z.object({
   name: z.string(),
-  on: z.object({ message: z.object({ examples: z.array(z.string()) }).optional() }),
+  on: z.object({ message: z.object({ examples: z.array(z.string()).default([]) }).optional() }),
 });
 
 /** The shipped workflows that messages start, with their examples and phrasings. */
@@ -24,7 +24,8 @@ export function readIntents(): readonly Intent[] {
     if (workflow === undefined) return [];
     const { name, on } = workflowSchema.parse(workflow);
     const phrasings = z.array(z.string()).parse(yamlOf(new URL('phrasings.yaml', folder)) ?? []);
-    return on.message ? [{ name, examples: [...on.message.examples, ...phrasings] }] : [];
+    const examples = [...(on.message?.examples ?? []), ...phrasings];
+    return examples.length > 0 ? [{ name, examples }] : [];
   });
 }
 

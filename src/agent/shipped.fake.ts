@@ -6,7 +6,9 @@ const SKILLS = new URL('../../skills/', import.meta.url);
 const workflowSchema = z.object({
   name: z.string(),
   on: z.object({
-    message: z.object({ examples: z.array(z.string()), exact: z.array(z.string()).optional() }).optional(),
+    message: z
+      .object({ examples: z.array(z.string()).default([]), exact: z.array(z.string()).optional() })
+      .optional(),
   }),
 });
 
@@ -24,7 +26,7 @@ export const SHIPPED = readdirSync(SKILLS).flatMap((skill) => {
 export const SHIPPED_INTENTS = SHIPPED.map(({ name, examples, phrasings }) => ({
   name,
   examples: [...examples, ...phrasings],
-}));
+})).filter(({ examples }) => examples.length > 0);
 
 function yamlOf(skill: string, file: string): unknown {
   const path = new URL(`${skill}/${file}`, SKILLS);

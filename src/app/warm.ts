@@ -18,6 +18,8 @@ try {
       meanings: { embedder, maxWaitMs: 120_000 },
       shelf: createFileShelf(shippedCache()),
       build: buildName(),
+      // Whatever cannot be worked out now is when it is needed, and told then.
+      onError: (error) => console.warn(String(error)),
     },
   );
 } finally {

@@ -21,7 +21,7 @@ export {
   readRecord,
   records,
 } from './records/records.ts';
-export { type Takings, takingsSince } from './records/takings.ts';
+export { openAmount, type Takings, takingsSince } from './records/takings.ts';
 export { peekNumber } from './settings/numbering.ts';
 export { stageSettings } from './settings/patch.ts';
 export { hereZone, isQuiet } from './settings/quiet.ts';

@@ -9,6 +9,7 @@ import type { Backup, Store, Tool } from '../ports/index.ts';
 import { digestOf } from './digest.ts';
 import { morningOf } from './morning.ts';
 import { undoTool } from './undo.ts';
+import { weekOf } from './week.ts';
 import { explain } from './why.ts';
 import { counted, shownTime } from './words.ts';
 
@@ -32,6 +33,7 @@ export function createObservabilityTools(deps: ToolDeps): readonly Tool[] {
     pendingTool(deps),
     todayTool(deps),
     morningTool(deps),
+    weekTool(deps),
     whyTool(deps),
     undoTool(deps),
     helpTool(deps),
@@ -111,6 +113,14 @@ function morningTool({ store, log, here, backups }: ToolDeps): Tool {
       );
       return { text, cards: [...cards] };
     },
+  };
+}
+
+function weekTool({ store, here }: ToolDeps): Tool {
+  return {
+    name: 'digest.week',
+    input: nothing,
+    run: async (_input, { now, zone }) => ({ text: await weekOf(store, { now, here: here(), home: zone }) }),
   };
 }
 

@@ -11,7 +11,15 @@ import { leadStart, readingOf } from './phrases.ts';
 import { findQuotes } from './quotes.ts';
 import { type Cue, findCues, type NamedSpec } from './regions.ts';
 import { createClaims } from './spans.ts';
-import { type FoundString, findCued, findRest, findSubject, findUncued, findWhole } from './strings.ts';
+import {
+  type FoundString,
+  findAfterRecord,
+  findCued,
+  findRest,
+  findSubject,
+  findUncued,
+  findWhole,
+} from './strings.ts';
 import { cleanText, MAX_CHARS } from './text.ts';
 import type { Candidate, FilledSlots, InputSpec, SlotContext } from './types.ts';
 import { assignWhens } from './when.ts';
@@ -111,6 +119,8 @@ function assignStrings(
   const open = strings.filter(([name, spec]) => !spec.subject && !spec.optional && !isFound(found, name));
   const [only] = open;
   if (only && open.length === 1 && !reading.commaEnds) put(only[0], findUncued(reading));
+  for (const [name, spec] of open)
+    if (spec.afterRecord && !isFound(found, name)) put(name, findAfterRecord(reading));
   for (const [name] of specs.filter(([, { type, rest }]) => type === 'string' && rest)) {
     const rest = findRest(reading, { input: name, from: restFrom });
     if (rest !== undefined) found.values.set(name, rest);

@@ -38,19 +38,34 @@ export function findSubject(
   return undefined;
 }
 
-/** Everything after the request itself, as it was written: “note: ⟨Ana prefers calls, not mails⟩”. */
+/** Everything after the request itself, or all where that does not stand first: “note: ⟨Ana prefers calls, not mails⟩”. */
 export function findWhole(
   reading: StringReading,
   { after = [] }: Pick<InputSpec, 'after'>,
 ): FoundString | undefined {
   const compiled = compilePhrases(after);
+  const end = reading.text.length;
+  let isLed = false;
   for (let i = 0; i < reading.words.length; i += 1) {
     const phrase = typedPhraseAt(reading, i, compiled);
-    const span = phrase && { start: phrase.end, end: reading.text.length };
-    const value = span && tidy({ ...reading, claims: createClaims(reading.text.length) }, span);
-    if (span && value) return { span, value };
+    isLed ||= phrase !== undefined;
+    const found = phrase && toTheEnd(reading, phrase.end);
+    if (found) return found;
   }
-  return undefined;
+  return isLed ? undefined : { span: { start: 0, end }, value: reading.text.trim() };
+}
+
+/** Everything after whom it is about: “tell Ana ⟨the draft is ready, and so is the plan⟩”. */
+export function findAfterRecord(reading: StringReading): FoundString | undefined {
+  const [first] = reading.claims.spans.toSorted((one, other) => one.start - other.start);
+  const found = first && toTheEnd(reading, first.end);
+  return found && saysSomething(found.value) ? found : undefined;
+}
+
+function toTheEnd(reading: StringReading, start: number): FoundString | undefined {
+  const span = { start, end: reading.text.length };
+  const value = tidy({ ...reading, claims: createClaims(reading.text.length) }, span);
+  return value === '' ? undefined : { span, value };
 }
 
 /** The words after one of an input’s cues; the first cue that something follows. */

@@ -47,6 +47,8 @@ const NAMED_BY: Readonly<Record<RecordKind, (typeof FIELDS)[number] | undefined>
   contract: 'title',
 };
 
+const MIN_LETTERS = 4;
+
 /** Reads what every record is called once. */
 export async function openDirectory(store: Store): Promise<Directory> {
   const entries = new Map<string, Entry>();
@@ -125,6 +127,10 @@ function named(
   const { email, status, customer } = fields;
   const owner = typeof customer === 'string' ? entries.get(customer)?.fields['name'] : undefined;
   const name = fields[NAMED_BY[kind] ?? ''];
+  const also = [
+    ...(typeof owner === 'string' ? [owner] : []),
+    ...(kind === 'task' && typeof name === 'string' ? tellingWords(name) : []),
+  ];
   const detail = detailOf(fields);
   return {
     id,
@@ -132,9 +138,14 @@ function named(
     version,
     ...(typeof email === 'string' ? { email } : {}),
     ...(typeof status === 'string' ? { status } : {}),
-    ...(typeof owner === 'string' ? { also: [owner] } : {}),
+    ...(also.length > 0 ? { also } : {}),
     ...(detail === undefined ? {} : { detail }),
   };
+}
+
+/** “send slides to Ben” is known by “slides”: its first word says what is done, short ones say little. */
+function tellingWords(title: string): readonly string[] {
+  return title.split(/[^\p{L}\p{N}]+/u).filter((word, place) => place > 0 && word.length >= MIN_LETTERS);
 }
 
 function detailOf({ total }: Known): string | undefined {

@@ -111,11 +111,15 @@ const stepSchema = z
   });
 
 const triggers = {
-  message: z.strictObject({
-    plane: z.enum(['operator', 'customer']),
-    examples: z.array(text).min(1),
-    exact: z.array(text).exactOptional(),
-  }),
+  message: z
+    .strictObject({
+      plane: z.enum(['operator', 'customer']),
+      examples: z.array(text).default([]),
+      exact: z.array(text).exactOptional(),
+    })
+    .refine(({ examples, exact = [] }) => examples.length + exact.length > 0, {
+      message: 'needs examples, or phrases in exact',
+    }),
   /** A customer's message that the operator passes on. */
   relayed: z.strictObject({ example: text }),
   event: z.strictObject({ type: text, when: text.exactOptional(), with: withTree.exactOptional() }),
