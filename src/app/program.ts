@@ -1,17 +1,4 @@
 import { Command } from 'commander';
-import { backupCommand } from './commands/backup.ts';
-import { chatCommand } from './commands/chat.ts';
-import { digestCommand } from './commands/digest.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { initCommand } from './commands/init.ts';
-import { replayCommand } from './commands/replay.ts';
-import { restoreCommand } from './commands/restore.ts';
-import { startCommand } from './commands/start.ts';
-import { verifyCommand } from './commands/verify.ts';
-import { whyCommand } from './commands/why.ts';
-import { checkCommand } from './commands/workflows/check.ts';
-import { diffCommand } from './commands/workflows/diff.ts';
-import { listCommand } from './commands/workflows/list.ts';
 import { addCompletion } from './completion.ts';
 import { version } from './root.ts';
 
@@ -39,6 +26,15 @@ export function createProgram(): Command {
   return program;
 }
 
+/** The command is read when it is asked for, so that none waits for what only the others need. */
+function late<Given extends readonly unknown[]>(
+  read: () => Promise<(...given: Given) => unknown>,
+): (...given: Given) => Promise<void> {
+  return async (...given) => {
+    await (await read())(...given);
+  };
+}
+
 /** `Examples:` as each help ends. */
 function examples(...lines: readonly string[]): string {
   return `\n${lines.length === 1 ? 'Example' : 'Examples'}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
@@ -55,7 +51,7 @@ function addServer(program: Command): void {
     .addHelpText('after', examples('mainstay start', 'MAINSTAY_PORT=4000 mainstay start'))
     .action(async (options: { json?: boolean }, start: Command) => {
       const [unknown] = start.args;
-      if (unknown === undefined) return startCommand(options);
+      if (unknown === undefined) return (await import('./commands/start.ts')).startCommand(options);
       const known = program.commands.map((command) => command.name()).join(', ');
       return program.error(`There is no command “${unknown}”. Commands are: ${known}.`);
     });
@@ -80,13 +76,13 @@ function addServer(program: Command): void {
         'mainstay init --yes --smtp-from-stdin < smtp-url.txt',
       ),
     )
-    .action(initCommand);
+    .action(late(async () => (await import('./commands/init.ts')).initCommand));
   program
     .command('doctor')
     .description('say what works, what is missing and how to mend it')
     .option(...JSON_OPTION)
     .addHelpText('after', examples('mainstay doctor'))
-    .action(doctorCommand);
+    .action(late(async () => (await import('./commands/doctor.ts')).doctorCommand));
 }
 
 function addConversation(program: Command): void {
@@ -103,7 +99,7 @@ function addConversation(program: Command): void {
         "printf 'Invoice Ana $300 for the logo\\n/approve\\n' | mainstay chat --json",
       ),
     )
-    .action(chatCommand);
+    .action(late(async () => (await import('./commands/chat.ts')).chatCommand));
 }
 
 function addHistory(program: Command): void {
@@ -112,28 +108,28 @@ function addHistory(program: Command): void {
     .description('check that no entry of the log was changed, removed or reordered')
     .option(...JSON_OPTION)
     .addHelpText('after', examples('mainstay verify'))
-    .action(verifyCommand);
+    .action(late(async () => (await import('./commands/verify.ts')).verifyCommand));
   program
     .command('why')
     .argument('<id>', 'of a message, card, effect, run or event')
     .description('explain where something comes from')
     .option(...JSON_OPTION)
     .addHelpText('after', examples('mainstay why sug_0198c2f4d3e87d0a9f2b6c1e5a7d4b3c'))
-    .action(whyCommand);
+    .action(late(async () => (await import('./commands/why.ts')).whyCommand));
   program
     .command('digest')
     .description('what came in, what became of it, and what left, on one day')
     .option('--date <date>', 'the day as 2026-12-07; today where none is given')
     .option(...JSON_OPTION)
     .addHelpText('after', examples('mainstay digest', 'mainstay digest --date 2026-12-07'))
-    .action(digestCommand);
+    .action(late(async () => (await import('./commands/digest.ts')).digestCommand));
   program
     .command('replay')
     .argument('<run>', 'the id of a run, as `mainstay workflows list` shows it')
     .description('show step by step what a run got, decided and gave; nothing is carried out')
     .option(...JSON_OPTION)
     .addHelpText('after', examples('mainstay replay run_9e0272ea924cd02ea2eb640c63625944'))
-    .action(replayCommand);
+    .action(late(async () => (await import('./commands/replay.ts')).replayCommand));
 }
 
 function addBackups(program: Command): void {
@@ -145,7 +141,7 @@ function addBackups(program: Command): void {
       'after',
       `${examples('mainstay backup')}\n\nOne is made by itself every night. See docs/backups.md.`,
     )
-    .action(backupCommand);
+    .action(late(async () => (await import('./commands/backup.ts')).backupCommand));
   program
     .command('restore')
     .argument('<backup>', 'the folder of one, or latest')
@@ -157,7 +153,7 @@ function addBackups(program: Command): void {
       'after',
       `${examples('mainstay restore latest')}\n\nStop the server first. See docs/backups.md.`,
     )
-    .action(restoreCommand);
+    .action(late(async () => (await import('./commands/restore.ts')).restoreCommand));
 }
 
 function addWorkflows(program: Command): void {
@@ -174,13 +170,13 @@ function addWorkflows(program: Command): void {
       'after',
       examples('mainstay workflows check', 'mainstay workflows check config/workflows/thank.yaml'),
     )
-    .action(checkCommand);
+    .action(late(async () => (await import('./commands/workflows/check.ts')).checkCommand));
   workflows
     .command('list')
     .description('what the running server can do, in which version, with its last runs')
     .option(...JSON_OPTION)
     .addHelpText('after', examples('mainstay workflows list'))
-    .action(listCommand);
+    .action(late(async () => (await import('./commands/workflows/list.ts')).listCommand));
   workflows
     .command('diff')
     .argument('<name>', 'of the workflow')
@@ -191,5 +187,5 @@ function addWorkflows(program: Command): void {
       'after',
       examples('mainstay workflows diff invoice', 'mainstay workflows diff invoice f05af2 file'),
     )
-    .action(diffCommand);
+    .action(late(async () => (await import('./commands/workflows/diff.ts')).diffCommand));
 }
