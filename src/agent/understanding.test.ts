@@ -122,4 +122,18 @@ describe('several requests in one message', () => {
   ])('are not made of one: “%s”', async (text) => {
     expect(await understanding.several(text)).toEqual([]);
   });
+
+  it('are not looked for in what is an example of one', async () => {
+    const intents = [
+      { name: 'tidy', examples: ['show my tasks, undo'], exact: [] },
+      { name: 'tasks', examples: ['show my tasks'], exact: [] },
+      { name: 'undo', examples: ['undo'], exact: [] },
+    ];
+    const context = () => {
+      throw new Error('nothing is filled in');
+    };
+    const { several } = createUnderstanding({ intents, context });
+    expect(await several('undo, show my tasks')).toHaveLength(2);
+    expect(await several('Show my tasks, undo.')).toEqual([]);
+  });
 });

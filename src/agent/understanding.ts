@@ -114,9 +114,11 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
     };
   }
 
+  const sameAs = (text: string) => examples.get(plain(text)) ?? phrases.get(plain(text));
+
   async function match(text: string): Promise<Understood> {
     const said = plain(text);
-    const same = examples.get(said) ?? phrases.get(said);
+    const same = sameAs(text);
     if (same !== undefined) return { kind: 'act', name: same, score: 1 };
     const known = await (knowing ??= know());
     const name = known.phrasings.get(said);
@@ -125,7 +127,8 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
 
   return {
     match,
-    several: (text) => severalIn(text, match),
+    // What is an example of one workflow asks for that one, however its clauses read.
+    several: async (text) => (sameAs(text) === undefined ? severalIn(text, match) : []),
     relayed: (text, now) => readRelayed(text, (name) => isCalled(name, context(now).records('customer'))),
     exact: (text) => phrases.get(plain(text)),
     fill: (text, inputs, now) => fillSlots(text, inputs, context(now)),
