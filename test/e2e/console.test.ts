@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MainstayProcess, startMainstay } from '../process/process.ts';
+import { DESKTOP, launch, openConsole, PHONE, show } from './console-browser.ts';
 
-const ARGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } as const;
-const DESKTOP = { viewport: { width: 1280, height: 900 } } as const;
 const SAID = [
   'Add customer Ana Torres, ana@torres.example',
   'Add customer Bartholomäus Freiherr von Hohenzollern-Sigmaringen, office@hohenzollern.example',
@@ -26,7 +24,7 @@ const items = new Map<string, string>();
 
 beforeAll(async () => {
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: ARGS });
+  browser = await launch();
   mainstay = await startMainstay();
   const say = async (text: string) =>
     (await mainstay.call('POST', '/api/v1/messages?wait=10000', { body: { text } })).body;
@@ -43,19 +41,9 @@ afterAll(async () => {
   await mainstay.stop();
 });
 
-async function open(options: BrowserContextOptions): Promise<Page> {
-  const page = await (await browser.newContext({ locale: 'en-GB', ...options })).newPage();
-  await page.goto(mainstay.link);
-  await page.getByRole('textbox').last().waitFor();
-  return page;
-}
-
-/** Goes there, and waits until it stands still. */
-async function goTo(page: Page, hash: string, heading: string | RegExp): Promise<void> {
-  await page.goto(`${mainstay.address}/${hash}`);
-  await page.getByRole('heading', { name: heading }).first().waitFor({ state: 'attached' });
-  await page.waitForLoadState('networkidle').catch(() => undefined);
-}
+const open = (options: BrowserContextOptions) => openConsole(browser, mainstay, options);
+const goTo = (page: Page, hash: string, heading: string | RegExp) =>
+  show(page, { address: mainstay.address, hash, heading });
 
 /** What axe finds that keeps somebody from using the page. */
 async function barriers(page: Page): Promise<readonly string[]> {

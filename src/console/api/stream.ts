@@ -6,15 +6,10 @@ import { settingsSchema } from './settings.ts';
 import type { Shown } from './shown.ts';
 import { suggestionSchema } from './suggestion.ts';
 
-/** Something that has a page of its own: who shows it, or a list of such things, reads it anew. */
-const changedSchema = z.strictObject({
-  what: z.enum(['record', 'schedule', 'workflow']),
-  id: z.string(),
-  /** Its place in the log. */
-  sequence: z.int(),
-});
-
-/** One server-sent event: its name, and its data as the lists show it. Its id is its place in the log. */
+/**
+ * One server-sent event: its name, and its data as the lists show it; of what `changed` names only what it is, to be
+ * read anew by whoever shows it. Its id is its place in the log.
+ */
 export const changeSchema = named(
   'Change',
   z.discriminatedUnion('event', [
@@ -22,7 +17,13 @@ export const changeSchema = named(
     z.strictObject({ event: z.literal('suggestion'), data: suggestionSchema }),
     z.strictObject({ event: z.literal('effect'), data: effectSchema }),
     z.strictObject({ event: z.literal('settings'), data: settingsSchema }),
-    z.strictObject({ event: z.literal('changed'), data: changedSchema }),
+    z.strictObject({
+      event: z.literal('changed'),
+      data: z.strictObject({
+        kind: z.enum(['record', 'schedule', 'workflow', 'run', 'backup']),
+        id: z.string(),
+      }),
+    }),
   ]),
 );
 

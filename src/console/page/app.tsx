@@ -67,7 +67,7 @@ export function App({ world, actions, now }: Props) {
           <main class={`view view-${route.view}`}>
             {isReady && <Place route={route} draft={draft} setDraft={setDraft} />}
           </main>
-          {route.why !== undefined && <WhyDialog id={route.why} close={() => back(route)} />}
+          {route.why !== undefined && <WhyDialog key={route.why} id={route.why} close={() => back(route)} />}
         </div>
       )}
     </PageContext.Provider>

@@ -111,6 +111,8 @@ export const words = {
     card: 'Card',
     unread: 'This could not be read.',
     loading: 'Reading…',
+    gone: 'Not here any more',
+    goneHint: 'It was deleted, or was never here. The log keeps what happened.',
   },
   settings: {
     title: 'Settings',

@@ -19,9 +19,8 @@ const stream = call({
 });
 
 /**
- * Server-sent events: messages, cards, effects and settings as they change; of records, schedules and workflows only that
- * they did, since nobody shows all of them. The id of each is its place in the log,
- * so a reader that was cut off resumes with Last-Event-ID and misses nothing.
+ * Server-sent events: messages, cards, effects and settings as they change, and the names of what else changed. The id
+ * of each is its place in the log, so a reader that was cut off resumes with Last-Event-ID and misses nothing.
  */
 export function registerStream(server: FastifyInstance, deps: ConsoleDeps): void {
   const open = new Set<() => void>();
@@ -71,9 +70,16 @@ async function forward(deps: ConsoleDeps, reply: FastifyReply, event: Event): Pr
   }
 }
 
+/** Of these it is told which of them changed, not what became of it: a list says that in words of its own. */
+const NAMED = ['record', 'schedule', 'workflow', 'run', 'backup'] as const;
+
 /** What an event changed, as the lists would show it now. */
 async function changesOf(deps: ConsoleDeps, event: Event): Promise<readonly Change[]> {
   const [area] = event.type.split('.');
+  const named = NAMED.find((kind) => kind === area);
+  // When it is due next is worked out behind the event, and belongs to what is shown of it.
+  if (named === 'schedule') await deps.schedules.attend(event.subject);
+  if (named) return [{ event: 'changed', data: { kind: named, id: event.subject } }];
   if (area === 'message') return messageChange(deps, event.subject);
   if (event.type === 'suggestion.proposed' && event.data.supersedes !== undefined) {
     const [old, drawn] = [event.data.supersedes, event.subject];
@@ -82,10 +88,6 @@ async function changesOf(deps: ConsoleDeps, event: Event): Promise<readonly Chan
   if (area === 'suggestion') return suggestionChange(deps, event.subject);
   if (area === 'settings' || area === 'control')
     return [{ event: 'settings', data: await shownSettings(deps) }];
-  if (area === 'record' || area === 'schedule' || area === 'workflow') {
-    const { subject: id, sequence } = event;
-    return [{ event: 'changed', data: { what: area, id, sequence } }];
-  }
   if (area !== 'effect') return [];
   const effect = await effects.read(deps.store, event.subject);
   if (!effect) return [];

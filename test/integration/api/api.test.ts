@@ -160,10 +160,12 @@ describe('every answer has the shape that the API describes', () => {
   it('of each event of the stream', async () => {
     const changes = await streamed(api, async () => {
       await approved('post lost');
+      await say('Add task paint the door');
+      await say('remind me tomorrow at 9 to call Ben');
       await ask('PATCH /api/v1/settings', { body: { quietHours: { from: '22:00' } } });
     });
     expect(new Set(changes.map(({ event }) => event))).toEqual(
-      new Set(['message', 'suggestion', 'effect', 'settings']),
+      new Set(['message', 'suggestion', 'effect', 'settings', 'changed']),
     );
     const place = [
       'paths',
@@ -175,7 +177,8 @@ describe('every answer has the shape that the API describes', () => {
       'text/event-stream',
       'schema',
     ];
-    for (const change of changes) expect(api.faultsOf(place, change), JSON.stringify(change)).toEqual([]);
+    for (const { event, data } of changes)
+      expect(api.faultsOf(place, { event, data }), JSON.stringify(data)).toEqual([]);
     expect(faults).toEqual([]);
   });
 

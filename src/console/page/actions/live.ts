@@ -1,6 +1,6 @@
 import { openStream } from '../api/stream.ts';
 import type { Change } from '../api/types.ts';
-import { withChange } from '../state/changes.ts';
+import { withChange, withHeard } from '../state/changes.ts';
 import type { State } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 
@@ -34,7 +34,7 @@ export function createLive(store: Store<State>, { refresh, probe }: Calls) {
     if (!complete && stop) setTimeout(() => stop && void read(), AGAIN_MS);
     const again = during;
     if (readings === 0) during = [];
-    store.update((state) => again.reduce(withChange, state));
+    store.update((state) => withHeard(again.reduce(withChange, state)));
   }
 
   function setOnline(online: boolean): void {

@@ -2,8 +2,9 @@ import { useEffect } from 'preact/hooks';
 import type { Looking } from '../api/client.ts';
 import type { Filter } from '../api/types.ts';
 import { LogList } from '../log/log-list.tsx';
+import { useFresh } from '../shell/fresh.ts';
 import { More, Unread } from '../shell/more.tsx';
-import { usePage, useReading } from '../shell/page.ts';
+import { usePage } from '../shell/page.ts';
 import { addressOf, stayAt } from '../state/route.ts';
 import { words } from '../words.ts';
 import { workflowWords } from '../workflows/words.ts';
@@ -23,7 +24,7 @@ export function EverythingView({ looking: wanted }: { readonly looking: Looking 
     const timer = setTimeout(() => void actions.readEntries(), TYPING_MS);
     return () => clearTimeout(timer);
   }, [looking]);
-  useReading(actions.readEntries);
+  useFresh(actions.readEntries);
   const type = (text: string) => {
     actions.lookAt({ filter, search: text });
     stayAt({ view: 'everything', looking: { filter, search: text } });

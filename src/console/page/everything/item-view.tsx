@@ -4,9 +4,10 @@ import { CardSlot } from '../card/card.tsx';
 import { clockTime, dayName } from '../convert/time.ts';
 import { EffectActions } from '../log/effect-row.tsx';
 import { Uncertain } from '../log/uncertain.tsx';
+import { useFresh } from '../shell/fresh.ts';
 import { Isolated } from '../shell/isolated.tsx';
 import { Unread } from '../shell/more.tsx';
-import { usePage, useReading, useZones } from '../shell/page.ts';
+import { usePage, useZones } from '../shell/page.ts';
 import { Text } from '../shell/text.tsx';
 import { addressOf, whyAddress } from '../state/route.ts';
 import { words } from '../words.ts';
@@ -21,9 +22,12 @@ export function ItemView({ id }: { readonly id: string }) {
   const read = async () => {
     const answer = await actions.readItem(id);
     if (answer.ok) setItem(answer.value);
-    else setProblem(answer.problem);
+    // What is there stays where it could not be read; what is gone does not.
+    else if (answer.problem.status === 404) setItem(undefined);
+    setProblem(answer.ok ? undefined : answer.problem);
   };
-  useReading(read, id);
+  useFresh(read);
+  const gone = problem?.status === 404;
   return (
     <div class="scroller">
       <article class="column item" aria-labelledby="item-title">
@@ -32,8 +36,13 @@ export function ItemView({ id }: { readonly id: string }) {
             ← {words.item.back}
           </a>
         </p>
-        {item ? <Shown item={item} /> : <h1 id="item-title">{words.item.loading}</h1>}
-        {!item && problem && <Unread text={problem.detail} read={read} />}
+        {item ? (
+          <Shown item={item} />
+        ) : (
+          <h1 id="item-title">{gone ? words.item.gone : problem ? words.item.unread : words.item.loading}</h1>
+        )}
+        {gone && <p role="status">{words.item.goneHint}</p>}
+        {!item && problem && !gone && <Unread text={problem.detail} read={read} />}
       </article>
     </div>
   );

@@ -23,11 +23,12 @@ const SCHEMA: Schema = {
 /** Asks for what stands on invoices. */
 export function BusinessDialog({ close }: { readonly close: () => void }) {
   const { state, actions } = usePage();
-  const [form, setForm] = useState(() => formOf(SCHEMA, inputOf(state.settings?.business), 'business'));
+  const [before] = useState(state.settings?.business);
+  const [form, setForm] = useState(() => formOf(SCHEMA, inputOf(before), 'business'));
   const [problems, setProblems] = useState<ReadonlyMap<string, string>>(new Map());
   const submit = async (event: Event) => {
     event.preventDefault();
-    const failed = await actions.setBusiness(changesIn(readForm(form).value, state.settings?.business));
+    const failed = await actions.setBusiness(changesIn(readForm(form).value, before));
     if (!failed) return close();
     setProblems(placed(failed.errors ?? [{ path: '', message: failed.detail }], pathsOf(form)));
   };

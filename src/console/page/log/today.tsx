@@ -1,11 +1,12 @@
-import { usePage, useReading } from '../shell/page.ts';
+import { useFresh } from '../shell/fresh.ts';
+import { usePage } from '../shell/page.ts';
 import { Text } from '../shell/text.tsx';
 import { words } from '../words.ts';
 
 /** What today is about, but for the cards, which stand below. */
 export function Today() {
   const { state, actions } = usePage();
-  useReading(actions.readToday);
+  useFresh(actions.readToday);
   const { today } = state;
   if (!today) return null;
   const [title = '', ...lines] = today.split('\n');

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Problem, Settings } from '../api/types.ts';
 import { usePage } from '../shell/page.ts';
 import { words } from '../words.ts';
@@ -13,8 +13,9 @@ interface PartProps<T> {
 /** Practice, which is set at once, and the hold and quiet hours, which are saved. */
 export function CareForm({ settings }: { readonly settings: Settings }) {
   const { actions } = usePage();
-  const [hold, setHold] = useState(String(settings.hold));
-  const [quiet, setQuiet] = useState(settings.quietHours);
+  const [hold, setHold] = useFollowed(String(settings.hold));
+  const [from, setFrom] = useFollowed(settings.quietHours.from);
+  const [to, setTo] = useFollowed(settings.quietHours.to);
   const [said, setSaid] = useState('');
   const [problem, setProblem] = useState('');
   const tell = (failed: Problem | undefined) => {
@@ -24,22 +25,29 @@ export function CareForm({ settings }: { readonly settings: Settings }) {
   };
   const submit = async (event: Event) => {
     event.preventDefault();
-    const { from, to } = settings.quietHours;
+    const quiet = { from, to };
+    const before = settings.quietHours;
     const seconds = Number(hold);
     if (seconds !== settings.hold && !tell(await actions.setCare({ hold: seconds }))) return;
-    if ((quiet.from !== from || quiet.to !== to) && !tell(await actions.setCare({ quietHours: quiet })))
+    if ((from !== before.from || to !== before.to) && !tell(await actions.setCare({ quietHours: quiet })))
       return;
     tell(undefined);
   };
   return (
-    <form class="care" onSubmit={submit} noValidate>
+    <form class="care" onSubmit={submit} onInput={() => setSaid('')} noValidate>
       <h2>{TEXT.care}</h2>
       <Practice
         value={settings.practice}
         change={async (practice) => tell(await actions.setCare({ practice }))}
       />
       <Hold value={hold} change={setHold} />
-      <QuietHours value={quiet} change={setQuiet} />
+      <QuietHours
+        value={{ from, to }}
+        change={(quiet) => {
+          setFrom(quiet.from);
+          setTo(quiet.to);
+        }}
+      />
       <div class="care-end">
         <button type="submit" class="primary">
           {TEXT.save}
@@ -51,6 +59,15 @@ export function CareForm({ settings }: { readonly settings: Settings }) {
       </div>
     </form>
   );
+}
+
+/** What is typed over a setting; where nothing is, the setting as it comes, from wherever it was changed. */
+function useFollowed(setting: string): [string, (typed: string) => void] {
+  const [typed, setTyped] = useState<string>();
+  useEffect(() => {
+    if (typed === setting) setTyped(undefined);
+  }, [setting]);
+  return [typed ?? setting, (now) => setTyped(now === setting ? undefined : now)];
 }
 
 function Practice({ value, change }: PartProps<boolean>) {

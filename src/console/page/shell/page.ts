@@ -1,5 +1,5 @@
 import { createContext } from 'preact';
-import { useContext, useEffect, useRef } from 'preact/hooks';
+import { useContext } from 'preact/hooks';
 import type { Actions } from '../actions/index.ts';
 import type { State } from '../state/state.ts';
 
@@ -24,22 +24,6 @@ export function usePage(): PageValue {
   const page = useContext(PageContext);
   if (!page) throw new Error('A component stands outside the page.');
   return page;
-}
-
-/** What changes together is read once. */
-const SOON_MS = 60;
-
-/** Reads `id` now, and again whenever something changed that it may show, in this tab or anywhere else. */
-export function useReading(read: () => Promise<void>, id = ''): void {
-  const { effects, suggestions, changed } = usePage().state;
-  const shown = useRef<string>(undefined);
-  useEffect(() => {
-    const isNew = shown.current !== id;
-    shown.current = id;
-    if (isNew) void read();
-    const timer = isNew ? undefined : setTimeout(() => void read(), SOON_MS);
-    return () => clearTimeout(timer);
-  }, [id, effects, suggestions, changed]);
 }
 
 const NO_ZONES = { home: null, here: null };

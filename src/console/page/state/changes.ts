@@ -1,8 +1,17 @@
 import type { Change, Effect, Message, Page, Suggestion } from '../api/types.ts';
 import type { Outgoing, State } from './state.ts';
 
-/** The state after one change of the stream. The same change again changes nothing more. */
+/** The state after one change of the stream. The same change again changes nothing more that is shown. */
 export function withChange(state: State, change: Change): State {
+  return withHeard(withTold(state, change));
+}
+
+/** Something changed that views may show, whatever it is. */
+export function withHeard(state: State): State {
+  return { ...state, heard: state.heard + 1 };
+}
+
+function withTold(state: State, change: Change): State {
   switch (change.event) {
     case 'message':
       return withMessage(state, change.data);
@@ -13,7 +22,7 @@ export function withChange(state: State, change: Change): State {
     case 'settings':
       return { ...state, settings: change.data };
     case 'changed':
-      return { ...state, changed: Math.max(state.changed, change.data.sequence) };
+      return state;
   }
 }
 

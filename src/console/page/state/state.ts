@@ -36,9 +36,9 @@ export interface State {
   readonly list: Reading;
   /** The morning digest of today, as it was told or would read now; undefined until it is read. */
   readonly today: string | undefined;
-  /** The place in the log of the newest change that is read anew, rather than told with what it changed. */
-  readonly changed: number;
   readonly online: boolean;
+  /** Rises with all that the stream brings: what a view has read by itself is read again. */
+  readonly heard: number;
 }
 
 /** Everything, and nothing sought in it. */
@@ -62,8 +62,8 @@ export const initialState: State = {
   entries: [],
   list: UNREAD,
   today: undefined,
-  changed: 0,
   online: true,
+  heard: 0,
 };
 
 /** Cards that wait for a decision, the oldest first. */

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Problem, Why } from '../api/types.ts';
 import { Dialog } from '../shell/dialog.tsx';
+import { useFresh } from '../shell/fresh.ts';
 import { Isolated } from '../shell/isolated.tsx';
 import { Unread } from '../shell/more.tsx';
 import { usePage } from '../shell/page.ts';
@@ -17,7 +18,7 @@ export function WhyDialog({ id, close }: { readonly id: string; readonly close: 
     if (answer.ok) setWhy(answer.value);
     else setProblem(answer.problem);
   };
-  useEffect(() => void read(), [id]);
+  useFresh(read);
 
   return (
     <Dialog title={words.why.title} look="panel" close={close}>

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { WorkflowHistory } from '../api/types.ts';
+import { useFresh } from '../shell/fresh.ts';
 import { Isolated } from '../shell/isolated.tsx';
 import { Unread } from '../shell/more.tsx';
-import { usePage, useReading, useZones } from '../shell/page.ts';
+import { usePage, useZones } from '../shell/page.ts';
 import { History } from './history.tsx';
 import { scheduleText } from './texts.ts';
 import { valueWords } from './values.ts';
@@ -23,7 +24,7 @@ export function WorkflowView({ name }: { readonly name: string }) {
   const changes = state.effects.filter(
     ({ command, input }) => command === 'workflow.change@1' && input['workflow'] === name,
   );
-  useReading(read, name);
+  useFresh(read);
 
   return (
     <div class="scroller">

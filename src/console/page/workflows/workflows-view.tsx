@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Workflow } from '../api/types.ts';
+import { useFresh } from '../shell/fresh.ts';
 import { Isolated } from '../shell/isolated.tsx';
 import { Unread } from '../shell/more.tsx';
-import { usePage, useReading, useZones } from '../shell/page.ts';
+import { usePage, useZones } from '../shell/page.ts';
 import { addressOf } from '../state/route.ts';
 import { scheduleText, whenText } from './texts.ts';
 import { workflowWords as words } from './words.ts';
@@ -18,7 +19,7 @@ export function WorkflowsView() {
     if (answer.ok)
       setWorkflows(answer.value.items.toSorted((one, two) => one.title.localeCompare(two.title)));
   };
-  useReading(read);
+  useFresh(read);
   return (
     <div class="scroller">
       <section class="column" aria-labelledby="workflows-title">
