@@ -195,7 +195,14 @@ describe('the console', () => {
     await page.goBack();
     await page.getByRole('radio', { name: 'People', checked: true }).waitFor();
     expect(await page.getByRole('searchbox', { name: 'Search' }).inputValue()).toBe('');
+    await page.getByRole('link', { name: 'Chat' }).click();
+    await page.getByRole('link', { name: 'Everything' }).first().click();
+    await page.getByRole('radio', { name: 'People', checked: true }).waitFor();
     await page.getByRole('link', { name: 'Everything' }).first().click();
     await page.getByRole('radio', { name: 'All', checked: true }).waitFor();
+    const steps = await page.evaluate('history.length');
+    await page.getByRole('searchbox', { name: 'Search' }).pressSequentially('torres la', { delay: 20 });
+    await expect.poll(() => page.url()).toMatch(/search=torres\+la$/);
+    expect(await page.evaluate('history.length')).toBe(steps);
   });
 });

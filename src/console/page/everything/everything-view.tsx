@@ -1,38 +1,22 @@
-import { useEffect } from 'preact/hooks';
 import type { Looking } from '../api/client.ts';
 import type { Filter } from '../api/types.ts';
 import { LogList } from '../log/log-list.tsx';
 import { useFresh } from '../shell/fresh.ts';
 import { More, Unread } from '../shell/more.tsx';
 import { usePage } from '../shell/page.ts';
-import { addressOf, stayAt } from '../state/route.ts';
+import { MOST_SEARCHED } from '../state/route.ts';
 import { words } from '../words.ts';
 import { workflowWords } from '../workflows/words.ts';
 import { EntryList } from './entry-list.tsx';
+import { useLooking } from './looking.ts';
 
 const FILTERS = Object.keys(words.everything.filters) as readonly Filter[];
-/** Long enough that a word is not looked for letter by letter. */
-const TYPING_MS = 150;
 
 /** All that there is, in one list that can be searched and narrowed. */
 export function EverythingView({ looking: wanted }: { readonly looking: Looking }) {
-  const { state, actions } = usePage();
-  const { looking } = state;
-  const { filter, search } = looking;
-  useEffect(() => actions.lookAt(wanted), [wanted.filter, wanted.search]);
-  useEffect(() => {
-    const timer = setTimeout(() => void actions.readEntries(), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [looking]);
+  const { actions } = usePage();
+  const { filter, search, type, narrow } = useLooking(wanted);
   useFresh(actions.readEntries);
-  const type = (text: string) => {
-    actions.lookAt({ filter, search: text });
-    stayAt({ view: 'everything', looking: { filter, search: text } });
-  };
-  const narrow = (one: Filter) => {
-    actions.lookAt({ filter: one, search });
-    location.assign(addressOf({ view: 'everything', looking: { filter: one, search } }));
-  };
 
   return (
     <div class="scroller">
@@ -58,6 +42,7 @@ export function EverythingView({ looking: wanted }: { readonly looking: Looking 
             value={search}
             placeholder={words.everything.placeholder}
             autocomplete="off"
+            maxLength={MOST_SEARCHED}
             onInput={(event) => type(event.currentTarget.value)}
           />
           <Filters chosen={filter} choose={narrow} />

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { View } from '../state/route.ts';
-import { heldCount, waitingCount } from '../state/state.ts';
+import { addressOf, type View } from '../state/route.ts';
+import { heldCount, type State, waitingCount } from '../state/state.ts';
 import { words } from '../words.ts';
 import { usePage } from './page.ts';
 
@@ -18,7 +18,7 @@ export function Header({ view }: { readonly view: View }) {
       <span class="name">{words.name}</span>
       <nav aria-label={words.views.label}>
         {VIEWS.map((name) => (
-          <a key={name} href={`#/${name}`} aria-current={name === view ? 'page' : undefined}>
+          <a key={name} href={addressIn(state, name, view)} aria-current={name === view ? 'page' : undefined}>
             {words.views[name]}
             {name === 'waiting' && count > 0 && <Count count={count} />}
           </a>
@@ -27,6 +27,13 @@ export function Header({ view }: { readonly view: View }) {
       {state.settings?.paused === false && <PauseButton paused={false} />}
     </header>
   );
+}
+
+/** Everything is found again as it was left; from within, the way leads to all of it. */
+function addressIn({ looking }: State, name: View, view: View): string {
+  return name === 'everything' && view !== name
+    ? addressOf({ view: name, looking })
+    : addressOf({ view: name });
 }
 
 function Count({ count }: { readonly count: number }) {

@@ -28,6 +28,8 @@ describe('routeOf', () => {
     expect(routeOf(addressOf(place), CHAT)).toEqual(place);
     expect(addressOf({ view: 'everything', looking: ALL })).toBe('#/everything');
     expect(routeOf('#/everything?filter=secrets&search', CHAT).looking).toEqual(ALL);
+    const long = routeOf(`#/everything?search=${'x'.repeat(999)}`, CHAT);
+    expect(long.looking?.search).toHaveLength(200);
     expect(routeOf('#/everything/cus_1?search=x', CHAT)).toEqual({ view: 'everything', item: 'cus_1' });
   });
 

@@ -5,6 +5,9 @@ import { ALL } from './state.ts';
 
 export type View = 'chat' | 'waiting' | 'everything' | 'workflows' | 'settings';
 
+/** The API looks for no more characters. */
+export const MOST_SEARCHED = 200;
+
 /** Views in which one thing may be shown by itself. */
 const WITH_ITEMS = ['everything', 'workflows'] as const;
 const OTHERS = ['waiting', 'settings'] as const;
@@ -40,7 +43,7 @@ function lookingOf(query: string): Looking {
   const given = new URLSearchParams(query);
   const filters = Object.keys(words.everything.filters) as readonly Looking['filter'][];
   const filter = filters.find((one) => one === given.get('filter')) ?? ALL.filter;
-  return { filter, search: given.get('search') ?? ALL.search };
+  return { filter, search: (given.get('search') ?? ALL.search).slice(0, MOST_SEARCHED) };
 }
 
 /** The address of a view, of what is looked at in it, or of one of what it shows. */
