@@ -62,7 +62,7 @@ describe('in every open tab appears', () => {
     await goTo(two, '#/everything', 'Everything');
     await call('POST /messages?wait=9000', { text: 'Remind me on 3 March 2031 at 10:00 to sow beans' });
     const beans = (page: Page) => page.getByRole('link', { name: /^sow beans/ });
-    await beans(two).getByText('Mon 3 Mar, 10:00').waitFor();
+    await beans(two).getByText('Mon 3 Mar 2031, 10:00').waitFor();
     const { items: all } = (await call('GET /schedules')).body;
     const { id } = all.find(({ name }: { name: string }) => name === 'sow beans');
     await beans(one).click();

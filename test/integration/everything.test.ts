@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { RecordKind } from '../../src/memory/index.ts';
 import { listEverything, readItem } from '../../src/observability/index.ts';
 import { createHarness, type Harness } from './harness.ts';
 import { approve, cardFor, INVOICE_ANA, withAna } from './story.ts';
@@ -16,10 +17,34 @@ beforeAll(async () => {
   await mainstay.say("change Ana's email to ana@new.example");
 });
 
-const list = (filter: Parameters<typeof listEverything>[1]['filter'], search = '') =>
+type EverythingFilter = Parameters<typeof listEverything>[1]['filter'];
+
+const list = (filter: EverythingFilter, search = '') =>
   listEverything(mainstay.store, { filter, search, limit: 50 }, reader);
 
 const titles = ({ items }: Awaited<ReturnType<typeof listEverything>>) => items.map(({ title }) => title);
+
+async function harnessWith(kind: RecordKind, all: readonly object[]): Promise<Harness> {
+  const harness = await createHarness();
+  const cause = { at: reader.now, by: 'operator', correlationId: 'cor_many' };
+  await harness.units.transact(async (unit) => {
+    for (const data of all) harness.books.create(unit, { kind, data }, cause);
+  });
+  return harness;
+}
+
+/** The titles of every page of so many. */
+async function allPages({ store }: Harness, filter: EverythingFilter, limit: number): Promise<string[]> {
+  const seen: string[] = [];
+  let after: string | undefined;
+  do {
+    const question = { filter, search: '', limit, ...(after === undefined ? {} : { after }) };
+    const page = await listEverything(store, question, reader);
+    seen.push(...titles(page));
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+  return seen;
+}
 
 describe('everything', () => {
   it('is one list, the newest first', async () => {
@@ -46,28 +71,45 @@ describe('everything', () => {
   });
 
   it('comes page by page, with nothing twice and nothing left out, also of one moment', async () => {
-    const many = await createHarness();
-    const cause = { at: reader.now, by: 'operator', correlationId: 'cor_walls' };
-    await many.units.transact(async (unit) => {
-      for (const letter of 'abcdefghi')
-        many.books.create(
-          unit,
-          { kind: 'task', data: { title: `paint wall ${letter}`, status: 'open' } },
-          cause,
-        );
-    });
-    const seen: string[] = [];
-    let after: string | undefined;
-    do {
-      const page = await listEverything(
-        many.store,
-        { filter: 'tasks', search: '', limit: 4, ...(after === undefined ? {} : { after }) },
-        reader,
-      );
-      seen.push(...titles(page));
-      after = page.next ?? undefined;
-    } while (after !== undefined);
-    expect(seen.toSorted()).toEqual(Array.from('abcdefghi', (letter) => `paint wall ${letter}`));
+    const walls = Array.from('abcdefghi', (letter) => `paint wall ${letter}`);
+    const many = await harnessWith(
+      'task',
+      walls.map((title) => ({ title, status: 'open' })),
+    );
+    expect((await allPages(many, 'all', 4)).toSorted()).toEqual(walls);
+    expect((await allPages(many, 'tasks', 4)).toSorted()).toEqual(walls);
+  });
+
+  it('gives no cursor that is longer than the next call may bring, however long a title is', async () => {
+    const notes = await harnessWith('note', [{ text: '語'.repeat(5_000) }, { text: '語'.repeat(4_000) }]);
+    const question = { filter: 'tasks', search: '', limit: 1 } as const;
+    const { next } = await listEverything(notes.store, question, reader);
+    expect(next?.length).toBeLessThan(2_000);
+    expect(await allPages(notes, 'tasks', 1)).toHaveLength(2);
+  });
+
+  it('has people by name, whatever their script, accents and capitals', async () => {
+    const names = ['Émile', 'ana', 'Zoë', 'Eve', 'Ana', 'Ben 10', 'Ben 9', 'عبد الرحمن', 'Ömer'];
+    const sorted = ['ana', 'Ana', 'Ben 9', 'Ben 10', 'Émile', 'Eve', 'Ömer', 'Zoë', 'عبد الرحمن'];
+    const people = await harnessWith(
+      'customer',
+      names.map((name) => ({ name })),
+    );
+    expect(await allPages(people, 'people', 2)).toEqual(sorted);
+  });
+
+  it('has tasks by when they are due: late first, then without a date, and what is over last', async () => {
+    const tasks = await harnessWith('task', [
+      { title: 'some day', status: 'open' },
+      { title: 'done', status: 'done', dueOn: '2026-11-01' },
+      { title: 'in March', status: 'open', dueOn: '2027-03-01' },
+      { title: 'late', status: 'open', dueOn: '2026-11-02' },
+      { title: 'tomorrow', status: 'open', dueOn: '2026-11-24' },
+    ]);
+    await tasks.say('remind me on 25 November at 9:00 to call Ben');
+    const order = ['late', 'tomorrow', 'call Ben', 'in March', 'some day', 'done'];
+    expect(await allPages(tasks, 'tasks', 50)).toEqual(order);
+    expect(await allPages(tasks, 'tasks', 1)).toEqual(order);
   });
 });
 

@@ -17,7 +17,8 @@ const tag = 'everything';
 const calls = {
   list: call({
     tag,
-    summary: 'Customers, papers, tasks, mails and the log as one list, the newest first',
+    summary:
+      'Customers, papers, tasks, mails and the log as one list, the newest first; `people` come by name, `tasks` by when they are due: what is late first, then those without a date, and what is done last',
     answers: { 200: pageOf(entrySchema) },
     problems: LIST_PROBLEMS,
   }),

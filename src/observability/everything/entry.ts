@@ -86,8 +86,10 @@ function dueWords(dueOn: LocalDate, today: LocalDate): string {
 export function reminderEntry({ id, body }: Stored<Schedule>, { zone, now }: Reader): Entry {
   const { name, when, pattern, next, toldAt, createdAt } = body;
   const time = (at: DateTime) => {
-    const sameDay = at.hasSame(DateTime.fromMillis(now, { zone }), 'day');
-    return at.toFormat(sameDay ? 'H:mm' : 'ccc d LLL, H:mm', { locale: 'en' });
+    const today = DateTime.fromMillis(now, { zone });
+    if (at.hasSame(today, 'day')) return at.toFormat('H:mm');
+    const day = at.hasSame(today, 'year') ? 'ccc d LLL' : 'ccc d LLL yyyy';
+    return at.toFormat(`${day}, H:mm`, { locale: 'en' });
   };
   const state =
     toldAt !== null

@@ -5,6 +5,7 @@ import { type BusinessRecord, records } from '../../memory/index.ts';
 import { schedules } from '../../orchestrator/index.ts';
 import type { Query, Store } from '../../ports/index.ts';
 import { type Entry, effectEntry, type Reader, recipientOf, recordEntry, reminderEntry } from './entry.ts';
+import * as order from './order.ts';
 
 /** What the list may be narrowed to. */
 type Filter = 'all' | 'people' | 'invoices' | 'tasks' | 'mails' | 'log';
@@ -36,20 +37,63 @@ const WITH_EFFECTS: ReadonlySet<Filter> = new Set(['all', 'mails', 'log']);
 /** A search that finds little stops here, and goes on where it stopped when more is asked for. */
 const MOST_LOOKED_AT = 5_000;
 
+/** Lists that are not the newest first, which are read whole before they are put in order. */
+const ORDERS: Readonly<Partial<Record<Filter, typeof order.byDue>>> = {
+  people: order.byName,
+  tasks: order.byDue,
+};
+
 /** Something found, with all its words for the search. */
 interface Found {
   readonly entry: Entry;
   readonly haystack: string;
+  readonly standing: () => order.Standing;
 }
 
-/** Everything, the newest first: records, reminders and what leaves; the log is all that was done. */
+/**
+ * Everything: records, reminders and what leaves; the log is all that was done. People come by name, and tasks by when
+ * they are due; all else the newest first.
+ */
 export async function listEverything(
+  store: Store,
+  question: EverythingQuestion,
+  reader: Reader,
+): Promise<EntryPage> {
+  const compare = ORDERS[question.filter];
+  return compare ? inOrder(store, { ...question, compare }, reader) : newestFirst(store, question, reader);
+}
+
+async function inOrder(
+  store: Store,
+  { filter, search, limit, after, compare }: EverythingQuestion & { readonly compare: typeof order.byDue },
+  reader: Reader,
+): Promise<EntryPage> {
+  const before = after === undefined ? undefined : order.standingOf(after);
+  const words = wordsOf(search);
+  const found: { readonly entry: Entry; readonly standing: order.Standing }[] = [];
+  for (const source of sourcesOf(store, filter, { reader, before: undefined })) {
+    for await (const { entry, haystack, standing } of source) {
+      if (words.every((word) => haystack.includes(word))) found.push({ entry, standing: standing() });
+    }
+  }
+  const left = found
+    .filter(({ standing }) => !before || compare(standing, before) > 0)
+    .toSorted((one, other) => compare(one.standing, other.standing));
+  const page = left.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(({ entry }) => entry),
+    next: last && left.length > limit ? order.cursorOf(last.standing) : null,
+  };
+}
+
+async function newestFirst(
   store: Store,
   { filter, search, limit, after }: EverythingQuestion,
   reader: Reader,
 ): Promise<EntryPage> {
   const before = after === undefined ? undefined : placeOf(after);
-  const words = folded(search).split(/\s+/).filter(Boolean);
+  const words = wordsOf(search);
   const items: Entry[] = [];
   let looked = 0;
   let place: Place = before ?? { at: '', given: 0 };
@@ -109,6 +153,7 @@ async function* recordsOf(
     yield {
       entry,
       haystack: folded([entry.title, entry.detail, entry.state, valuesOf(record.body.data)].join(' ')),
+      standing: () => order.recordStanding(record, entry),
     };
   }
 }
@@ -118,7 +163,11 @@ async function* remindersOf(store: Store, { reader, before }: Reading): AsyncIte
   const query = { where: { of: 'reminder', ...upTo }, sort: newestBy('createdAt') };
   for await (const schedule of inTurn(schedules, store, query)) {
     const entry = reminderEntry(schedule, reader);
-    yield { entry, haystack: folded([entry.title, entry.detail, entry.state].join(' ')) };
+    yield {
+      entry,
+      haystack: folded([entry.title, entry.detail, entry.state].join(' ')),
+      standing: () => order.reminderStanding(schedule, entry, reader.zone),
+    };
   }
 }
 
@@ -129,7 +178,8 @@ async function* effectsOf(store: Store, filter: Filter, { before }: Reading): As
     if (filter !== 'log' && recipientOf(effect.body) === '') continue;
     const entry = effectEntry(effect);
     const { input } = effect.body.command;
-    yield { entry, haystack: folded([entry.title, entry.detail, entry.state, valuesOf(input)].join(' ')) };
+    const haystack = folded([entry.title, entry.detail, entry.state, valuesOf(input)].join(' '));
+    yield { entry, haystack, standing: () => order.standing(entry) };
   }
 }
 
@@ -178,6 +228,10 @@ async function* merged(sources: readonly AsyncIterable<Found>[]): AsyncIterable<
 function valuesOf(value: unknown): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   return typeof value === 'object' && value !== null ? Object.values(value).map(valuesOf).join(' ') : '';
+}
+
+function wordsOf(search: string): readonly string[] {
+  return folded(search).split(/\s+/).filter(Boolean);
 }
 
 function folded(text: string): string {

@@ -237,6 +237,7 @@ describe('every refusal is described with its code', () => {
     ['NOT_FOUND', 'GET /api/v1/attachments/{id}', { path }],
     ['NOT_FOUND', 'GET /api/v1/everything/{id}', { path }],
     ['CURSOR_INVALID', 'GET /api/v1/everything', { query: '?after=x' }],
+    ['CURSOR_INVALID', 'GET /api/v1/everything', { query: '?filter=tasks&after=x' }],
     ['NOT_FOUND', 'GET /api/v1/records/{kind}', { path: { kind: 'nothing' } }],
     ['NOT_FOUND', 'GET /api/v1/records/{kind}/{id}', { path: customer }],
     ['RECORD_READ_ONLY', 'POST /api/v1/records/{kind}', { path: { kind: 'invoice' }, body: {} }],

@@ -1,0 +1,89 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import type { Stored } from '../../events/index.ts';
+import { MainstayError } from '../../kernel/index.ts';
+import type { BusinessRecord } from '../../memory/index.ts';
+import type { Schedule } from '../../orchestrator/index.ts';
+import type { Entry } from './entry.ts';
+
+/** Where a thing stands among others in an order of its own. */
+const standingSchema = z.strictObject({
+  group: z.enum(['due', 'open', 'over']),
+  /** When it is due, as a local date or time (ISO 8601); empty where it never is. */
+  due: z.string(),
+  title: z.string(),
+  at: z.string(),
+  id: z.string(),
+});
+
+export type Standing = z.infer<typeof standingSchema>;
+
+/** As long as names may be; of longer titles the beginning does, since the cursor holds it. */
+const MOST_NAMED = 200;
+
+const GROUPS = standingSchema.shape.group.options;
+
+const names = new Intl.Collator('en', { numeric: true });
+
+/** What has a date comes in its order, so that what is late is first; then what has none; what is over comes last. */
+export function byDue(one: Standing, other: Standing): number {
+  return (
+    GROUPS.indexOf(one.group) - GROUPS.indexOf(other.group) ||
+    compared(one.due, other.due) ||
+    compared(other.at, one.at) ||
+    compared(one.id, other.id)
+  );
+}
+
+/** As in a book of addresses; accents and capitals tell apart only what is else the same. */
+export function byName(one: Standing, other: Standing): number {
+  return names.compare(one.title, other.title) || compared(one.id, other.id);
+}
+
+function compared(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
+}
+
+export function recordStanding({ body: { data } }: Stored<BusinessRecord>, entry: Entry): Standing {
+  const due = 'dueOn' in data ? data.dueOn : 'endsOn' in data ? data.endsOn : undefined;
+  const isOver = 'status' in data && (data.status === 'done' || data.status === 'ended');
+  return standing(entry, { due, isOver });
+}
+
+/** A reminder that was told and is not done is as late as that. */
+export function reminderStanding(
+  { body: { toldAt, next } }: Stored<Schedule>,
+  entry: Entry,
+  zone: string,
+): Standing {
+  const time = toldAt === null ? next : Date.parse(toldAt);
+  const due = time === null ? undefined : DateTime.fromMillis(time, { zone }).toFormat("yyyy-MM-dd'T'HH:mm");
+  return standing(entry, { due, isOver: due === undefined });
+}
+
+interface Timing {
+  readonly due: string | undefined;
+  readonly isOver: boolean;
+}
+
+const NO_TIME: Timing = { due: undefined, isOver: false };
+
+/** Of what has no time that matters, its name and when it came to be. */
+export function standing({ title, at, id }: Entry, { due, isOver }: Timing = NO_TIME): Standing {
+  const group = isOver ? 'over' : due === undefined ? 'open' : 'due';
+  return { group, due: group === 'due' ? (due ?? '') : '', title: title.slice(0, MOST_NAMED), at, id };
+}
+
+/** Where a page ended; the next begins behind it, wherever things were added or taken away meanwhile. */
+export function cursorOf(last: Standing): string {
+  return Buffer.from(JSON.stringify(last)).toString('base64url');
+}
+
+/** Throws CURSOR_INVALID. */
+export function standingOf(cursor: string): Standing {
+  try {
+    return standingSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch (cause) {
+    throw new MainstayError('CURSOR_INVALID', { values: { cursor }, cause });
+  }
+}
