@@ -43,10 +43,12 @@ const ORDERS: Readonly<Partial<Record<Filter, typeof order.byDue>>> = {
   tasks: order.byDue,
 };
 
-/** Something found, with all its words for the search. */
+/** Something found; its words are made for what is shown or searched only, since that takes longer than to find it. */
 interface Found {
-  readonly entry: Entry;
-  readonly haystack: string;
+  readonly at: string;
+  readonly entry: () => Entry;
+  /** What may be searched beside the entry's own words. */
+  readonly words: () => string;
   readonly standing: () => order.Standing;
 }
 
@@ -70,19 +72,16 @@ async function inOrder(
 ): Promise<EntryPage> {
   const before = after === undefined ? undefined : order.standingOf(after);
   const words = wordsOf(search);
-  const found: { readonly entry: Entry; readonly standing: order.Standing }[] = [];
-  for (const source of sourcesOf(store, filter, { reader, before: undefined })) {
-    for await (const { entry, haystack, standing } of source) {
-      if (words.every((word) => haystack.includes(word))) found.push({ entry, standing: standing() });
-    }
-  }
+  const found: { readonly one: Found; readonly standing: order.Standing }[] = [];
+  for (const source of sourcesOf(store, filter, { reader, before: undefined }))
+    for await (const one of source) if (hasAll(one, words)) found.push({ one, standing: one.standing() });
   const left = found
     .filter(({ standing }) => !before || compare(standing, before) > 0)
     .toSorted((one, other) => compare(one.standing, other.standing));
   const page = left.slice(0, limit);
   const last = page.at(-1);
   return {
-    items: page.map(({ entry }) => entry),
+    items: page.map(({ one }) => one.entry()),
     next: last && left.length > limit ? order.cursorOf(last.standing) : null,
   };
 }
@@ -98,15 +97,15 @@ async function newestFirst(
   let looked = 0;
   let place: Place = before ?? { at: '', given: 0 };
   let skipped = 0;
-  for await (const { entry, haystack } of merged(sourcesOf(store, filter, { reader, before }))) {
-    if (entry.at === before?.at && skipped < before.given) {
+  for await (const one of merged(sourcesOf(store, filter, { reader, before }))) {
+    if (one.at === before?.at && skipped < before.given) {
       skipped += 1;
       continue;
     }
     if (items.length === limit || looked === MOST_LOOKED_AT) return { items, next: cursorOf(place) };
     looked += 1;
-    place = { at: entry.at, given: entry.at === place.at ? place.given + 1 : 1 };
-    if (words.every((word) => haystack.includes(word))) items.push(entry);
+    place = { at: one.at, given: one.at === place.at ? place.given + 1 : 1 };
+    if (hasAll(one, words)) items.push(one.entry());
   }
   return { items, next: null };
 }
@@ -149,11 +148,11 @@ async function* recordsOf(
   const upTo = before ? { createdAt: { lte: before.at } } : {};
   const query = { where: { kind, deleted: 0, ...upTo }, sort: newestBy('createdAt') };
   for await (const record of inTurn(records, store, query)) {
-    const entry = recordEntry(record, today);
     yield {
-      entry,
-      haystack: folded([entry.title, entry.detail, entry.state, valuesOf(record.body.data)].join(' ')),
-      standing: () => order.recordStanding(record, entry),
+      at: record.body.createdAt,
+      entry: () => recordEntry(record, today),
+      words: () => valuesOf(record.body.data),
+      standing: () => order.recordStanding(record),
     };
   }
 }
@@ -162,11 +161,11 @@ async function* remindersOf(store: Store, { reader, before }: Reading): AsyncIte
   const upTo = before ? { createdAt: { lte: before.at } } : {};
   const query = { where: { of: 'reminder', ...upTo }, sort: newestBy('createdAt') };
   for await (const schedule of inTurn(schedules, store, query)) {
-    const entry = reminderEntry(schedule, reader);
     yield {
-      entry,
-      haystack: folded([entry.title, entry.detail, entry.state].join(' ')),
-      standing: () => order.reminderStanding(schedule, entry, reader.zone),
+      at: schedule.body.createdAt,
+      entry: () => reminderEntry(schedule, reader),
+      words: () => '',
+      standing: () => order.reminderStanding(schedule, reader.zone),
     };
   }
 }
@@ -176,10 +175,13 @@ async function* effectsOf(store: Store, filter: Filter, { before }: Reading): As
   const where = before ? { at: { lte: `${before.at}~` } } : {};
   for await (const effect of inTurn(effects, store, { where, sort: newestBy('at') })) {
     if (filter !== 'log' && recipientOf(effect.body) === '') continue;
-    const entry = effectEntry(effect);
-    const { input } = effect.body.command;
-    const haystack = folded([entry.title, entry.detail, entry.state, valuesOf(input)].join(' '));
-    yield { entry, haystack, standing: () => order.standing(entry) };
+    const { plannedAt, command } = effect.body;
+    yield {
+      at: plannedAt,
+      entry: () => effectEntry(effect),
+      words: () => valuesOf(command.input),
+      standing: () => order.effectStanding(effect),
+    };
   }
 }
 
@@ -214,7 +216,7 @@ async function* merged(sources: readonly AsyncIterable<Found>[]): AsyncIterable<
     let first = -1;
     heads.forEach((head, place) => {
       const other = first === -1 ? undefined : heads[first];
-      if (!head.done && (!other || other.done || other.value.entry.at < head.value.entry.at)) first = place;
+      if (!head.done && (!other || other.done || other.value.at < head.value.at)) first = place;
     });
     const head = heads[first];
     const reader = readers[first];
@@ -228,6 +230,13 @@ async function* merged(sources: readonly AsyncIterable<Found>[]): AsyncIterable<
 function valuesOf(value: unknown): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   return typeof value === 'object' && value !== null ? Object.values(value).map(valuesOf).join(' ') : '';
+}
+
+function hasAll({ entry, words: others }: Found, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const { title, detail, state } = entry();
+  const haystack = folded([title, detail, state, others()].join(' '));
+  return words.every((word) => haystack.includes(word));
 }
 
 function wordsOf(search: string): readonly string[] {

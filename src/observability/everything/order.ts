@@ -1,25 +1,23 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import type { Effect } from '../../effects/index.ts';
 import type { Stored } from '../../events/index.ts';
 import { MainstayError } from '../../kernel/index.ts';
 import type { BusinessRecord } from '../../memory/index.ts';
 import type { Schedule } from '../../orchestrator/index.ts';
-import type { Entry } from './entry.ts';
 
 /** Where a thing stands among others in an order of its own. */
 const standingSchema = z.strictObject({
   group: z.enum(['due', 'open', 'over']),
   /** When it is due, as a local date or time (ISO 8601); empty where it never is. */
   due: z.string(),
-  title: z.string(),
+  /** Of people; what else there is stands by its times. */
+  name: z.string(),
   at: z.string(),
   id: z.string(),
 });
 
 export type Standing = z.infer<typeof standingSchema>;
-
-/** As long as names may be; of longer titles the beginning does, since the cursor holds it. */
-const MOST_NAMED = 200;
 
 const GROUPS = standingSchema.shape.group.options;
 
@@ -37,41 +35,35 @@ export function byDue(one: Standing, other: Standing): number {
 
 /** As in a book of addresses; accents and capitals tell apart only what is else the same. */
 export function byName(one: Standing, other: Standing): number {
-  return names.compare(one.title, other.title) || compared(one.id, other.id);
+  return names.compare(one.name, other.name) || compared(one.id, other.id);
 }
 
 function compared(one: string, other: string): number {
   return one === other ? 0 : one < other ? -1 : 1;
 }
 
-export function recordStanding({ body: { data } }: Stored<BusinessRecord>, entry: Entry): Standing {
+export function recordStanding({ id, body: { data, createdAt: at } }: Stored<BusinessRecord>): Standing {
   const due = 'dueOn' in data ? data.dueOn : 'endsOn' in data ? data.endsOn : undefined;
   const isOver = 'status' in data && (data.status === 'done' || data.status === 'ended');
-  return standing(entry, { due, isOver });
+  const name = 'name' in data ? data.name : '';
+  return { id, at, name, ...timed(due, isOver) };
 }
 
 /** A reminder that was told and is not done is as late as that. */
-export function reminderStanding(
-  { body: { toldAt, next } }: Stored<Schedule>,
-  entry: Entry,
-  zone: string,
-): Standing {
+export function reminderStanding({ id, body }: Stored<Schedule>, zone: string): Standing {
+  const { toldAt, next, createdAt: at } = body;
   const time = toldAt === null ? next : Date.parse(toldAt);
   const due = time === null ? undefined : DateTime.fromMillis(time, { zone }).toFormat("yyyy-MM-dd'T'HH:mm");
-  return standing(entry, { due, isOver: due === undefined });
+  return { id, at, name: '', ...timed(due, due === undefined) };
 }
 
-interface Timing {
-  readonly due: string | undefined;
-  readonly isOver: boolean;
+export function effectStanding({ id, body: { plannedAt: at } }: Stored<Effect>): Standing {
+  return { id, at, name: '', ...timed(undefined, false) };
 }
 
-const NO_TIME: Timing = { due: undefined, isOver: false };
-
-/** Of what has no time that matters, its name and when it came to be. */
-export function standing({ title, at, id }: Entry, { due, isOver }: Timing = NO_TIME): Standing {
-  const group = isOver ? 'over' : due === undefined ? 'open' : 'due';
-  return { group, due: group === 'due' ? (due ?? '') : '', title: title.slice(0, MOST_NAMED), at, id };
+function timed(due: string | undefined, isOver: boolean): Pick<Standing, 'group' | 'due'> {
+  if (isOver) return { group: 'over', due: '' };
+  return due === undefined ? { group: 'open', due: '' } : { group: 'due', due };
 }
 
 /** Where a page ended; the next begins behind it, wherever things were added or taken away meanwhile. */
