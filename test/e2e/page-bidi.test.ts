@@ -79,7 +79,7 @@ describe('a name that runs from right to left', () => {
       const page = await visit();
       const card = `#card-${invoiceCard.id}`;
       await page.locator(card).waitFor();
-      await expectInOrder(page, `${card} h3`, ['Send invoice', NAME, ':', '$', '1,200.00']);
+      await expectInOrder(page, `${card} h2`, ['Send invoice', NAME, ':', '$', '1,200.00']);
       await expectInOrder(page, `${card} .terms .term:nth-child(1) dd`, [NAME, '<', 'maryam', '>']);
       await expectInOrder(page, `${card} .terms .term:nth-child(2) dd`, [
         NAME,

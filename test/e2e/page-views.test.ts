@@ -152,7 +152,7 @@ describe('a long conversation', () => {
 
 async function isInView(page: Page, text: string): Promise<boolean> {
   const [box, list] = await Promise.all([
-    page.getByText(text).boundingBox(),
+    page.getByRole('log').getByText(text).boundingBox(),
     page.locator('.scroller').boundingBox(),
   ]);
   return box !== null && list !== null && box.y >= list.y && box.y + box.height <= list.y + list.height;

@@ -231,6 +231,6 @@ describe('a refused stream', () => {
       fixture.world.answer = undefined;
       await expect.poll(fixture.streams, { timeout: 8_000 }).toBe(1);
       fixture.receive(outbound('msg_8', 'Here again.'));
-      await page.getByText('Here again.').waitFor();
+      await page.getByRole('log').getByText('Here again.').waitFor();
     }));
 });

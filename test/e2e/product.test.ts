@@ -61,9 +61,9 @@ describe('the console of the real product', () => {
       page,
       'My business is Olga Design, Hauptstr. 5, 10115 Berlin, tax number DE123456789, IBAN DE89 3704 0044 0532 0130 00',
     );
-    await page.getByText('Noted for your invoices:').waitFor();
+    await page.getByRole('log').getByText('Noted for your invoices:').waitFor();
     await say(page, 'Add customer Ana Torres, ana@torres.example');
-    await page.getByText('Added customer Ana Torres, ana@torres.example.').waitFor();
+    await page.getByRole('log').getByText('Added customer Ana Torres, ana@torres.example.').waitFor();
     await say(page, 'Invoice Ana $1,200 for the landing page, due in 14 days');
     await page.getByText('Ana Torres <ana@torres.example>').first().waitFor();
     await page

@@ -7,9 +7,11 @@ import { EverythingView } from './everything/everything-view.tsx';
 import { ItemView } from './everything/item-view.tsx';
 import { WaitingAside, WaitingView } from './log/waiting-view.tsx';
 import { SettingsView } from './settings/settings-view.tsx';
+import { useFocus } from './shell/focus.ts';
 import { Banners, Header } from './shell/header.tsx';
 import { PageContext } from './shell/page.ts';
 import { SignIn } from './shell/sign-in.tsx';
+import { Spoken } from './shell/spoken.tsx';
 import { addressOf, type Route, useRoute } from './state/route.ts';
 import { ALL } from './state/state.ts';
 import { useStore } from './state/store.ts';
@@ -32,6 +34,7 @@ export function App({ world, actions, now }: Props) {
   const [wanted, setWanted] = useState<string>();
   const [broken] = useErrorBoundary();
   useSlash();
+  useFocus(route);
   const fill = (text: string) => {
     setDraft(text);
     focusField();
@@ -59,11 +62,9 @@ export function App({ world, actions, now }: Props) {
         <SignIn />
       ) : (
         <div class="page">
-          <a class="skip" href="#/chat" onClick={() => requestAnimationFrame(focusField)}>
-            {words.skip}
-          </a>
-          <Header view={route.view} />
+          <Header view={route.view} skip={() => requestAnimationFrame(focusField)} />
           <Banners />
+          <Spoken />
           <main class={`view view-${route.view}`}>
             {isReady && <Place route={route} draft={draft} setDraft={setDraft} />}
           </main>

@@ -1,9 +1,11 @@
 import type { Decision, Result, Suggestion } from '../api/types.ts';
 import { withAnswer, withSuggestions } from '../state/changes.ts';
+import { withNews } from '../state/news.ts';
 import { pendingCards } from '../state/state.ts';
+import { words } from '../words.ts';
 import type { World } from './world.ts';
 
-export function createCardActions({ store, api }: World) {
+export function createCardActions({ store, api, newId }: World) {
   /** Reads all that wait, the newest of the others, and what waited here before; false if it could not. */
   async function readCards(): Promise<boolean> {
     const before = pendingCards(store.get());
@@ -49,6 +51,7 @@ export function createCardActions({ store, api }: World) {
       const replaced = answer.value.id !== id;
       store.update((state) => withAnswer(state, answer.value, replaced ? undefined : before));
       if (replaced) await readSuggestion(id);
+      else store.update((state) => withNews(state, { id: newId(), text: outcomeOf(answer.value) }));
     } else if (answer.problem.status === 409 || answer.problem.status === 410) {
       await readSuggestion(id);
       const next = store.get().suggestions.get(id)?.supersededBy;
@@ -58,4 +61,8 @@ export function createCardActions({ store, api }: World) {
   }
 
   return { readCards, readSuggestion, decide, readForm: api.form, readWhy: api.why };
+}
+
+function outcomeOf({ outcome, status }: Suggestion): string {
+  return outcome ?? words.card.outcomes[status];
 }

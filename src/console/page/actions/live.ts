@@ -1,6 +1,7 @@
 import { openStream } from '../api/stream.ts';
 import type { Change } from '../api/types.ts';
 import { withChange, withHeard } from '../state/changes.ts';
+import { withMessageNews } from '../state/news.ts';
 import type { State } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 
@@ -56,8 +57,10 @@ export function createLive(store: Store<State>, { refresh, probe }: Calls) {
       },
       refused: () => void probe(),
       changed(change) {
-        if (readings > 0) during.push(change);
-        store.update((state) => withChange(state, change));
+        // What comes while the lists are read is what was missed: it is shown, and not read out as if it came now.
+        const isNow = readings === 0;
+        if (!isNow) during.push(change);
+        store.update((state) => withChange(isNow ? withMessageNews(state, change) : state, change));
       },
     });
   }

@@ -116,14 +116,14 @@ function Words({ preview: { to, subject }, text }: { readonly preview: Preview; 
   const reader = firstName(to[0]);
   return (
     <section class="letter">
-      <h4>
+      <h3>
         {subject === undefined ? words.card.text : words.card.mail}{' '}
         {reader && (
           <span>
             <Isolated text={words.card.asSeen(reader)} />
           </span>
         )}
-      </h4>
+      </h3>
       <blockquote>
         <Text text={text} by="others" />
       </blockquote>

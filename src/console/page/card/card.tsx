@@ -52,10 +52,10 @@ export function Card({ suggestion }: { readonly suggestion: Suggestion }) {
       aria-labelledby={`title-${id}`}
       onKeyDown={pending ? (event) => onKey(event, control) : undefined}
     >
-      <h3 id={`title-${id}`}>
+      <h2 id={`title-${id}`}>
         <Isolated text={status === 'stale' ? words.card.stale(title) : title} />
         <SeenMark />
-      </h3>
+      </h2>
       {replaced ? (
         <details class="earlier">
           <summary>{words.card.earlier}</summary>

@@ -57,7 +57,7 @@ function Messages({ keep }: { readonly keep: (change: () => Promise<void>) => Pr
       {state.chat.next !== null && (
         <More label={words.chat.earlier} read={() => keep(actions.readOlderMessages)} />
       )}
-      <div class="messages" role="log" aria-live="polite" aria-label={words.chat.list}>
+      <div class="messages" role="log" aria-live="off" aria-label={words.chat.list}>
         {state.messages.map((message, index) => (
           <div key={message.id} class="entry">
             {days[index] !== days[index - 1] && <p class="day">{days[index]}</p>}

@@ -28,6 +28,7 @@ export function ItemView({ id }: { readonly id: string }) {
   };
   useFresh(read);
   const gone = problem?.status === 404;
+  const standIn = gone ? words.item.gone : problem ? words.item.unread : words.item.loading;
   return (
     <div class="scroller">
       <article class="column item" aria-labelledby="item-title">
@@ -36,11 +37,12 @@ export function ItemView({ id }: { readonly id: string }) {
             ← {words.item.back}
           </a>
         </p>
-        {item ? (
-          <Shown item={item} />
-        ) : (
-          <h1 id="item-title">{gone ? words.item.gone : problem ? words.item.unread : words.item.loading}</h1>
-        )}
+        {item && <p class="small item-kind">{words.everything.kinds[item.kind]}</p>}
+        {/* One element whether it is read yet or not, since it may have the focus. */}
+        <h1 id="item-title">
+          <Isolated text={item?.title ?? standIn} />
+        </h1>
+        {item && <Shown item={item} />}
         {gone && <p role="status">{words.item.goneHint}</p>}
         {!item && problem && !gone && <Unread text={problem.detail} read={read} />}
       </article>
@@ -49,14 +51,10 @@ export function ItemView({ id }: { readonly id: string }) {
 }
 
 function Shown({ item }: { readonly item: Item }) {
-  const { kind, title, state: standing, facts, text, files, suggestionId, related, history } = item;
+  const { state: standing, facts, text, files, suggestionId, related, history } = item;
   const effect = useEffectOf(item);
   return (
     <>
-      <p class="small item-kind">{words.everything.kinds[kind]}</p>
-      <h1 id="item-title">
-        <Isolated text={title} />
-      </h1>
       {standing !== '' && <p class="item-state">{standing}</p>}
       <Facts facts={facts} />
       {text !== undefined && (

@@ -1,5 +1,6 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Effect, Resolution } from '../api/types.ts';
+import { focusTitle } from '../shell/focus.ts';
 import { Isolated } from '../shell/isolated.tsx';
 import { usePage } from '../shell/page.ts';
 import { whyAddress } from '../state/route.ts';
@@ -8,6 +9,7 @@ import { words } from '../words.ts';
 /** An effect of which nobody knows whether it arrived: only the operator can say. */
 export function Uncertain({ effect }: { readonly effect: Effect }) {
   const { actions } = usePage();
+  const card = useRef<HTMLElement>(null);
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
@@ -16,17 +18,19 @@ export function Uncertain({ effect }: { readonly effect: Effect }) {
   const text = words.uncertain;
   const resolve = async (outcome: Resolution) => {
     setBusy(true);
+    card.current?.focus({ preventScroll: true });
     const failed = await actions.resolve(id, outcome);
     setBusy(false);
     setAsking(false);
     setProblem(failed?.detail ?? '');
+    if (!failed) requestAnimationFrame(() => document.activeElement === document.body && focusTitle());
   };
 
   return (
-    <article class="card card-uncertain" tabIndex={0} aria-labelledby={`uncertain-${id}`}>
-      <h3 id={`uncertain-${id}`}>
+    <article ref={card} class="card card-uncertain" tabIndex={0} aria-labelledby={`uncertain-${id}`}>
+      <h2 id={`uncertain-${id}`}>
         <Isolated text={text.title(title)} />
-      </h3>
+      </h2>
       {recipient && (
         <p>
           <strong>{words.card.to}:</strong> <Isolated text={recipient} />

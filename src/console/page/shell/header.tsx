@@ -6,7 +6,13 @@ import { usePage } from './page.ts';
 
 const VIEWS = ['chat', 'waiting', 'everything'] as const;
 
-export function Header({ view }: { readonly view: View }) {
+interface Props {
+  readonly view: View;
+  /** Puts the focus on the message field, once that is drawn. */
+  readonly skip: () => void;
+}
+
+export function Header({ view, skip }: Props) {
   const { state } = usePage();
   const count = waitingCount(state);
   useEffect(() => {
@@ -15,6 +21,9 @@ export function Header({ view }: { readonly view: View }) {
 
   return (
     <header class="header">
+      <a class="skip" href="#/chat" onClick={skip}>
+        {words.skip}
+      </a>
       <span class="name">{words.name}</span>
       <nav aria-label={words.views.label}>
         {VIEWS.map((name) => (

@@ -16,6 +16,12 @@ export interface Reading {
   readonly next: string | null;
 }
 
+/** Something that is read out once by a screen reader. */
+export interface News {
+  readonly id: string;
+  readonly text: string;
+}
+
 export interface State {
   readonly session: 'checking' | 'out' | 'in';
   readonly signInProblem: string;
@@ -37,6 +43,8 @@ export interface State {
   /** The morning digest of today, as it was told or would read now; undefined until it is read. */
   readonly today: string | undefined;
   readonly online: boolean;
+  /** What a screen reader reads out, the newest last. */
+  readonly news: readonly News[];
   /** Rises with all that the stream brings: what a view has read by itself is read again. */
   readonly heard: number;
 }
@@ -63,6 +71,7 @@ export const initialState: State = {
   list: UNREAD,
   today: undefined,
   online: true,
+  news: [],
   heard: 0,
 };
 

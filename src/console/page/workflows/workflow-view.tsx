@@ -34,12 +34,12 @@ export function WorkflowView({ name }: { readonly name: string }) {
             ← {words.back}
           </a>
         </p>
+        <h1 id="workflow-title">
+          <Isolated text={workflow?.title ?? name} />
+        </h1>
         {problem && <Unread text={`${words.unreadOne} ${problem}`} read={read} />}
         {workflow && (
           <>
-            <h1 id="workflow-title">
-              <Isolated text={workflow.title} />
-            </h1>
             <About workflow={workflow} />
             {workflow.schedule && <p class="small">{scheduleText(workflow.schedule, zones, now())}</p>}
             <ValuesForm workflow={workflow} read={read} saved={setWorkflow} />
