@@ -40,6 +40,7 @@ export const inputSpecSchema = z.strictObject({
   /** For a subject: all words that follow, also those that another input reads too. */
   whole: z.boolean().exactOptional(),
   afterRecord: z.boolean().exactOptional(),
+  properName: z.boolean().exactOptional(),
   /** For a subject: the phrases that it follows. */
   after: words.exactOptional(),
   /** For a subject: phrases after which only what begins like a name is one; “my business ⟨is slow⟩” is none. */

@@ -15,6 +15,7 @@ import {
   type FoundString,
   findAfterRecord,
   findCued,
+  findProperName,
   findRest,
   findSubject,
   findUncued,
@@ -111,7 +112,8 @@ function assignStrings(
   };
   let restFrom: number | undefined;
   for (const [name, spec] of strings.filter(([, { subject }]) => subject)) {
-    const string = spec.whole ? findWhole(reading, spec) : findSubject(reading, spec);
+    const said = spec.whole ? findWhole(reading, spec) : findSubject(reading, spec);
+    const string = said ?? (spec.properName ? findProperName(reading) : undefined);
     put(name, string);
     restFrom ??= string?.span.end;
   }

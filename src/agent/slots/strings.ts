@@ -55,6 +55,25 @@ export function findWhole(
   return isLed ? undefined : { span: { start: 0, end }, value: reading.text.trim() };
 }
 
+const CAPITAL_WORD = "\\p{Lu}[\\p{L}\\p{N}.&'’-]*";
+/** Words with capitals, and what may stand between them in a name. */
+const PROPER_NAME = new RegExp(
+  `(?<![\\p{L}\\p{N}@.])${CAPITAL_WORD}(?:\\s+(?:(?:&|de|da|di|la|le|van|von|der|of|and)\\s+){0,2}${CAPITAL_WORD})*`,
+  'gu',
+);
+const NO_NAME = /^(?:I|I['’].*|Please|Hi|Hey|Hello|OK|We|We['’].*)$/u;
+
+/** The first name in the text: “could you take ⟨Rosa’s Bakery⟩ on as a client”. A lone word at its beginning is none. */
+export function findProperName({ text, claims }: StringReading): FoundString | undefined {
+  for (const { 0: shown, index } of text.matchAll(PROPER_NAME)) {
+    const value = shown.replace(/[.,'’-]+$/u, '');
+    const span = { start: index, end: index + shown.length };
+    const isOpening = index === 0 && !value.includes(' ');
+    if (!isOpening && !NO_NAME.test(value) && claims.isFree(span)) return { span, value };
+  }
+  return undefined;
+}
+
 /** Everything after whom it is about: “tell Ana ⟨the draft is ready, and so is the plan⟩”. */
 export function findAfterRecord(reading: StringReading): FoundString | undefined {
   const [first] = reading.claims.spans.toSorted((one, other) => one.start - other.start);
