@@ -20,9 +20,17 @@ export async function plannedLine(store: Store, now: DateTime, day: LocalDate): 
   const today = [...reminders.today, ...tasks.today];
   const overdue = [...reminders.overdue, ...tasks.overdue];
   return [
-    ...(today.length > 0 ? [`Today: ${today.join(', ')}`] : []),
-    ...(overdue.length > 0 ? [`Overdue: ${overdue.join(', ')}`] : []),
+    ...(today.length > 0 ? [`Today: ${named(today)}`] : []),
+    ...(overdue.length > 0 ? [`Overdue: ${named(overdue)}`] : []),
   ].join('. ');
+}
+
+/** More than these are counted: a line that names everything is read by nobody. */
+const MOST_NAMED = 6;
+
+function named(things: readonly string[]): string {
+  const more = things.length - MOST_NAMED;
+  return more > 0 ? `${things.slice(0, MOST_NAMED).join(', ')} and ${more} more` : things.join(', ');
 }
 
 async function plannedReminders(store: Store, now: DateTime): Promise<Planned> {

@@ -129,6 +129,17 @@ describe('the morning digest', () => {
     expect(mainstay.errors).toEqual([]);
   });
 
+  it('counts what is more than can be read at once', async () => {
+    const mainstay = await createHarness();
+    for (const letter of 'abcdefgh') await mainstay.say(`add task paint wall ${letter} by 23 November`);
+    await mainstay.live(23 * HOUR_MS);
+    const line = digestsOf(mainstay)[0]
+      ?.text.split('\n')
+      .find((one) => one.startsWith('Overdue'));
+    expect(line?.match(/paint wall \w \(Mon\)/g)).toHaveLength(6);
+    expect(line).toMatch(/ and 2 more$/);
+  });
+
   it('names tasks that are due today, and those that are late by their day', async () => {
     const mainstay = await createHarness();
     await mainstay.say('add task renew domain by 24 November');
