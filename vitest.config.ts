@@ -19,6 +19,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{src,adapters,skills,test,scripts,bench}/**/*.test.ts'],
           exclude: [processes],
+          // A worker reads the sources once, not for each file: no test replaces modules or leaves a global changed.
+          isolate: false,
           testTimeout: 20_000,
         },
       },
