@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -58,8 +58,12 @@ const all = createHash('sha256').update(await readFile(join(root, 'package-lock.
 for (const { path, contents } of outputFiles) if (!path.endsWith('.map')) all.update(contents);
 await writeFile(join(server, 'BUILD'), all.digest('hex'));
 const written = new Set(['BUILD', ...outputFiles.map(({ path }) => basename(path))]);
-const old = (await readdir(server)).filter((name) => !written.has(name));
-await Promise.all(old.map((name) => rm(join(server, name), { recursive: true })));
+// A server that runs imports some parts late, so the parts of a build before this one stay for a while.
+const STAY_MS = 7 * 24 * 60 * 60 * 1000;
+for (const name of await readdir(server)) {
+  const { mtimeMs } = await stat(join(server, name));
+  if (!written.has(name) && Date.now() - mtimeMs > STAY_MS) await rm(join(server, name), { recursive: true });
+}
 
 await import(join(server, 'warm.js'));
 

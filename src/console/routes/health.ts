@@ -57,6 +57,8 @@ function createMetrics({ store, log }: ConsoleDeps): Registry {
       new Gauge({
         name,
         help,
+        // Else it would also stand among those of the whole process, where a second server would find it.
+        registers: [],
         collect() {
           this.set(value());
         },
