@@ -157,7 +157,17 @@ describe('the console', () => {
     await mainstay.call('POST', '/api/v1/messages?wait=9000', { body: { text: 'Add task buy paper' } });
     await page.getByRole('link', { name: /^buy paper/ }).waitFor();
     await goTo(page, '#/settings', 'Settings');
-    await page.getByRole('checkbox', { name: 'Practice' }).check();
+    const practice = page.getByRole('checkbox', { name: 'Practice' });
+    // Another change comes in while this one is on its way: the box stays as it was set.
+    await page.route('**/api/v1/settings', async (route) => {
+      if (route.request().method() !== 'PATCH') return route.continue();
+      await mainstay.call('POST', '/api/v1/pause');
+      await page.getByText('Nothing leaves until you say resume.').waitFor();
+      expect(await practice.isChecked()).toBe(true);
+      await mainstay.call('POST', '/api/v1/resume');
+      await route.continue();
+    });
+    await practice.check();
     await page.getByText('Practice: everything runs, nothing is sent.').waitFor();
     await page.getByLabel('Hold approved mail, in seconds').fill('10');
     await page.getByRole('button', { name: 'Save' }).click();

@@ -70,15 +70,22 @@ function useFollowed(setting: string): [string, (typed: string) => void] {
   return [typed ?? setting, (now) => setTyped(now === setting ? undefined : now)];
 }
 
-function Practice({ value, change }: PartProps<boolean>) {
+/** Shows what was chosen while it is being set: a box that is drawn again meanwhile must not jump back. */
+function Practice({ value, change }: { readonly value: boolean; change(value: boolean): Promise<unknown> }) {
+  const [chosen, setChosen] = useState<boolean>();
+  const choose = async (practice: boolean) => {
+    setChosen(practice);
+    await change(practice);
+    setChosen(undefined);
+  };
   return (
     <div class="care-part">
       <label class="check">
         <input
           type="checkbox"
-          checked={value}
+          checked={chosen ?? value}
           aria-describedby="practice-hint"
-          onChange={(event) => change(event.currentTarget.checked)}
+          onChange={(event) => void choose(event.currentTarget.checked)}
         />
         {TEXT.practice}
       </label>
