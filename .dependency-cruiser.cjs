@@ -40,11 +40,11 @@ const libraries = [
   'eventsource',
   'fast-string-width',
   'fast-wrap-ansi',
-  'canonicalize',
   'uuid',
   'fastest-levenshtein',
   'croner',
   'city-timezones',
+  'safe-stable-stringify',
   'stemmer',
 ].join('|');
 

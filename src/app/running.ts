@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -125,7 +124,8 @@ async function assemble(
   const keys = await readKeys(home, environment);
   const anchor = createFileAnchor(home);
   const life = createLife(home, clock);
-  const ids = createIdSource(clock, createRandomPool());
+  const random = createRandomPool();
+  const ids = createIdSource(clock, random);
   const parts = await createParts({
     store,
     anchor,
@@ -139,7 +139,7 @@ async function assemble(
     onError,
     renderer: createPdfRenderer(),
     connectors: connectorsOf(environment, config),
-    salt: () => randomBytes(16).toString('base64url'),
+    salt: () => Buffer.from(random(16)).toString('base64url'),
     random: Math.random,
     sleptMs: () => life.sleptMs(),
     backups: () => backups.list(),

@@ -1,5 +1,5 @@
 import { type Effect, type PendingCall, planGroup, stagePlanned } from '../effects/index.ts';
-import { applyOutbox, createOutbox, type Outbox, type Stored } from '../events/index.ts';
+import { applyOutbox, carriedOf, createOutbox, type Outbox, type Stored } from '../events/index.ts';
 import { type Cause, causedBy, type Event, isoTime, MainstayError } from '../kernel/index.ts';
 import type { changedSince } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
@@ -47,7 +47,7 @@ export function stageEnd(
     readonly outbox: Outbox;
   },
 ): Stored<Suggestion> {
-  const body: Suggestion = { ...found.body, ...ending.to, outbox: [...ending.outbox.entries] };
+  const body: Suggestion = { ...found.body, ...ending.to, outbox: carriedOf(unit, ending.outbox) };
   unit.replace(suggestions.name, suggestions.toDocument(found.id, body), found.revision);
   applyOutbox(unit, ending.outbox.entries);
   return { id: found.id, revision: found.revision + 1, body };

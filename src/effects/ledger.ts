@@ -1,5 +1,5 @@
 import type { Registry } from '../connectors/index.ts';
-import { applyOutbox, createOutbox, type Outbox, type Stored } from '../events/index.ts';
+import { applyOutbox, carriedOf, createOutbox, type Outbox, type Stored } from '../events/index.ts';
 import {
   type Cause,
   type Command,
@@ -107,7 +107,7 @@ export function stageChange(
   const changed = { id: effect.id, revision: effect.revision + 1, body };
   emitStatus(outbox, changed, change);
   change.also?.(outbox);
-  const document = effects.toDocument(effect.id, { ...body, outbox: [...outbox.entries] });
+  const document = effects.toDocument(effect.id, { ...body, outbox: carriedOf(unit, outbox) });
   unit.replace(effects.name, document, effect.revision);
   applyOutbox(unit, outbox.entries);
   return changed;

@@ -1,4 +1,4 @@
-import { applyOutbox, createOutbox, reapplyOutbox, type Stored } from '../events/index.ts';
+import { applyOutbox, carriedOf, createOutbox, reapplyOutbox, type Stored } from '../events/index.ts';
 import { type Cause, type Command, commandName, MainstayError, parseCommandName } from '../kernel/index.ts';
 import type { CommandHandler, LocalCommand, Staging } from '../ports/index.ts';
 import { endGroup } from './advance.ts';
@@ -137,7 +137,7 @@ export async function recordLocal(
   };
   const outbox = createOutbox();
   emitStatus(outbox, { id: key, revision: 1, body }, { ids: deps.ids, cause });
-  const carrying = { ...body, outbox: [...outbox.entries] };
+  const carrying = { ...body, outbox: carriedOf(unit, outbox) };
   unit.insert(effects.name, effects.toDocument(key, carrying));
   applyOutbox(unit, outbox.entries);
   return { id: key, revision: 1, body: carrying };

@@ -10,6 +10,7 @@ export { events } from './entry.ts';
 export { type EventFilter, type EventLog, type EventPage, headMac, newestHead, openEventLog } from './log.ts';
 export {
   applyOutbox,
+  carriedOf,
   createOutbox,
   type Outbox,
   type OutboxEntry,

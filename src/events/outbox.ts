@@ -28,18 +28,29 @@ export interface Outbox {
   readonly entries: readonly OutboxEntry[];
 }
 
+/** What an entry of this process was made of, so that its bytes are not made anew. */
+const madeOf = new WeakMap<OutboxEntry, NewDocument>();
+
 /** Collects what a decision wants written, so that it can be journalled first and committed later. */
 export function createOutbox(): Outbox {
   const entries: OutboxEntry[] = [];
   return {
     entries,
-    insert: (collection, { id, index, body }) => {
-      entries.push({ kind: 'insert', collection, id, index, body: decodeJson(body) });
+    insert: (collection, document) => {
+      const { id, index, body } = document;
+      const entry: OutboxEntry = { kind: 'insert', collection, id, index, body: decodeJson(body) };
+      madeOf.set(entry, document);
+      entries.push(entry);
     },
     emit: (event) => {
       entries.push({ kind: 'event', event });
     },
   };
+}
+
+/** What the document that decides must carry of its outbox: nothing where a crash cannot cut its batch (decision 14). */
+export function carriedOf({ isAtomic }: Pick<Staging, 'isAtomic'>, outbox: Outbox): OutboxEntry[] {
+  return isAtomic ? [] : [...outbox.entries];
 }
 
 /** Stages what the outbox holds; called right after the deciding document was staged on the same unit. */
@@ -65,6 +76,7 @@ export async function reapplyOutbox(unit: Staging, entries: readonly OutboxEntry
   }
 }
 
-function documentOf({ id, index, body }: Extract<OutboxEntry, { kind: 'insert' }>): NewDocument {
-  return { id, index, body: encodeJson(body) };
+function documentOf(entry: Extract<OutboxEntry, { kind: 'insert' }>): NewDocument {
+  const { id, index, body } = entry;
+  return madeOf.get(entry) ?? { id, index, body: encodeJson(body) };
 }

@@ -61,6 +61,7 @@ function createUnit(store: Store, log: LogWriter): UnitOfWork {
   }
 
   return {
+    isAtomic: store.isAtomic,
     get: async (collection, id) => {
       const key = `${collection}/${id}`;
       return staged.has(key) ? staged.get(key) : ((await store.get(collection, id)) ?? offered.get(key));

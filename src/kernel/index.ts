@@ -42,4 +42,4 @@ export {
   percentOf,
 } from './money.ts';
 export { Secret } from './secret.ts';
-export { shortened } from './text.ts';
+export { foldedName, shortened } from './text.ts';

@@ -46,7 +46,7 @@ it.each([
   ['a function', () => 1],
   ['a circle', circle()],
 ])('refuses %s', (_, value) => {
-  expect(() => canonicalJson(value)).toThrow(/not allowed|BigInt|no JSON form|Circular/);
+  expect(() => canonicalJson(value)).toThrow(/can not safely|BigInt|circular|no JSON form/);
 });
 
 it('reads back what it encoded, also from the middle of a buffer', () => {

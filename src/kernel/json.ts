@@ -1,5 +1,8 @@
-import canonicalize from 'canonicalize';
+import { configure } from 'safe-stable-stringify';
 import { z } from 'zod';
+
+/** Sorts keys by UTF-16 code units and writes numbers and strings as ECMAScript does, which is what RFC 8785 asks for. */
+const stringify = configure({ deterministic: true, strict: true });
 
 /** Any value that survives a round trip through JSON. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -15,7 +18,7 @@ export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), z.js
  * Properties that are `undefined` are left out. Throws on values JSON cannot carry (NaN, cycles, BigInt).
  */
 export function canonicalJson(value: unknown): string {
-  const text = canonicalize(value);
+  const text = stringify(value);
   if (text === undefined) throw new TypeError('This value has no JSON form.');
   return text;
 }

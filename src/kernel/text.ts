@@ -18,3 +18,8 @@ function wholeCharacters(text: string, max: number): string {
   }
   return text.slice(0, end);
 }
+
+/** A name as it is compared: two of one such form are the same in whatever letters, widths and spaces they were typed. */
+export function foldedName(name: string): string {
+  return name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase();
+}

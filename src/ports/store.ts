@@ -116,6 +116,8 @@ export interface StoreStats {
  * reads show, and may be repeated.
  */
 export interface Store {
+  /** Whether a crash leaves a batch whole or not at all, rather than any beginning of it. */
+  readonly isAtomic: boolean;
   get(collection: string, id: string): Promise<Document | undefined>;
   find(collection: string, query: Query): Promise<Page>;
   /** Resolves once the batch is on disk. A conflict is a result, not an error. */

@@ -6,6 +6,8 @@ import type { Document, NewDocument } from './store.ts';
  * unit commits it, so changes of several rooms end in one batch and one disk sync.
  */
 export interface Staging {
+  /** Whether all that is staged is written or none of it, whatever happens: then no document need carry what it causes. */
+  readonly isAtomic: boolean;
   /** The document as this unit will leave it: its own staged writes, else the store. */
   get(collection: string, id: string): Promise<Document | undefined>;
   insert(collection: string, document: NewDocument, options?: { readonly ifAbsent?: boolean }): void;

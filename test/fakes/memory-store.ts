@@ -93,6 +93,8 @@ export function createMemoryStore(collections: readonly CollectionSpec[], copied
   }
 
   return {
+    // Its batches are whole too; it stands for the engines whose are not, which have more to promise.
+    isAtomic: false,
     get: async (collection, id) => table(collection).get(id),
     find: async (collection, query) => find([...table(collection).values()], query),
     commit: async (batch) => commit(batch),

@@ -90,6 +90,7 @@ function createStore(database: Database, { home, collections, readOnly = false }
   }
 
   return {
+    isAtomic: true,
     get: (collection, id) => read(() => table(collection).get(id)),
     find: (collection, query) => read(() => table(collection).find(query)),
     commit: async (batch) => {

@@ -6,6 +6,7 @@ import { weightOfKind } from './vocabulary.ts';
 
 /** An unknown word may be a name that was typed without its capital. */
 const MAYBE_A_NAME = 0.5;
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * Each intent's score, that of its best example, in the order of the intents: 0.6 and more means that the text reads as
@@ -32,10 +33,15 @@ export function createRequestScores(examples: readonly Example[], intents: numbe
   return (text) => {
     const said = readSaid(text, stems, typos);
     const scores = Array.from({ length: intents }, () => 0);
-    for (const example of new Set(said.words.flatMap(({ stem }) => byStem.get(stem) ?? []))) {
-      const score = scoreOf(said, example, vocabularies[example.intent] ?? new Set());
-      scores[example.intent] = Math.max(scores[example.intent] ?? 0, score);
-    }
+    const looked = new Set<Example>();
+    for (const { stem } of said.words)
+      for (const example of byStem.get(stem) ?? []) {
+        if (looked.has(example)) continue;
+        looked.add(example);
+        const best = scores[example.intent] ?? 0;
+        const score = scoreOf(said, example, { vocabulary: vocabularies[example.intent] ?? NONE, best });
+        if (score > best) scores[example.intent] = score;
+      }
     return scores;
   };
 }

@@ -41,9 +41,18 @@ const PRECISION_POWER = 0.75;
 /** Where no value stands in the text, so many words of its own are still a request. */
 const FREE_WORDS = 12;
 
-/** How well the text fits the example, 0 to 1. `vocabulary` are the stems of all examples of the intent. */
-export function scoreOf(said: Said, example: Example, vocabulary: ReadonlySet<string>): number {
+export interface Rivals {
+  /** The stems of all examples of the intent. */
+  readonly vocabulary: ReadonlySet<string>;
+  /** What another example of the intent has reached; below it, the score need not be exact. */
+  readonly best: number;
+}
+
+/** How well the text fits the example, 0 to 1. */
+export function scoreOf(said: Said, example: Example, { vocabulary, best }: Rivals): number {
   const coverage = coverageOf(said, example);
+  // What follows only lowers it.
+  if (coverage <= best) return coverage;
   const fit =
     example.masks.size === 0
       ? precisionOf(said, example, vocabulary)

@@ -1,4 +1,4 @@
-import { type Event, formatMoney, moneySchema } from '../../kernel/index.ts';
+import { type Event, foldedName, formatMoney, moneySchema } from '../../kernel/index.ts';
 import type { Store } from '../../ports/index.ts';
 import { isRecordKind, type RecordKind } from './kinds.ts';
 import { records } from './records.ts';
@@ -21,6 +21,8 @@ export interface NamedRecord {
 export interface Directory {
   /** The records of a kind, oldest first; only those in one of these states, where any is named. */
   all(kind: string, status?: readonly string[]): readonly NamedRecord[];
+  /** The records of a kind that have this very name, in whatever letters and spaces, oldest first. */
+  called(kind: string, name: string): readonly NamedRecord[];
   /** Keeps up with the log; called with every event as it is committed. */
   apply(event: Event): void;
 }
@@ -56,12 +58,16 @@ export async function openDirectory(store: Store): Promise<Directory> {
     if (NAMED_BY[body.kind])
       entries.set(id, { kind: body.kind, version: body.version, fields: picked({ ...body.data }) });
   const names = new Map<string, Map<string, NamedRecord>>();
+  const namesakes = createNamesakes();
   const name = (id: string, kind: RecordKind) => {
     const ofKind = names.get(kind) ?? new Map<string, NamedRecord>();
     names.set(kind, ofKind);
+    namesakes.remove(kind, ofKind.get(id));
     const entry = entries.get(id);
-    if (entry) ofKind.set(id, named(id, entry, entries));
-    else ofKind.delete(id);
+    if (!entry) return void ofKind.delete(id);
+    const record = named(id, entry, entries);
+    ofKind.set(id, record);
+    namesakes.add(kind, record);
   };
   for (const [id, { kind }] of entries) name(id, kind);
   const lists = new Map<string, readonly NamedRecord[]>();
@@ -75,6 +81,7 @@ export async function openDirectory(store: Store): Promise<Directory> {
       lists.set(key, list);
       return list;
     },
+    called: (kind, wanted) => namesakes.find(kind, wanted).flatMap((id) => names.get(kind)?.get(id) ?? []),
     apply: (event) => {
       const touched = applyTo(entries, event);
       if (!touched) return;
@@ -84,6 +91,27 @@ export async function openDirectory(store: Store): Promise<Directory> {
       for (const [id, { kind }] of papers) name(id, kind);
       for (const key of lists.keys())
         if (papers.length > 0 || key.startsWith(`${touched.kind} `)) lists.delete(key);
+    },
+  };
+}
+
+/** The ids of the records that have one name, so that thousands are not looked through for each that is added. */
+function createNamesakes() {
+  const ids = new Map<string, readonly string[]>();
+  const keyOf = (kind: string, name: string) => `${kind} ${foldedName(name)}`;
+  return {
+    find: (kind: string, name: string): readonly string[] => ids.get(keyOf(kind, name)) ?? [],
+    add: (kind: string, { id, name }: NamedRecord) => {
+      const key = keyOf(kind, name);
+      // Ids follow the time at which they were given.
+      ids.set(key, [...(ids.get(key) ?? []), id].toSorted());
+    },
+    remove: (kind: string, record: NamedRecord | undefined) => {
+      if (!record) return;
+      const key = keyOf(kind, record.name);
+      const left = (ids.get(key) ?? []).filter((id) => id !== record.id);
+      if (left.length > 0) ids.set(key, left);
+      else ids.delete(key);
     },
   };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { foldedName } from '../../kernel/index.ts';
 import { CAUSE, openRoom } from '../room.fake.ts';
 import { openDirectory } from './directory.ts';
 import { createRecordBooks, readRecord, records } from './records.ts';
@@ -204,6 +205,12 @@ describe('the directory', () => {
           const byId = (list: ReturnType<typeof fresh.all>) =>
             list.toSorted((a, b) => (a.id < b.id ? -1 : 1));
           expect(byId(directory.all('customer'))).toEqual(byId(fresh.all('customer')));
+          for (const { name } of fresh.all('customer')) {
+            const wanted = fresh
+              .all('customer')
+              .filter((other) => foldedName(other.name) === foldedName(name));
+            expect(directory.called('customer', `  ${name.toUpperCase()} `)).toEqual(byId(wanted));
+          }
         }
       }),
     );
@@ -215,5 +222,6 @@ describe('the directory', () => {
     const directory = await openDirectory(store);
     expect(directory.all('customer')).toEqual([{ id: 'cus_1', name: 'Ana', version: 1 }]);
     expect(directory.all('invoice')).toEqual([]);
+    expect(directory.called('customer', 'Bea')).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { formatMoney, MainstayError } from '../../kernel/index.ts';
+import { foldedName, formatMoney, MainstayError } from '../../kernel/index.ts';
 import type { Store, Tool } from '../../ports/index.ts';
-import type { Directory, NamedRecord } from '../records/directory.ts';
+import type { Directory } from '../records/directory.ts';
 import { customerSchema, invoiceSchema } from '../records/kinds.ts';
 import { readRecord, records } from '../records/records.ts';
 import { openAmount } from '../records/takings.ts';
@@ -11,22 +11,14 @@ import { counted, listText, sumsText } from './lists.ts';
 /** The customer of this name whose address is the same, or not given; and one of this name with another address. */
 export function sameCustomerTool(directory: Directory): Tool {
   const input = z.strictObject({ name: z.string(), email: z.string().optional() });
-  // With thousands of customers, folding their names anew each time would take longest.
-  const foldedNames = new WeakMap<NamedRecord, string>();
-  const nameOf = (customer: NamedRecord) => {
-    const known = foldedNames.get(customer) ?? folded(customer.name);
-    foldedNames.set(customer, known);
-    return known;
-  };
   return {
     name: 'customers.same',
     input,
     run: async (given) => {
       const { name, email } = input.parse(given);
-      const wanted = folded(name);
-      const alike = directory.all('customer').filter((customer) => nameOf(customer) === wanted);
+      const alike = directory.called('customer', name);
       const same = alike.find(
-        (customer) => email === undefined || folded(customer.email ?? '') === folded(email),
+        (customer) => email === undefined || foldedName(customer.email ?? '') === foldedName(email),
       );
       const [other] = alike;
       return {
@@ -116,8 +108,4 @@ function monthOf(iso: string, { now, zone }: { readonly now: number; readonly zo
   const today = DateTime.fromMillis(now, { zone });
   if (at.hasSame(today, 'day')) return 'today';
   return at.toFormat(at.hasSame(today, 'year') ? 'LLLL' : 'LLLL yyyy', { locale: 'en' });
-}
-
-function folded(text: string): string {
-  return text.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase();
 }

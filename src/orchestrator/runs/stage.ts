@@ -1,4 +1,4 @@
-import { applyOutbox, type Stored } from '../../events/index.ts';
+import { applyOutbox, carriedOf, type Stored } from '../../events/index.ts';
 import { isoTime } from '../../kernel/index.ts';
 import { changeConversation, type OpenQuestion, readConversation } from '../../memory/index.ts';
 import { type Advancing, type RunDeps, say } from './advancing.ts';
@@ -42,7 +42,7 @@ export function stageRun(advancing: Advancing, wakeAt: number | null): Stored<Ru
     status,
     wakeAt: isOpen({ ...run.body, status }) ? wakeAt : null,
     changedAt: at,
-    outbox: [...outbox.entries],
+    outbox: carriedOf(unit, outbox),
   };
   if (run.revision === 0) unit.insert(runs.name, runs.toDocument(run.id, body));
   else unit.replace(runs.name, runs.toDocument(run.id, body), run.revision);
