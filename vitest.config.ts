@@ -4,7 +4,7 @@ import { createSkipReporter } from './test/skips.ts';
 const report = process.env['MAINSTAY_TEST_REPORT'];
 
 /** What starts the compiled product, or a browser. */
-const processes = 'test/{process,crash,e2e}/**/*.test.ts';
+const processes = ['test/{process,crash,e2e}/**/*.test.ts', 'test/faults/processes.test.ts'];
 
 export default defineConfig({
   test: {
@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{src,adapters,skills,test,scripts,bench}/**/*.test.ts'],
-          exclude: [processes],
+          exclude: processes,
           // A worker reads the sources once, not for each file: no test replaces modules or leaves a global changed.
           isolate: false,
           testTimeout: 20_000,
@@ -28,7 +28,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'process',
-          include: [processes],
+          include: processes,
           globalSetup: ['./test/build-once.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -3,7 +3,15 @@ import { createRelayTools, type Understanding } from '../agent/index.ts';
 import { type Approvals, createApprovals, suggestions } from '../approvals/index.ts';
 import { createRegistry, type Registry } from '../connectors/index.ts';
 import { createEffects, createUndoConnector, type Effects, effects } from '../effects/index.ts';
-import { createUnits, cursors, type EventLog, events, openEventLog, type Units } from '../events/index.ts';
+import {
+  createUnits,
+  cursors,
+  type EventLog,
+  events,
+  openEventLog,
+  patientStore,
+  type Units,
+} from '../events/index.ts';
 import { type Buttons, createButtons, createIntake } from '../gateway/index.ts';
 import { type Clock, type Event, type IdSource, MainstayError } from '../kernel/index.ts';
 import {
@@ -40,6 +48,7 @@ import {
 } from '../orchestrator/index.ts';
 import { budgets, createPolicy } from '../policy/index.ts';
 import type {
+  AgentLoop,
   Anchor,
   Attachments,
   Backup,
@@ -100,6 +109,10 @@ export interface Outside {
   readonly zone: string | undefined;
   /** Folders in which workflows are found, the operator's own last. */
   readonly workflowFolders: readonly string[];
+  /** Waits a while where the store cannot be written; false once waiting is of no use. */
+  storePause(): Promise<boolean>;
+  /** What answers an agent's steps; without a model there is none. */
+  readonly loop?: AgentLoop;
   onError(error: unknown, about: Readonly<Record<string, string>>): void;
 }
 
@@ -157,10 +170,13 @@ export async function createParts(outside: Outside): Promise<Parts> {
     condition: createCondition(),
   });
   const common = { store, units, log, registry, policy, settings, scheduler, clock, ids, onError };
-  const effectsRoom: Effects = createEffects({ ...common, random: outside.random });
+  // What runs and calls have come to cannot be asked for again, as what a person or a program asks for can.
+  const patient = createUnits(patientStore(store, outside.storePause), log);
+  const effectsRoom: Effects = createEffects({ ...common, units: patient, random: outside.random });
   const approvals = createApprovals({ ...common, effects: effectsRoom, sleptMs: outside.sleptMs });
   const orchestration: Orchestration = await createOrchestration(outside, {
     ...common,
+    units: patient,
     effects: effectsRoom,
     approvals,
     attachments,
@@ -262,7 +278,7 @@ async function createOrchestration(
     workflows,
     understanding,
     tools: new Map(tools.map((tool) => [tool.name, tool])),
-    loop: undefined,
+    loop: outside.loop,
   });
   const schedules = createSchedules({
     ...common,

@@ -19,6 +19,7 @@ import { type Config, readAppConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import { type Keys, readKeys } from './keys.ts';
 import { createLife, type Life, prepareLife, TICK_MS } from './life.ts';
+import { createOutagePause, type OutagePause } from './outage.ts';
 import { collections, createParts, type Outside, type Parts } from './parts.ts';
 import { createRandomPool } from './random-pool.ts';
 import { recover } from './recovery.ts';
@@ -41,6 +42,7 @@ interface Opened {
   readonly embedder: Embedder;
   readonly keys: Keys;
   readonly life: Life;
+  readonly outage: OutagePause;
   readonly parts: Parts;
   readonly backups: BackupService;
   readonly server: FastifyInstance;
@@ -125,6 +127,7 @@ async function assemble(
   const anchor = createFileAnchor(home);
   const life = createLife(home, clock);
   const random = createRandomPool();
+  const outage = createOutagePause();
   const ids = createIdSource(clock, random);
   const parts = await createParts({
     store,
@@ -141,6 +144,7 @@ async function assemble(
     connectors: connectorsOf(environment, config),
     salt: () => Buffer.from(random(16)).toString('base64url'),
     random: Math.random,
+    storePause: outage.pause,
     sleptMs: () => life.sleptMs(),
     backups: () => backups.list(),
     anchorKey: keys.anchor,
@@ -170,7 +174,7 @@ async function assemble(
     pageFolder: join(root, 'dist', 'page'),
     onError,
   });
-  return { store, anchor, scheduler, embedder, keys, life, parts, backups, server };
+  return { store, anchor, scheduler, embedder, keys, life, outage, parts, backups, server };
 }
 
 function connectorsOf({ home, smtpUrl }: Environment, { mailFrom }: Config): Outside['connectors'] {
@@ -245,8 +249,9 @@ async function stop(
 }
 
 /** Nothing new is taken, and what is under way ends. */
-async function settle({ server, scheduler, embedder, backups, parts }: Opened): Promise<void> {
+async function settle({ server, scheduler, embedder, backups, outage, parts }: Opened): Promise<void> {
   await server.close();
+  outage.end();
   // A message that waits for its meaning is answered by its words.
   await embedder.close();
   await backups.stop();

@@ -42,6 +42,7 @@ export async function onWorkbench<T>(
       ],
       salt: () => randomBytes(16).toString('base64url'),
       random: Math.random,
+      storePause: async () => false,
       sleptMs: () => 0,
       backups: async () => [],
       anchorKey: '',

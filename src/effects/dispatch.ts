@@ -1,5 +1,5 @@
 import type { Stored } from '../events/index.ts';
-import type { Cause } from '../kernel/index.ts';
+import { type Cause, MainstayError, within } from '../kernel/index.ts';
 import type { Outcome } from '../ports/index.ts';
 import { advanceGroup, endGroup, stageOutcome } from './advance.ts';
 import { contextOf, type EffectDeps, type NextState, type PendingCall, readGroup } from './deps.ts';
@@ -9,6 +9,8 @@ import { keptError } from './ledger.ts';
 /** At most this many tries before it is given up. */
 const MAX_ATTEMPTS = 5;
 const FIRST_BACKOFF_MS = 5_000;
+/** Longer than any connector waits by itself. */
+const CALL_MS = 15 * 60_000;
 
 /**
  * Makes the call, records what became of it, and goes on with the group. Never throws: what goes wrong in here
@@ -19,14 +21,30 @@ export async function makeCall(deps: EffectDeps, call: PendingCall): Promise<voi
   try {
     while (pending) {
       const { effect, handler, input }: PendingCall = pending;
-      const outcome = await handler.perform(input, {
-        ...contextOf(deps, effect.body, { at: deps.clock.now() }),
-        key: effect.id,
-      });
+      const outcome = await answered(deps, { effect, handler, input });
       pending = await settle(deps, effect, stateAfter(deps, effect.body, outcome));
     }
   } catch (error) {
     deps.onError(error, { effect: call.effect.id });
+  }
+}
+
+/** What the other side answers. Where a connector breaks, or says nothing for too long, nobody knows: that is asked. */
+async function answered(deps: EffectDeps, { effect, handler, input }: PendingCall): Promise<Outcome> {
+  const at = deps.clock.now();
+  const unknown = (reason: string): Outcome => ({
+    status: 'unknown',
+    error: new MainstayError('SEND_UNCERTAIN', { values: { reason } }),
+  });
+  try {
+    const context = { ...contextOf(deps, effect.body, { at }), key: effect.id };
+    const minutes = CALL_MS / 60_000;
+    const late = () => unknown(`no answer for ${minutes} minutes`);
+    const key = `call:${effect.id}`;
+    return await within(deps.scheduler, { key, at: at + CALL_MS, late }, handler.perform(input, context));
+  } catch (error) {
+    deps.onError(error, { effect: effect.id });
+    return unknown(`the call broke, as the log says of ${effect.id}`);
   }
 }
 

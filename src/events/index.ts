@@ -17,5 +17,6 @@ export {
   outboxSchema,
   reapplyOutbox,
 } from './outbox.ts';
+export { patientStore } from './patient.ts';
 export { createUnits, type UnitOfWork, type Units } from './unit-of-work.ts';
 export { type ChainFault, type Verification, verifyLog } from './verify.ts';

@@ -14,6 +14,7 @@ export {
   resolveReferences,
 } from './command.ts';
 export { dateAt, isLocalDate, type LocalDate, longDate, shownDate } from './date.ts';
+export { within } from './deadline.ts';
 export { type Blame, CATALOGUE, type CatalogueEntry, type ErrorCode } from './errors/catalogue.ts';
 export { type ErrorDetails, type FieldError, isMainstayError, MainstayError } from './errors/error.ts';
 export { invalidRequest, parsed } from './errors/invalid.ts';

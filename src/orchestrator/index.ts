@@ -1,4 +1,5 @@
 import type { CollectionSpec } from '../ports/index.ts';
+import { recoveries } from './recovery.ts';
 import { journal, runs } from './runs/run.ts';
 import { schedules } from './schedules/index.ts';
 import { workflows } from './workflows/store.ts';
@@ -40,6 +41,7 @@ export {
 /** The collections that this room keeps. */
 export const orchestratorCollections: readonly CollectionSpec[] = [
   journal,
+  recoveries,
   runs,
   schedules,
   workflows,

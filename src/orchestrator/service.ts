@@ -1,5 +1,6 @@
 import { readCursor, saveCursor } from '../events/index.ts';
 import { createLanes, type Event, MainstayError } from '../kernel/index.ts';
+import { beginRecovery } from './recovery.ts';
 import type { RunDeps } from './runs/advancing.ts';
 import { readRun } from './runs/run.ts';
 import { createWaitRegister } from './runs/waits.ts';
@@ -66,12 +67,17 @@ export function createOrchestrator(deps: RunDeps): Orchestrator {
       progress.reach(event.sequence);
     },
     recover: async () => {
-      await worker.recover();
+      const recovery = await beginRecovery(deps.store);
+      await worker.recover(recovery);
       saved = await readCursor(deps.store, CURSOR);
-      for (const event of await unhandled(deps, saved)) void turns.take(event);
+      for (const event of await unhandled(deps, saved)) {
+        const taken = (await recovery.mayTry(event.id)) ? turns.take(event) : turns.giveUp(event);
+        if (recovery.isCareful) await taken;
+      }
       for await (const event of deps.log.scan({ types: triggers.types(), afterSequence: saved }))
         triggers.take(event);
       await lanes.idle();
+      await recovery.done();
     },
     saveProgress: async () => {
       // What is committed and not handed on yet has started nothing.

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { createEmailConnector } from '../../adapters/connector/email/index.ts';
 import { createPdfRenderer } from '../../adapters/document/pdf/index.ts';
 import { parseConfig } from '../../src/app/config.ts';
 import { collections, createParts, type Parts } from '../../src/app/parts.ts';
 import { type Clock, createIdSource, type IdSource } from '../../src/kernel/index.ts';
-import type { AnchoredHead, Connector, Embedder, Scheduler } from '../../src/ports/index.ts';
+import type { AgentLoop, AnchoredHead, Connector, Embedder, Scheduler } from '../../src/ports/index.ts';
 import { createMemoryStore, type MemoryStore } from '../fakes/memory-store.ts';
 import { sharedShelf } from '../fakes/shelf.ts';
 
@@ -47,6 +48,10 @@ export interface HarnessOptions {
   readonly offMs?: number;
   /** What tells meaning; words alone decide without it. */
   readonly embedder?: Embedder;
+  /** What answers an agent's steps. */
+  readonly loop?: AgentLoop;
+  /** Where the operator is at home (IANA name); UTC without it. */
+  readonly zone?: string;
   /** Workflows beside the shipped ones, as YAML. */
   readonly workflows?: readonly string[];
 }
@@ -91,11 +96,16 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     ],
     salt: () => 'salt',
     random: () => 0.5,
+    storePause: async () => {
+      await setImmediate();
+      return true;
+    },
+    ...(options.loop ? { loop: options.loop } : {}),
     sleptMs: () => slept,
     backups: async () => [],
     anchorKey: 'anchor',
     buttonKey: 'buttons',
-    zone: 'UTC',
+    zone: options.zone ?? 'UTC',
     workflowFolders: [join(import.meta.dirname, '../../skills'), await writtenDown(options.workflows ?? [])],
   });
   parts.log.subscribe(parts.log.head().sequence, (event) => parts.apply(event));

@@ -228,6 +228,12 @@ export const CATALOGUE = {
     retry: false,
     http: 500,
   },
+  AGENT_ANSWER_UNUSABLE: {
+    message: 'The answer of the agent cannot be used: {reason}. Nothing was proposed.',
+    blame: 'outside',
+    retry: true,
+    http: 502,
+  },
   STEP_TIMED_OUT: {
     message: 'The step {step} took longer than {seconds} seconds and was given up.',
     blame: 'outside',

@@ -6,9 +6,11 @@ import {
   deriveId,
   type Json,
   type JsonObject,
+  jsonSchema,
   MainstayError,
   parseCommandName,
   shortened,
+  within,
 } from '../../kernel/index.ts';
 import type { RecordVersion } from '../../memory/index.ts';
 import { evaluate, evaluateTree, type Template, writtenOut } from '../workflows/index.ts';
@@ -52,7 +54,7 @@ export async function performStep(
     case 'call':
       return performCall(deps, advancing, { step, scope, execution });
     case 'agent':
-      return performAgent(deps, { step, scope });
+      return performAgent(deps, advancing, { step, scope, execution });
     case 'suggest':
       return performSuggest(deps, advancing, { step, scope, execution });
     case 'ask':
@@ -144,13 +146,35 @@ async function callTool(
   return { status: 'succeeded', output, rested };
 }
 
+/** Unless the step says otherwise, an agent has so long. */
+const AGENT_SECONDS = 300;
+const MAX_ANSWER = 100_000;
+const answerSchema = z.object({ text: z.string().max(MAX_ANSWER), outputs: jsonSchema });
+
 async function performAgent(
   deps: RunDeps,
-  { step, scope }: Pick<Performing<'agent'>, 'step' | 'scope'>,
+  advancing: Advancing,
+  { step, scope, execution }: Performing<'agent'>,
 ): Promise<Ended> {
   const { skill, goal, tier, template } = step.agent;
   if (!deps.loop) return { status: 'succeeded', output: { text: textOf(template, scope).trim() } };
-  const { text, outputs } = await deps.loop.run({ plane: 'operator', skill, goal, tier, context: scope });
+  const seconds = step.timeoutSeconds ?? AGENT_SECONDS;
+  const late = () => {
+    throw new MainstayError('STEP_TIMED_OUT', { values: { step: step.id, seconds } });
+  };
+  const answer = await within(
+    deps.scheduler,
+    {
+      key: `agent:${advancing.run.id}:${step.id}:${execution.index}`,
+      at: deps.clock.now() + seconds * 1000,
+      late,
+    },
+    deps.loop.run({ plane: 'operator', skill, goal, tier, context: scope }),
+  );
+  const parsed = answerSchema.safeParse(answer);
+  if (!parsed.success)
+    throw new MainstayError('AGENT_ANSWER_UNUSABLE', { values: { reason: z.prettifyError(parsed.error) } });
+  const { text, outputs } = parsed.data;
   return { status: 'succeeded', output: { ...objectOf(outputs), text } };
 }
 

@@ -1,6 +1,6 @@
 import { effects, isCarriedOut, namedOutputs } from '../../effects/index.ts';
-import type { Event, Json, JsonObject } from '../../kernel/index.ts';
-import { type Advancing, letGo, type RunDeps, record, tell } from './advancing.ts';
+import { type Event, type Json, type JsonObject, MainstayError } from '../../kernel/index.ts';
+import { type Advancing, letGo, type RunDeps, record, say, tell } from './advancing.ts';
 import { knownInput, knownValue } from './inputs.ts';
 import { redraft } from './redraft.ts';
 import { foldJournal, readJournal } from './run.ts';
@@ -16,7 +16,9 @@ export type Stimulus =
   /** The operator means something else than the run has proposed. */
   | { readonly kind: 'correct'; readonly inputs: Readonly<Record<string, Json>> }
   /** The operator ends the run. */
-  | { readonly kind: 'cancel' };
+  | { readonly kind: 'cancel' }
+  /** It ended the process when it was taken up, so it is taken up no more. */
+  | { readonly kind: 'give-up' };
 
 /** Journals what the stimulus means for the run; false where it means nothing. */
 export async function applyStimulus(
@@ -28,7 +30,12 @@ export async function applyStimulus(
     case 'time':
       return true;
     case 'cancel':
-      return cancel(deps, advancing);
+      return endNow(deps, advancing, { status: 'cancelled' });
+    case 'give-up': {
+      const { message } = new MainstayError('INTERNAL', { values: { reference: advancing.run.id } });
+      say(deps, advancing, { text: message });
+      return endNow(deps, advancing, { status: 'failed', error: message });
+    }
     case 'answer':
       return answer(deps, advancing, stimulus);
     case 'correct':
@@ -38,15 +45,19 @@ export async function applyStimulus(
   }
 }
 
-async function cancel(deps: RunDeps, advancing: Advancing): Promise<boolean> {
+async function endNow(
+  deps: RunDeps,
+  advancing: Advancing,
+  end: { readonly status: 'cancelled' | 'failed'; readonly error?: string },
+): Promise<boolean> {
   const { run } = advancing;
   for (const [step, { items }] of Object.entries(advancing.state.steps))
     for (const index of items.keys()) await letGo(deps, advancing, { step, index });
   tell(deps, advancing, {
     type: 'run.finished',
-    data: { run: run.id, workflow: run.body.workflow.name, status: 'cancelled' },
+    data: { run: run.id, workflow: run.body.workflow.name, ...end },
   });
-  record(advancing, [{ kind: 'ended', status: 'cancelled' }]);
+  record(advancing, [{ kind: 'ended', status: end.status }]);
   return true;
 }
 

@@ -1,6 +1,7 @@
 import { createOutbox, reapplyOutbox, type Stored } from '../../events/index.ts';
 import { type Cause, type Event, type JsonObject, type Lanes, MainstayError } from '../../kernel/index.ts';
 import { isQuiet } from '../../memory/index.ts';
+import type { Recovery } from '../recovery.ts';
 import { type Advancing, type RunDeps, record, tell } from './advancing.ts';
 import { drive } from './drive.ts';
 import { createFamilies, type Families } from './families.ts';
@@ -24,8 +25,8 @@ export interface Worker {
   advance(id: string, stimulus: Stimulus, turn?: Turn): Promise<void>;
   /** What is under way of the runs that this incoming event began or continued, where they have child runs. */
   underWay(turn: string): readonly Promise<void>[];
-  /** Registers and goes on with every run that the last process left. */
-  recover(): Promise<void>;
+  /** Registers and goes on with every run that the last process left; gives up the one that ended it. */
+  recover(recovery: Recovery): Promise<void>;
 }
 
 /** What the worker's functions share. */
@@ -45,10 +46,14 @@ export function createWorker(deps: RunDeps, { lanes, waits }: { lanes: Lanes; wa
     start: (starting) => startRun(work, starting),
     advance: (id, stimulus, turn) => families.track(id, advanceRun(work, { id, stimulus, turn })),
     underWay: (turn) => families.underWay(turn),
-    recover: async () => {
+    recover: async (recovery) => {
       for (const run of await openRuns(deps.store)) {
         try {
           await recoverRun(deps, run);
+          if (!(await recovery.mayTry(run.id))) {
+            await advanceRun(work, { id: run.id, stimulus: { kind: 'give-up' } });
+            continue;
+          }
           waits.keep(run.id, foldJournal(await readJournal(deps.store, run.id)));
           await catchUp(work, run);
         } catch (error) {

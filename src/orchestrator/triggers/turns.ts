@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { deriveId, type Event, type EventOf, type Lanes } from '../../kernel/index.ts';
+import { deriveId, type Event, type EventOf, isMainstayError, type Lanes } from '../../kernel/index.ts';
 import { changeConversation, postMessage, readConversation } from '../../memory/index.ts';
 import type { RunDeps } from '../runs/advancing.ts';
 import { choiceQuestion } from '../runs/inputs.ts';
@@ -16,6 +16,8 @@ import { splitMessage, turnOfRequest } from './split.ts';
 export type TurnEvent = EventOf<'message.received'> | EventOf<'message.split'> | EventOf<'schedule.due'>;
 
 /** Their types, as the log is asked for them. */
+const MAX_TRIES = 3;
+
 const TURN_TYPES = ['message.received', 'message.split', 'schedule.due'] as const;
 
 export function beginsTurn(event: Event): event is TurnEvent {
@@ -25,6 +27,8 @@ export function beginsTurn(event: Event): event is TurnEvent {
 export interface Turns {
   /** Takes the event's turn in its conversation, after those before it. Never throws. */
   take(event: TurnEvent): Promise<void>;
+  /** Answers what cannot be taken that it was set aside. Never throws. */
+  giveUp(event: TurnEvent): Promise<void>;
   isUnderWay(eventId: string): boolean;
   /** Resolves once the turns of this incoming event that are under way are over: every run that they started waits or has ended. */
   settled(eventId: string): Promise<void>;
@@ -39,8 +43,7 @@ export function createTurns(deps: RunDeps, { lanes, worker }: { lanes: Lanes; wo
     take: (event) => {
       const message = event.type === 'message.split' ? event.data.message : event.id;
       const turn: Promise<void> = lanes
-        .run(event.data.conversation, () => handle(deps, worker, event))
-        .catch((error: unknown) => giveUp(deps, event, error))
+        .run(event.data.conversation, () => handleOrGiveUp(deps, worker, event))
         .finally(() => {
           const left = (underWay.get(message) ?? []).filter((other) => other !== turn);
           if (left.length === 0) underWay.delete(message);
@@ -51,12 +54,27 @@ export function createTurns(deps: RunDeps, { lanes, worker }: { lanes: Lanes; wo
       places.add(event.sequence);
       return turn;
     },
+    giveUp: (event) => lanes.run(event.data.conversation, () => giveUp(deps, event)),
     position: () => (places.size === 0 ? deps.log.head().sequence : Math.min(...places) - 1),
     isUnderWay: (eventId) => underWay.has(eventId),
     settled: async (eventId) => {
       await Promise.all(underWay.get(eventId) ?? []);
     },
   };
+}
+
+/** What breaks once may have met something that has passed. */
+async function handleOrGiveUp(deps: RunDeps, worker: Worker, event: TurnEvent): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await handle(deps, worker, event);
+    } catch (error) {
+      // The next start takes it up.
+      if (isMainstayError(error) && error.code === 'STOPPING') return;
+      deps.onError(error, { run: event.id });
+      if (tries === MAX_TRIES) return giveUp(deps, event);
+    }
+  }
 }
 
 async function handle(deps: RunDeps, worker: Worker, event: TurnEvent): Promise<void> {
@@ -228,8 +246,7 @@ async function reply(
 }
 
 /** A message that breaks us is set aside and answered, and the conversation goes on. */
-async function giveUp(deps: RunDeps, event: TurnEvent, error: unknown): Promise<void> {
-  deps.onError(error, { run: event.id });
+async function giveUp(deps: RunDeps, event: TurnEvent): Promise<void> {
   const turn: Turn = {
     eventId: event.id,
     sequence: event.sequence,

@@ -1,0 +1,52 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { createRandom } from './random.ts';
+import type { FaultRow } from './row.ts';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** What `scripts/faults.ts` asks for; in `npm test`, a short run of each row from one seed. */
+const asked = {
+  isFull: process.env['FAULTS'] === 'full',
+  rows: process.env['FAULTS_ROWS']?.split(',').map(Number),
+  seed: Number(process.env['FAULTS_SEED'] ?? 1),
+  /** Where each row leaves its result. */
+  out: process.env['FAULTS_OUT'],
+};
+
+/** A test for each row. */
+export function playRows(rows: readonly FaultRow[]): void {
+  for (const row of rows.filter((one) => asked.rows?.includes(one.row) ?? true)) {
+    it(`${row.row}. ${row.fault}: ${row.must}`, { timeout: asked.isFull ? HOUR_MS : 60_000 }, async () => {
+      const times = asked.isFull ? row.times.full : row.times.short;
+      const started = performance.now();
+      const { breaches, figures = {} } = await row.play({
+        times,
+        random: createRandom(asked.seed + row.row),
+      });
+      const seconds = (performance.now() - started) / 1000;
+      const { row: number, fault, must } = row;
+      await keep({ row: number, fault, must, times, seed: asked.seed, seconds, figures, breaches });
+      expect(breaches).toEqual([]);
+    });
+  }
+}
+
+/** What a row came to, as it is kept for the table. */
+export interface RowResult {
+  readonly row: number;
+  readonly fault: string;
+  readonly must: string;
+  readonly times: number;
+  readonly seed: number;
+  readonly seconds: number;
+  readonly figures: Readonly<Record<string, number>>;
+  readonly breaches: readonly string[];
+}
+
+async function keep(result: RowResult): Promise<void> {
+  if (asked.out === undefined) return;
+  await mkdir(asked.out, { recursive: true });
+  await writeFile(join(asked.out, `${result.row}.json`), JSON.stringify(result));
+}

@@ -1,0 +1,125 @@
+import { expect } from 'vitest';
+import { verifyLog } from '../../../src/events/index.ts';
+import { decide } from '../../../src/orchestrator/runs/decide.ts';
+import { evolve } from '../../../src/orchestrator/runs/evolve.ts';
+import { openRuns, readJournal } from '../../../src/orchestrator/runs/run.ts';
+import { type JournalEntry, NEW_RUN, type RunState } from '../../../src/orchestrator/runs/state.ts';
+import { createHarness, type Harness } from '../../integration/harness.ts';
+import { approve, INVOICE_ANA, pendingCard, withAna } from '../../integration/story.ts';
+import { type FaultRow, repeated } from '../row.ts';
+
+export const flippedBits: FaultRow = {
+  row: 47,
+  fault: 'a bit of the log is flipped',
+  must: 'found',
+  times: { short: 40, full: 5_000 },
+  play: async (trial) => {
+    const mainstay = await withAna();
+    await mainstay.say(INVOICE_ANA);
+    await approve(mainstay, await pendingCard(mainstay));
+    const { store } = mainstay;
+    const check = () => verifyLog({ store, anchored: undefined, key: 'anchor' });
+    expect((await check()).faults).toEqual([]);
+    const entries = store.all('events');
+    return repeated(trial, async (random) => {
+      const entry = entries[random.below(entries.length)];
+      if (!entry) return;
+      const body = Buffer.from(entry.body);
+      const at = random.below(body.length);
+      body[at] = (body[at] ?? 0) ^ (1 << random.below(8));
+      store.tamper('events', { ...entry, body });
+      // What cannot be read at all is found as well: it ends the check with a word.
+      const faults = await check().then(
+        (found) => found.faults.length,
+        () => 1,
+      );
+      store.tamper('events', entry);
+      expect(faults, `byte ${at} of ${entry.id}`).toBeGreaterThan(0);
+    });
+  },
+};
+
+const SAID = [
+  'Add customer Ben Okafor, ben@okafor.example',
+  INVOICE_ANA,
+  'Invoice Ana for the landing page',
+  '1,300',
+  'never mind',
+  'add task buy paper',
+  'what do I know about Ana?',
+  'email Ana that the draft is ready',
+  'Lima',
+  'today',
+  'remind me in 20 minutes to check the oven',
+  'fnord blarg',
+] as const;
+
+/** The shipped workflow, as a later version has it. */
+const LATER = `
+name: post
+version: 2
+title: Post a letter, later
+on: { message: { plane: operator, examples: ["post it"], exact: ["post it"] } }
+steps:
+  - { id: ask, ask: { question: "Which letter?", type: string } }
+  - { id: told, needs: [ask], reply: { text: "Another story" } }`;
+const FIRST = `
+name: post
+version: 1
+title: Post a letter
+on: { message: { plane: operator, examples: ["post it"], exact: ["post it"] } }
+steps:
+  - { id: ask, ask: { question: "To whom?", type: string } }
+  - { id: told, needs: [ask], reply: { text: "To \${{ steps.ask.answer }}" } }`;
+
+export const upgrades: FaultRow = {
+  row: 15,
+  fault: 'an upgrade while runs are under way',
+  must: 'each goes on in the version in which it began, and every history decides again what it did',
+  times: { short: 2, full: 100 },
+  play: async (trial) => {
+    let histories = 0;
+    const outcome = await repeated(trial, async (random) => {
+      const mainstay = await createHarness({ workflows: [FIRST] });
+      for (let said = 0; said < 6; said += 1) await mainstay.say(random.pick(SAID));
+      await mainstay.say('post it');
+      const upgraded = await mainstay.restart({ workflows: [LATER] });
+      expect((await upgraded.say('to Kim')).replies.join()).not.toContain('Another story');
+      expect((await upgraded.say('post it')).replies).toEqual(['Which letter?']);
+      for (const { id } of upgraded.store.all('runs')) {
+        await expectReplayed(upgraded, id);
+        histories += 1;
+      }
+      expect((await openRuns(upgraded.store)).length).toBeGreaterThan(0);
+    });
+    return { ...outcome, figures: { histories } };
+  },
+};
+
+/** Each entry of the journal is one that the state before it decides. */
+async function expectReplayed({ store, workflows }: Harness, run: string): Promise<void> {
+  const stored = JSON.parse(Buffer.from((await store.get('runs', run))?.body ?? '').toString()) as {
+    workflow: { version: string };
+  };
+  const definition = await workflows.byHash(stored.workflow.version);
+  let state: RunState = NEW_RUN;
+  for (const entry of await readJournal(store, run)) {
+    const { actions } = decide(definition, state, 'at' in entry ? entry.at : 0);
+    expect(
+      actions.some((action) => fits(action, entry)) || isFromOutside(entry),
+      `${run}: ${entry.kind}`,
+    ).toBe(true);
+    state = evolve(state, entry);
+  }
+}
+
+function fits(action: ReturnType<typeof decide>['actions'][number], entry: JournalEntry): boolean {
+  if (action.do === 'end') return entry.kind === 'ended';
+  if (action.do === 'resolve-inputs') return entry.kind.startsWith('input');
+  return 'step' in entry && entry.step === action.step.id;
+}
+
+/** What somebody else decided: an answer, a card, a cancellation; and what an action brought besides its first entry. */
+function isFromOutside({ kind }: JournalEntry): boolean {
+  return kind !== 'item-started' && kind !== 'step-skipped' && kind !== 'step-listed';
+}
