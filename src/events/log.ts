@@ -9,6 +9,7 @@ export interface EventFilter {
   readonly types?: readonly string[];
   readonly subject?: string;
   readonly correlation?: string;
+  readonly dedupeKey?: string;
   /** Only events after this place in the log. */
   readonly afterSequence?: number;
   /** ISO times; from is included, to is not. */
@@ -187,12 +188,13 @@ function insertion(entry: Entry): Operation {
 }
 
 function conditionsOf(filter: EventFilter): Record<string, Condition> {
-  const { type, types, subject, correlation, afterSequence, from, to } = filter;
+  const { type, types, subject, correlation, dedupeKey, afterSequence, from, to } = filter;
   return {
     ...(type === undefined ? {} : { type }),
     ...(types === undefined ? {} : { type: { in: types } }),
     ...(subject === undefined ? {} : { subject }),
     ...(correlation === undefined ? {} : { correlation }),
+    ...(dedupeKey === undefined ? {} : { dedupe: dedupeKey }),
     ...(Object.keys(filter).length > 0 && afterSequence === undefined
       ? {}
       : { sequence: { gt: afterSequence ?? 0 } }),

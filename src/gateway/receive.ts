@@ -1,7 +1,6 @@
 import type { EventLog, Units } from '../events/index.ts';
 import {
   type Clock,
-  deriveId,
   type IdSource,
   invalidRequest,
   isoTime,
@@ -37,7 +36,7 @@ export function createIntake(deps: GatewayDeps): Intake {
       const dedupeKey =
         incoming.id === undefined ? undefined : sha256(`message:${conversation}:${incoming.id}`);
       const eventId = deps.ids('evt');
-      const message = dedupeKey === undefined ? deps.ids('msg') : deriveId('msg', dedupeKey);
+      const message = deps.ids('msg');
       const unit = deps.units.open();
       openConversation(unit, conversation, isoTime(at));
       unit.insert(
@@ -56,15 +55,20 @@ export function createIntake(deps: GatewayDeps): Intake {
       });
       const result = await unit.commit();
       if (result.ok) return { eventId, conversation, duplicate: false };
-      return original(deps, message, conversation);
+      return original(deps, dedupeKey, conversation);
     },
   };
 }
 
-async function original(deps: GatewayDeps, message: string, conversation: string): Promise<Receipt> {
-  const page = await deps.log.read({ type: 'message.received', subject: message }, { limit: 1 });
-  const first = page.items[0];
-  if (!first) throw new MainstayError('STORE_CONFLICT', { values: { collection: 'messages', id: message } });
+async function original(
+  deps: GatewayDeps,
+  dedupeKey: string | undefined,
+  conversation: string,
+): Promise<Receipt> {
+  const page = dedupeKey === undefined ? undefined : await deps.log.read({ dedupeKey }, { limit: 1 });
+  const first = page?.items[0];
+  if (!first)
+    throw new MainstayError('STORE_CONFLICT', { values: { collection: 'conversations', id: conversation } });
   return { eventId: first.id, conversation, duplicate: true };
 }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
@@ -9,6 +9,8 @@ export interface MailServer {
   readonly received: ParsedMail[];
   /** Called once a whole mail is there, before it is acknowledged. */
   onMail: (() => Promise<void> | void) | undefined;
+  /** Cuts every connection, as a network does that fails. */
+  dropLines(): void;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,11 @@ export async function startMailServer(): Promise<MailServer> {
       }, callback);
     },
   });
+  const lines = new Set<Socket>();
+  server.server.on('connection', (line: Socket) => {
+    lines.add(line);
+    line.once('close', () => lines.delete(line));
+  });
   server.on('error', () => undefined);
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
@@ -33,6 +40,9 @@ export async function startMailServer(): Promise<MailServer> {
   return Object.assign(mailServer, {
     url: `smtp://127.0.0.1:${port}`,
     received,
+    dropLines: () => {
+      for (const line of lines) line.destroy();
+    },
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   });
 }

@@ -26,8 +26,9 @@ export function playRows(rows: readonly FaultRow[]): void {
         random: createRandom(asked.seed + row.row),
       });
       const seconds = (performance.now() - started) / 1000;
-      const { row: number, fault, must } = row;
-      await keep({ row: number, fault, must, times, seed: asked.seed, seconds, figures, breaches });
+      const { row: number, part, fault, must } = row;
+      const named = { row: number, fault, must, ...(part === undefined ? {} : { part }) };
+      await keep({ ...named, times, seed: asked.seed, seconds, figures, breaches });
       expect(breaches).toEqual([]);
     });
   }
@@ -36,6 +37,7 @@ export function playRows(rows: readonly FaultRow[]): void {
 /** What a row came to, as it is kept for the table. */
 export interface RowResult {
   readonly row: number;
+  readonly part?: string;
   readonly fault: string;
   readonly must: string;
   readonly times: number;
@@ -48,5 +50,5 @@ export interface RowResult {
 async function keep(result: RowResult): Promise<void> {
   if (asked.out === undefined) return;
   await mkdir(asked.out, { recursive: true });
-  await writeFile(join(asked.out, `${result.row}.json`), JSON.stringify(result));
+  await writeFile(join(asked.out, `${result.row}${result.part ?? ''}.json`), JSON.stringify(result));
 }

@@ -3,6 +3,8 @@ import { createRandom, type Random } from './random.ts';
 /** One row of the table of faults (docs/guarantees.md): what is done to Mainstay, and what must hold whatever is done. */
 export interface FaultRow {
   readonly row: number;
+  /** Where a row is tried in more than one way: in which. */
+  readonly part?: string;
   readonly fault: string;
   readonly must: string;
   /** How often in `npm test`, and in `npm run faults`. */

@@ -53,9 +53,10 @@ export async function effectsOf(mainstay: Harness, suggestion: string) {
   return page.items.map(({ body }) => JSON.parse(Buffer.from(body).toString()) as Record<string, unknown>);
 }
 
+/** What each invoice says, by number. */
 export async function invoices(mainstay: Harness): Promise<Record<string, unknown>[]> {
   const page = await mainstay.store.find('records', { where: { kind: 'invoice' } });
-  return page.items.map(
-    ({ body }) => (JSON.parse(Buffer.from(body).toString()) as { data: Record<string, unknown> }).data,
-  );
+  return page.items
+    .map(({ body }) => (JSON.parse(Buffer.from(body).toString()) as { data: Record<string, unknown> }).data)
+    .toSorted((one, other) => String(one['number']).localeCompare(String(other['number'])));
 }
