@@ -23,7 +23,7 @@ interface Given {
 
 /** Reads the keys from the environment or the home folder, and makes what is missing, readable by its owner only. */
 export async function readKeys(home: string, given: Given): Promise<Keys> {
-  const apiToken = given.apiToken ?? (await keptOrMade(join(home, 'api-token')));
+  const apiToken = given.apiToken ?? (await keptOrMade(tokenFile(home)));
   const master = given.masterKey ?? (await keptOrMade(masterKeyFile(home)));
   const derive = (purpose: string) => mac(master.reveal(), `mainstay:${purpose}`);
   return {
@@ -38,6 +38,10 @@ export async function readKeys(home: string, given: Given): Promise<Keys> {
 /** What signs the backups of whoever holds this master key. */
 export function backupKeyOf(master: Secret): string {
   return mac(master.reveal(), 'mainstay:backups');
+}
+
+export function tokenFile(home: string): string {
+  return join(home, 'api-token');
 }
 
 export function masterKeyFile(home: string): string {
@@ -57,7 +61,8 @@ async function keptOrMade(file: string): Promise<Secret> {
   return (await keptSecret(file)) ?? writeSecret(file, randomBytes(32).toString('base64url'));
 }
 
-async function keptSecret(file: string): Promise<Secret | undefined> {
+/** The secret in a file; `undefined` where there is none, or a part of one. */
+export async function keptSecret(file: string): Promise<Secret | undefined> {
   const kept = await readFile(file, 'utf8').catch(() => '');
   return kept.trim().length >= 16 ? new Secret(kept.trim()) : undefined;
 }

@@ -11,6 +11,7 @@ export function createProgram(): Command {
     .showHelpAfterError('Try: mainstay --help')
     .addHelpText('after', examples('mainstay init', 'mainstay start', 'mainstay chat'));
   addServer(program);
+  addToken(program);
   addConversation(program);
   addHistory(program);
   addBackups(program);
@@ -83,6 +84,18 @@ function addServer(program: Command): void {
     .option(...JSON_OPTION)
     .addHelpText('after', examples('mainstay doctor'))
     .action(late(async () => (await import('./commands/doctor.ts')).doctorCommand));
+}
+
+function addToken(program: Command): void {
+  program
+    .command('token')
+    .description(
+      'print the link that signs in; with --new, a new one, and the old one is worth nothing any more',
+    )
+    .option('--new', 'make another token, because somebody else has seen this one')
+    .option(...JSON_OPTION)
+    .addHelpText('after', examples('mainstay token', 'mainstay token --new'))
+    .action(late(async () => (await import('./commands/token.ts')).tokenCommand));
 }
 
 function addConversation(program: Command): void {

@@ -19,6 +19,7 @@ import { type Config, readAppConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import { type Keys, readKeys } from './keys.ts';
 import { createLife, type Life, prepareLife, TICK_MS } from './life.ts';
+import { followToken, type LiveToken } from './live-token.ts';
 import { createOutagePause, type OutagePause } from './outage.ts';
 import { collections, createParts, type Outside, type Parts } from './parts.ts';
 import { createRandomPool } from './random-pool.ts';
@@ -43,6 +44,7 @@ interface Opened {
   readonly keys: Keys;
   readonly life: Life;
   readonly outage: OutagePause;
+  readonly token: LiveToken;
   readonly parts: Parts;
   readonly backups: BackupService;
   readonly server: FastifyInstance;
@@ -152,6 +154,7 @@ async function assemble(
     zone: environment.zone,
     workflowFolders: workflowFolders(),
   });
+  const token = followToken(home, { first: keys.apiToken, fixed: environment.apiToken !== undefined });
   const backups: BackupService = createBackups({
     ...parts,
     ...backupSource(home, config),
@@ -169,12 +172,12 @@ async function assemble(
     store,
     clock,
     ids,
-    token: keys.apiToken,
+    token,
     sessionKey: keys.session,
     pageFolder: join(root, 'dist', 'page'),
     onError,
   });
-  return { store, anchor, scheduler, embedder, keys, life, outage, parts, backups, server };
+  return { store, anchor, scheduler, embedder, keys, life, outage, token, parts, backups, server };
 }
 
 function connectorsOf({ home, smtpUrl }: Environment, { mailFrom }: Config): Outside['connectors'] {
@@ -249,9 +252,10 @@ async function stop(
 }
 
 /** Nothing new is taken, and what is under way ends. */
-async function settle({ server, scheduler, embedder, backups, outage, parts }: Opened): Promise<void> {
+async function settle({ server, scheduler, embedder, backups, outage, token, parts }: Opened): Promise<void> {
   await server.close();
   outage.end();
+  token.stop();
   // A message that waits for its meaning is answered by its words.
   await embedder.close();
   await backups.stop();

@@ -1,5 +1,7 @@
 import { playRows } from './play.ts';
+import * as access from './rows/access.ts';
+import * as api from './rows/api.ts';
 import * as kills from './rows/kills.ts';
 
-const rows = [kills].flatMap((group) => Object.values(group));
+const rows = [access, api, kills].flatMap((group) => Object.values(group));
 playRows(rows.toSorted((one, other) => one.row - other.row));

@@ -1,8 +1,10 @@
 import { playRows } from './play.ts';
+import * as books from './rows/books.ts';
 import * as cards from './rows/cards.ts';
 import * as jobs from './rows/jobs.ts';
 import * as log from './rows/log.ts';
+import * as texts from './rows/texts.ts';
 import * as time from './rows/time.ts';
 
-const rows = [cards, jobs, log, time].flatMap((group) => Object.values(group));
+const rows = [books, cards, jobs, log, texts, time].flatMap((group) => Object.values(group));
 playRows(rows.toSorted((one, other) => one.row - other.row));

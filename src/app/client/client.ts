@@ -118,7 +118,8 @@ function unreachable(address: string, cause?: unknown): MainstayError {
 }
 
 /** `http://127.0.0.1:3210`; a server that listens everywhere is asked on this machine. */
-function addressOf({ host, port }: Pick<Place, 'host' | 'port'>): string {
+/** Where a server of this place answers. */
+export function addressOf({ host, port }: Pick<Place, 'host' | 'port'>): string {
   const near = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `http://${near.includes(':') ? `[${near}]` : near}:${port}`;
 }

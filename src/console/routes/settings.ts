@@ -77,7 +77,8 @@ export function registerSettings(server: FastifyInstance, deps: ConsoleDeps): vo
     '/api/v1/session',
     { schema: { body: z.strictObject({ token: z.string().max(500) }), ...calls.signIn } },
     async (request, reply) => {
-      if (!sameSecret(request.body.token, deps.token.reveal())) throw new MainstayError('NOT_SIGNED_IN');
+      if (!sameSecret(request.body.token, deps.token.current().reveal()))
+        throw new MainstayError('NOT_SIGNED_IN');
       const { value, maxAgeSeconds } = issueSession(deps);
       const secure = request.protocol === 'https';
       reply.setCookie(SESSION_COOKIE, value, {

@@ -24,9 +24,12 @@ const stream = call({
  */
 export function registerStream(server: FastifyInstance, deps: ConsoleDeps): void {
   const open = new Set<() => void>();
-  server.addHook('preClose', async () => {
+  const closeAll = () => {
     for (const close of open) close();
-  });
+  };
+  server.addHook('preClose', async () => closeAll());
+  // Who was let in with the old token asks again, and is told.
+  deps.token.onChange(closeAll);
 
   server.get('/api/v1/stream', { schema: stream }, (request, reply) => {
     const last = Number(request.headers['last-event-id']);

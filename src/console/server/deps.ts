@@ -28,8 +28,12 @@ export interface ConsoleDeps {
   readonly settings: SettingsKeeper;
   readonly clock: Clock;
   readonly ids: IdSource;
-  /** The bearer token of the API and the page. */
-  readonly token: Secret;
+  /** The bearer token of the API and the page, which may be changed meanwhile. */
+  readonly token: {
+    current(): Secret;
+    /** Calls `listener` each time that another token is in force. */
+    onChange(listener: () => void): void;
+  };
   /** Signs the session cookie. */
   readonly sessionKey: string;
   /** The folder with the built page. */

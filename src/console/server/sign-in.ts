@@ -22,7 +22,7 @@ function sessionMac(
   { sessionKey, token }: Pick<ConsoleDeps, 'sessionKey' | 'token'>,
   endsAt: string,
 ): string {
-  return mac(sessionKey, `session:${endsAt}:${token.reveal()}`);
+  return mac(sessionKey, `session:${endsAt}:${token.current().reveal()}`);
 }
 
 /** Throws NOT_SIGNED_IN unless the request carries the token or a session; a page from elsewhere is refused. */
@@ -37,7 +37,9 @@ export function registerSignIn(server: FastifyInstance, deps: ConsoleDeps): void
 
 function hasToken({ headers }: FastifyRequest, { token }: ConsoleDeps): boolean {
   const [scheme, value] = (headers.authorization ?? '').split(' ');
-  return scheme?.toLowerCase() === 'bearer' && value !== undefined && sameSecret(value, token.reveal());
+  return (
+    scheme?.toLowerCase() === 'bearer' && value !== undefined && sameSecret(value, token.current().reveal())
+  );
 }
 
 function hasSession(request: FastifyRequest, deps: ConsoleDeps): boolean {

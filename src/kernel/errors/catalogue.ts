@@ -83,6 +83,10 @@ export const CATALOGUE = {
   HOME_UNWRITABLE: config(
     'The folder {home} cannot be written: {reason}. Make it writable, or set MAINSTAY_HOME to another.',
   ),
+  TOKEN_MISSING: config('There is no token in {home} yet. Start Mainstay once, which makes one.'),
+  TOKEN_FROM_ENVIRONMENT: config(
+    'The token comes from MAINSTAY_API_TOKEN, so it cannot be made anew here. Change it there and restart.',
+  ),
   HOME_LOCKED: config(
     'Another Mainstay is using {home}. Stop it first, or set MAINSTAY_HOME to another folder.',
   ),

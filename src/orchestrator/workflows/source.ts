@@ -36,7 +36,7 @@ interface Reading {
 /** Reads one workflow file; what is wrong with it is told, not thrown. */
 export async function readSource({ file, text, templates }: Reading): Promise<ReadSource> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines, stringKeys: true });
   const at = (offset: number) => positionOf(lines, offset);
   const problems = [...document.errors, ...document.warnings].map((error) =>
     yamlProblem(file, at(error.pos[0]), error),

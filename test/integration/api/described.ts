@@ -63,7 +63,7 @@ export async function openApi(mainstay: Harness) {
     backups: { make: async () => BACKUP, list: async () => [BACKUP] },
     clock: { now: () => NOW },
     ids: createIdSource({ now: () => NOW }, randomBytes),
-    token: new Secret(TOKEN),
+    token: { current: () => new Secret(TOKEN), onChange: () => undefined },
     sessionKey: 'sessions',
     pageFolder: join(import.meta.dirname, '../../fixtures'),
     onError: (error) => mainstay.errors.push(error),
