@@ -83,6 +83,7 @@ export const fuzzedCalls: FaultRow = {
     const document = (await mainstay.call('GET', '/api/v1/openapi.json')).body as Document;
     const operations = operationsOf(document);
     const ids: string[] = ['main'];
+    const answered: Record<string, number> = {};
     await mainstay.call('POST', '/api/v1/messages?wait=9000', {
       body: { text: 'Add customer Ana Torres, ana@torres.example' },
     });
@@ -92,12 +93,12 @@ export const fuzzedCalls: FaultRow = {
       if (index === Math.min(200, trial.times / 2)) first = await residentMegabytes(mainstay);
       if (order.length === 0) order = shuffled(random, operations);
       const operation = order.pop();
-      if (operation) await callOnce({ mainstay, document, random, ids }, operation);
+      if (operation) await callOnce({ mainstay, document, random, ids, answered }, operation);
     });
     const grown = (await residentMegabytes(mainstay)) - first;
     expect((await mainstay.call('GET', '/healthz')).status).toBe(200);
     await mainstay.stop();
-    return { ...outcome, figures: { calls: operations.length, 'grown MB': Math.round(grown) } };
+    return { ...outcome, figures: { calls: operations.length, ...answered, 'grown MB': Math.round(grown) } };
   },
 };
 
@@ -107,6 +108,8 @@ interface Fuzzing {
   readonly random: Random;
   /** Seen in answers, to be asked for again. */
   readonly ids: string[];
+  /** How many answers of each class. */
+  readonly answered: Record<string, number>;
 }
 
 function operationsOf({ paths }: Document): Operation[] {
@@ -145,6 +148,8 @@ async function callOnce(fuzzing: Fuzzing, operation: Operation): Promise<void> {
     `${method} ${url} ${JSON.stringify(sent)}: ${JSON.stringify(answer.body).slice(0, 300)}`,
   ).toBeLessThan(500);
   remember(ids, answer.body);
+  const key = `${Math.floor(answer.status / 100)}xx` as const;
+  fuzzing.answered[key] = (fuzzing.answered[key] ?? 0) + 1;
 }
 
 function textOf(value: unknown): string {
