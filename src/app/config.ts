@@ -80,7 +80,7 @@ export function readAppConfig(): Promise<Config> {
 
 export function parseConfig(text: string, shownAs: string): Config {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines, stringKeys: true });
   const broken = document.errors[0];
   if (broken) {
     const { line } = lines.linePos(broken.pos[0]);

@@ -244,17 +244,13 @@ async function createOrchestration(
   const { store, clock, config, workflowFolders, meanings, shelf, build, backups, onError } = outside;
   const { log, registry, settings, ids } = common;
   const here = () => settings.current().zone.here ?? settings.homeZone();
+  const relaying = { meanings, shelf, customers: () => directory.all('customer') };
   const tools = [
     ...createObservabilityTools({ store, registry, log, here, backups, help: () => helpOf(workflows) }),
     exportTool({ store, registry, attachments, homeZone: settings.homeZone }),
     ...createRecordTools(store, directory),
     ...createReminderTools({ store, settings }),
-    ...createRelayTools({
-      understanding: () => understanding,
-      meanings,
-      shelf,
-      customers: () => directory.all('customer'),
-    }),
+    ...createRelayTools({ ...relaying, understanding: () => understanding }),
   ];
   const digest = config.digest === 'off' ? null : config.digest;
   const times = { digest, morning: digest ?? MORNING };
@@ -280,13 +276,8 @@ async function createOrchestration(
     tools: new Map(tools.map((tool) => [tool.name, tool])),
     loop: outside.loop,
   });
-  const schedules = createSchedules({
-    ...common,
-    understanding,
-    definitions: workflows.all,
-    times,
-    onError,
-  });
+  const planning = { understanding, definitions: workflows.all, times, onError };
+  const schedules = createSchedules({ ...common, ...planning });
   return { workflows, workflowEnvironment: environment, understanding, orchestrator, schedules };
 }
 

@@ -124,7 +124,6 @@ async function assemble(
 ): Promise<Opened> {
   const { home } = environment;
   const clock = systemClock;
-  const root = packageRoot();
   const keys = await readKeys(home, environment);
   const anchor = createFileAnchor(home);
   const life = createLife(home, clock);
@@ -174,7 +173,7 @@ async function assemble(
     ids,
     token,
     sessionKey: keys.session,
-    pageFolder: join(root, 'dist', 'page'),
+    pageFolder: join(packageRoot(), 'dist', 'page'),
     onError,
   });
   return { store, anchor, scheduler, embedder, keys, life, outage, token, parts, backups, server };

@@ -1,13 +1,13 @@
 import { readCursor, saveCursor } from '../events/index.ts';
 import { createLanes, type Event, MainstayError } from '../kernel/index.ts';
-import { beginRecovery } from './recovery.ts';
+import { beginRecovery, type Recovery } from './recovery.ts';
 import type { RunDeps } from './runs/advancing.ts';
 import { readRun } from './runs/run.ts';
 import { createWaitRegister } from './runs/waits.ts';
 import { createWorker, type Worker } from './runs/worker.ts';
 import { createEventTriggers } from './triggers/events.ts';
 import { createProgress } from './triggers/progress.ts';
-import { beginsTurn, createTurns, unhandled } from './triggers/turns.ts';
+import { beginsTurn, createTurns, type TurnEvent, type Turns, unhandled } from './triggers/turns.ts';
 
 export interface Orchestrator {
   /** Starts turns and wakes runs; called with every event as it is committed. */
@@ -70,10 +70,7 @@ export function createOrchestrator(deps: RunDeps): Orchestrator {
       const recovery = await beginRecovery(deps.store);
       await worker.recover(recovery);
       saved = await readCursor(deps.store, CURSOR);
-      for (const event of await unhandled(deps, saved)) {
-        const taken = (await recovery.mayTry(event.id)) ? turns.take(event) : turns.giveUp(event);
-        if (recovery.isCareful) await taken;
-      }
+      await recoverTurns(turns, recovery, await unhandled(deps, saved));
       for await (const event of deps.log.scan({ types: triggers.types(), afterSequence: saved }))
         triggers.take(event);
       await lanes.idle();
@@ -88,6 +85,14 @@ export function createOrchestrator(deps: RunDeps): Orchestrator {
     },
     idle: () => lanes.idle(),
   };
+}
+
+/** Takes up what the last process did not finish, and sets aside what ended it. */
+async function recoverTurns(turns: Turns, recovery: Recovery, left: readonly TurnEvent[]): Promise<void> {
+  for (const event of left) {
+    const taken = (await recovery.mayTry(event.id)) ? turns.take(event) : turns.giveUp(event);
+    if (recovery.isCareful) await taken;
+  }
 }
 
 async function cancelRun(deps: RunDeps, worker: Worker, id: string): Promise<void> {

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Cause } from '../../kernel/index.ts';
-import { MainstayError, sameSecret } from '../../kernel/index.ts';
 import { settingsPatchSchema, stageSettings } from '../../memory/index.ts';
 import { call } from '../api/call.ts';
 import { bytesSchema } from '../api/json.ts';
@@ -77,9 +76,7 @@ export function registerSettings(server: FastifyInstance, deps: ConsoleDeps): vo
     '/api/v1/session',
     { schema: { body: z.strictObject({ token: z.string().max(500) }), ...calls.signIn } },
     async (request, reply) => {
-      if (!sameSecret(request.body.token, deps.token.current().reveal()))
-        throw new MainstayError('NOT_SIGNED_IN');
-      const { value, maxAgeSeconds } = issueSession(deps);
+      const { value, maxAgeSeconds } = issueSession(deps, request.body.token);
       const secure = request.protocol === 'https';
       reply.setCookie(SESSION_COOKIE, value, {
         httpOnly: true,

@@ -6,11 +6,15 @@ export const SESSION_COOKIE = 'mainstay_session';
 const SESSION_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A cookie's value: when it ends, and that we said so. Changing the token ends every session. */
-export function issueSession(deps: Pick<ConsoleDeps, 'clock' | 'sessionKey' | 'token'>): {
-  value: string;
-  maxAgeSeconds: number;
-} {
+/**
+ * For who has the token, a cookie's value: when it ends, and that we said so. Changing the token ends every session. Throws
+ * NOT_SIGNED_IN.
+ */
+export function issueSession(
+  deps: Pick<ConsoleDeps, 'clock' | 'sessionKey' | 'token'>,
+  token: string,
+): { value: string; maxAgeSeconds: number } {
+  if (!sameSecret(token, deps.token.current().reveal())) throw new MainstayError('NOT_SIGNED_IN');
   const endsAt = deps.clock.now() + SESSION_DAYS * DAY_MS;
   return {
     value: `${endsAt}.${sessionMac(deps, String(endsAt))}`,

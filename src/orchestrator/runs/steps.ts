@@ -6,16 +6,15 @@ import {
   deriveId,
   type Json,
   type JsonObject,
-  jsonSchema,
   MainstayError,
   parseCommandName,
   shortened,
-  within,
 } from '../../kernel/index.ts';
 import type { RecordVersion } from '../../memory/index.ts';
 import { evaluate, evaluateTree, type Template, writtenOut } from '../workflows/index.ts';
 import type { Step, TemplateTree } from '../workflows/types.ts';
 import { type Advancing, ask, questionKey, type RunDeps, say } from './advancing.ts';
+import { askAgent } from './agent-step.ts';
 import { journal, newRun, openingChunk, type Run, runs } from './run.ts';
 import { scopeOf } from './scope.ts';
 import type { JournalEntry, Waiting } from './state.ts';
@@ -146,36 +145,15 @@ async function callTool(
   return { status: 'succeeded', output, rested };
 }
 
-/** Unless the step says otherwise, an agent has so long. */
-const AGENT_SECONDS = 300;
-const MAX_ANSWER = 100_000;
-const answerSchema = z.object({ text: z.string().max(MAX_ANSWER), outputs: jsonSchema });
-
 async function performAgent(
   deps: RunDeps,
   advancing: Advancing,
   { step, scope, execution }: Performing<'agent'>,
 ): Promise<Ended> {
-  const { skill, goal, tier, template } = step.agent;
-  if (!deps.loop) return { status: 'succeeded', output: { text: textOf(template, scope).trim() } };
-  const seconds = step.timeoutSeconds ?? AGENT_SECONDS;
-  const late = () => {
-    throw new MainstayError('STEP_TIMED_OUT', { values: { step: step.id, seconds } });
-  };
-  const answer = await within(
-    deps.scheduler,
-    {
-      key: `agent:${advancing.run.id}:${step.id}:${execution.index}`,
-      at: deps.clock.now() + seconds * 1000,
-      late,
-    },
-    deps.loop.run({ plane: 'operator', skill, goal, tier, context: scope }),
-  );
-  const parsed = answerSchema.safeParse(answer);
-  if (!parsed.success)
-    throw new MainstayError('AGENT_ANSWER_UNUSABLE', { values: { reason: z.prettifyError(parsed.error) } });
-  const { text, outputs } = parsed.data;
-  return { status: 'succeeded', output: { ...objectOf(outputs), text } };
+  const asking = { step, execution: executionId('agent', advancing, execution), context: scope };
+  const answer = await askAgent(deps, asking);
+  if (!answer) return { status: 'succeeded', output: { text: textOf(step.agent.template, scope).trim() } };
+  return { status: 'succeeded', output: { ...objectOf(answer.outputs), text: answer.text } };
 }
 
 async function performSuggest(

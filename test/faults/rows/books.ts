@@ -13,9 +13,9 @@ function holdings({ store }: Harness): string[] {
     .map(({ body }) => {
       const { kind, data } = JSON.parse(Buffer.from(body).toString()) as {
         kind: string;
-        data: Record<string, unknown>;
+        data: Record<string, string | undefined>;
       };
-      return `${kind} ${String(data['name'] ?? data['title'])} ${String(data['email'] ?? '')}`;
+      return `${kind} ${data['name'] ?? data['title']} ${data['email'] ?? ''}`;
     })
     .toSorted();
 }

@@ -94,7 +94,7 @@ export const tamperedButtons: FaultRow = {
         `${token}${letter}`,
         token.replace(one.id, two.id),
         `a${reject.slice(1)}`,
-        [...token].toReversed().join(''),
+        token.slice(1) + token.slice(0, 1),
       ]);
       if (altered === token) return;
       const pressing = mainstay.buttons.press({ token: altered, place: PLACE, via: 'telegram' });
@@ -169,7 +169,7 @@ export const changedAfterShown: FaultRow = {
   row: 32,
   fault: 'amount, recipient or text is changed after it was shown, also by a space or an invisible sign',
   must: 'refused, and what was changed of the books is shown on a new card',
-  times: { short: 5, full: 200 },
+  times: { short: 10, full: 200 },
   play: (trial) =>
     repeated(trial, async (random) => {
       const mainstay = await withAna();
@@ -190,6 +190,7 @@ export const changedAfterShown: FaultRow = {
       }
       await mainstay.say('pause');
       await approve(mainstay, card);
+      let changed = false;
       for (const stored of mainstay.store
         .all('effects')
         .filter(({ index }) => index['suggestion'] === card.id)) {
@@ -201,17 +202,14 @@ export const changedAfterShown: FaultRow = {
           ['8000', '80000'],
         ]);
         const text = Buffer.from(stored.body).toString().replaceAll(from, to);
+        changed ||= text !== Buffer.from(stored.body).toString();
         mainstay.store.tamper('effects', { ...stored, body: Buffer.from(text) });
       }
       await mainstay.say('resume');
       await mainstay.idle();
-      expect(await mailsOf(mainstay)).toBe(0);
-      const numbers = await invoices(mainstay);
-      expect(
-        numbers.every(
-          ({ total }) => JSON.stringify(total).includes('8000,') || JSON.stringify(total).includes(':8000'),
-        ),
-      ).toBe(true);
+      // Not every change hits something that is there.
+      expect(await mailsOf(mainstay)).toBe(changed ? 0 : 1);
+      expect(await invoices(mainstay)).toHaveLength(changed ? 0 : 1);
     }),
 };
 

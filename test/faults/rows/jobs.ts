@@ -50,13 +50,13 @@ export const fullDisk: FaultRow = {
   row: 7,
   fault: 'the disk is full, or cannot be written, for a while at any commit',
   must: 'no false acknowledgement; what was acknowledged is done once, when there is room again',
-  times: { short: 5, full: 500 },
+  times: { short: 8, full: 500 },
   play: (trial) =>
     repeated(trial, async (random) => {
       const { store, state } = failing(createMemoryStore(collections));
       const mainstay = await createHarness({ store });
-      let left = 1 + random.below(40);
-      const rounds = 1 + random.below(5);
+      let left = 1 + random.below(8);
+      const rounds = 1 + random.below(30);
       // At the nth commit the disk is full, and stays so for some tries.
       state.fails = () => {
         left -= 1;
@@ -85,37 +85,32 @@ export const fullDisk: FaultRow = {
 
 export const poisonMessage: FaultRow = {
   row: 14,
-  fault: 'a message that breaks us each time, also by ending the process',
-  must: 'it is stored and acknowledged, set aside after a few tries, and the chat goes on',
+  fault: 'a message that breaks us once, twice or each time',
+  must: 'answered all the same, set aside after three tries, and the chat goes on',
   times: { short: 3, full: 100 },
   play: (trial) =>
     repeated(trial, async (random) => {
       const store = createMemoryStore(collections);
-      let mainstay = await createHarness({ store });
-      const intake = mainstay.intake.message({ text: 'poison', via: 'test' });
-      if (random.below(2) === 0) {
-        // Its turn breaks: the run cannot be written.
-        let tries = 0;
-        const breaking = {
-          ...store,
-          commit: async (batch: Batch) => {
-            const starts = batch.operations.some((one) => one.kind === 'insert' && one.collection === 'runs');
-            if (!starts) return store.commit(batch);
-            tries += 1;
-            throw new RangeError('poison');
-          },
-        };
-        mainstay = await createHarness({ store: breaking });
-        await mainstay.say('poison too');
-        expect(tries).toBeLessThanOrEqual(6);
-        expect(mainstay.errors.length).toBeGreaterThan(0);
-      }
-      await intake;
-      await mainstay.idle();
-      expect(store.all('messages').filter(({ index }) => index['direction'] === 'in').length).toBeGreaterThan(
-        0,
-      );
-      mainstay = await mainstay.restart();
+      // Its turn breaks once, or each time: the run cannot be written.
+      const most = random.pick([1, 2, 1_000]);
+      let tries = 0;
+      const breaking = {
+        ...store,
+        commit: async (batch: Batch) => {
+          const starts = batch.operations.some((one) => one.kind === 'insert' && one.collection === 'runs');
+          if (!starts || tries >= most) return store.commit(batch);
+          tries += 1;
+          throw new RangeError('poison');
+        },
+      };
+      let mainstay = await createHarness({ store: breaking });
+      const { replies } = await mainstay.say('poison');
+      expect(tries).toBe(Math.min(most, 3));
+      expect(mainstay.errors).toHaveLength(tries);
+      expect(replies).toHaveLength(1);
+      expect(replies[0]?.includes('Something broke inside')).toBe(most > 3);
+      tries = most;
+      if (random.below(2) === 0) mainstay = await mainstay.restart();
       expect((await mainstay.say(ADD_ANA)).replies).toEqual([
         'Added customer Ana Torres, ana@torres.example.',
       ]);
@@ -165,7 +160,7 @@ export const brokenModel: FaultRow = {
         { text: 'fine', outputs: { __proto__: { to: 'Ana' } } },
         { text: 'fine', outputs: [] },
       ] as const;
-      const chosen = random.pick<unknown>(answers as unknown as [unknown]);
+      const chosen = random.pick<unknown>(answers);
       const way = random.below(10);
       answer = async () => {
         if (way === 0) throw new TypeError('no JSON');
