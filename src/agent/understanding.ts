@@ -38,6 +38,14 @@ export type Answered =
   | { readonly kind: 'ambiguous'; readonly choices: readonly Choice[] }
   | { readonly kind: 'none'; readonly problem?: string };
 
+/** When something is said, and of what. */
+export interface Saying {
+  /** Epoch ms. */
+  readonly now: number;
+  /** Of an amount that names none, where it is not the usual one. */
+  readonly currency?: string | undefined;
+}
+
 /** What Mainstay makes of the operator's words, without any language model. */
 export interface Understanding {
   /** The workflow that has exactly this phrase, whatever its case and punctuation. */
@@ -50,13 +58,13 @@ export interface Understanding {
    * one to act on by itself: “invoice Ana and Ben” is one, “invoice Ana $300, then pause” are two.
    */
   several(text: string): Promise<readonly Request[]>;
-  /** Reads the inputs from the text as it was said at `now` (epoch ms). */
-  fill(text: string, inputs: Readonly<Record<string, InputSpec>>, now: number): Promise<Filled>;
+  /** Reads the inputs from the text. */
+  fill(text: string, inputs: Readonly<Record<string, InputSpec>>, saying: Saying): Promise<Filled>;
   /** Reads the whole text as the answer to a question about one input; `offered` are its choices, in their order. */
   answer(
     text: string,
     input: InputSpec,
-    asked: { readonly now: number; readonly offered: readonly Choice[] },
+    asked: Saying & { readonly offered: readonly Choice[] },
   ): Promise<Answered>;
 }
 
@@ -65,6 +73,8 @@ export interface UnderstandingOptions {
     readonly name: string;
     readonly examples: readonly string[];
     readonly exact: readonly string[];
+    /** What begins so is this workflow’s, whatever follows: “note:”. */
+    readonly leads?: readonly string[];
   }[];
   /** More examples of these intents, by name; read with the first message that is no exact phrase. */
   phrasings?(): Promise<ReadonlyMap<string, readonly string[]>>;
@@ -114,7 +124,9 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
     };
   }
 
-  const sameAs = (text: string) => examples.get(plain(text)) ?? phrases.get(plain(text));
+  const leads = intents.flatMap(({ name, leads: own = [] }) => own.map((lead) => ({ name, lead })));
+  const ledTo = (text: string) => leads.find(({ lead }) => beginsWith(text, lead))?.name;
+  const sameAs = (text: string) => examples.get(plain(text)) ?? phrases.get(plain(text)) ?? ledTo(text);
 
   async function match(text: string): Promise<Understood> {
     const said = plain(text);
@@ -125,15 +137,29 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
     return name === undefined ? known.matcher.match(text) : { kind: 'act', name, score: 1 };
   }
 
+  const contextOf = ({ now, currency }: Saying): SlotContext => {
+    const usual = context(now);
+    return { ...usual, currency: currency ?? usual.currency };
+  };
+
   return {
     match,
     // What is an example of one workflow asks for that one, however its clauses read.
     several: async (text) => (sameAs(text) === undefined ? severalIn(text, match) : []),
     relayed: (text, now) => readRelayed(text, (name) => isCalled(name, context(now).records('customer'))),
     exact: (text) => phrases.get(plain(text)),
-    fill: (text, inputs, now) => fillSlots(text, inputs, context(now)),
-    answer: (text, input, { now, offered }) => parseAnswer(input, text, { ...context(now), offered }),
+    fill: (text, inputs, saying) => fillSlots(text, inputs, contextOf(saying)),
+    answer: (text, input, { offered, ...saying }) =>
+      parseAnswer(input, text, { ...contextOf(saying), offered }),
   };
+}
+
+/** Whether the text begins with these words, in whatever letters and spaces, and goes on. */
+function beginsWith(text: string, lead: string): boolean {
+  const folded = text.trimStart().replaceAll(/\s+/gu, ' ').toLowerCase();
+  const end = lead.length;
+  if (!folded.startsWith(lead) || folded.length <= end) return false;
+  return !/[\p{L}\p{N}]$/u.test(lead) || !/[\p{L}\p{N}]/u.test(folded.charAt(end));
 }
 
 async function severalIn(text: string, match: Understanding['match']): Promise<readonly Request[]> {

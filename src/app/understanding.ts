@@ -27,6 +27,7 @@ export function understandingOf(
       name,
       examples: on.message?.examples ?? [],
       exact: on.message?.exact ?? [],
+      leads: on.message?.leads ?? [],
     })),
     phrasings: () => loadPhrasings(workflowFolders, definitions),
     meanings,

@@ -12,6 +12,7 @@ import {
   compensationOf,
   type LocalWrite,
   recordLocal,
+  stageStop,
   stageUndo,
   stopPlanned,
   undoLocally,
@@ -70,6 +71,11 @@ export function createEffects(deps: EffectDeps): Effects {
     compensationOf: (id) => compensationOf(deps, id),
     undoLocally: (compensation, cause) => undoLocally(deps, compensation, cause),
     stageUndo: async (unit, { id, cause }) => {
+      const effect = await readEffect(unit, id);
+      if (effect?.body.status === 'planned') {
+        await stageStop(deps, unit, { effect, cause });
+        return effect;
+      }
       const compensation = await compensationOf(deps, id);
       if (compensation.where === 'local') return stageUndo(deps, unit, { compensation, cause });
       const reason = 'undoing it leaves this computer, so it has to be approved';

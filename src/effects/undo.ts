@@ -72,22 +72,34 @@ export async function stageUndo(
   return stageChange(unit, effect, { to: { status: 'undone' }, ids: deps.ids, cause });
 }
 
+/** Stages that nothing more of a card leaves: all of it that has not started. Gives the card's effects as they are then. */
+export async function stageStop(
+  deps: EffectDeps,
+  unit: Staging,
+  { effect, cause }: { readonly effect: Stored<Effect>; readonly cause: Cause },
+): Promise<readonly Stored<Effect>[]> {
+  const group = await readGroup(deps.store, effect);
+  // In its order, so that what has not started is the rest from here on.
+  const position = group.findIndex(({ body }) => body.status === 'planned');
+  endGroup(deps, unit, { group, position, to: { status: 'cancelled', note: 'You stopped it.' }, cause });
+  return group;
+}
+
 /**
- * Stops what was approved and has not started: it and all that follows it on its card. Throws NOT_FOUND, and
- * EFFECT_NOT_UNDOABLE where it has started meanwhile.
+ * Stops what was approved and has not started, with everything of its card that has not: an invoice is not written whose
+ * mail was stopped. Throws NOT_FOUND, and EFFECT_NOT_UNDOABLE where it has started meanwhile.
  */
 export async function stopPlanned(deps: EffectDeps, id: string, cause: Cause): Promise<Stored<Effect>> {
   const stopped = await deps.units.transact(async (unit) => {
     const effect = await readEffect(deps.store, id);
     if (!effect) throw new MainstayError('NOT_FOUND', { values: { kind: 'effect', id } });
     if (effect.body.status !== 'planned') throw notUndoable(id, `it is ${effect.body.status}`);
-    const group = await readGroup(deps.store, effect);
-    const { position } = effect.body;
-    endGroup(deps, unit, { group, position, to: { status: 'cancelled', note: 'You stopped it.' }, cause });
-    return group[position] ?? effect;
+    return stageStop(deps, unit, { effect, cause });
   });
-  deps.scheduler.cancel(`effect:${id}`);
-  return stopped;
+  for (const one of stopped) deps.scheduler.cancel(`effect:${one.id}`);
+  const own = stopped.find((one) => one.id === id);
+  if (!own) throw new RangeError(`Effect ${id} is not in its group.`);
+  return own;
 }
 
 export interface LocalWrite {

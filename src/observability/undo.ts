@@ -9,13 +9,24 @@ const CONTROLS = /^(?:control|effect|practice|hold)\./;
 /** What the newest thing done consists of is among these. */
 const LOOKED_AT = 50;
 
-/** The newest thing that was done: what of it can be undone, last first, and what cannot. */
+/** The newest thing that was done, or waits to leave: what of it can be undone or stopped, last first, and what cannot. */
 export function undoTool({ store, registry }: { store: Store; registry: Pick<Registry, 'handler'> }): Tool {
   return {
     name: 'undo.find',
     input: z.strictObject({}),
     run: async () => {
       const newest = await newestGroup(store);
+      const planned = newest.filter(({ body }) => body.status === 'planned');
+      const [first] = planned;
+      // Stopping the first of a card stops all of it.
+      if (first)
+        return {
+          ids: [first.id],
+          titles: planned.map(({ body }) => body.title),
+          final: [],
+          reasons: '',
+          stopped: true,
+        };
       const undoable = newest.filter((effect) => !('never' in undoOf(registry, effect)));
       const final = newest.filter((effect) => 'never' in undoOf(registry, effect));
       const reasons = final.flatMap((effect) => {
@@ -27,6 +38,7 @@ export function undoTool({ store, registry }: { store: Store; registry: Pick<Reg
         titles: undoable.map(({ body }) => body.title),
         final: final.map(({ body }) => body.title),
         reasons: [...new Set(reasons)].join(' '),
+        stopped: false,
       };
     },
   };
@@ -39,7 +51,10 @@ async function newestGroup(store: Store): Promise<readonly Stored<Effect>[]> {
     items.filter(({ body }) => body.status === 'undone').map(({ id }) => undoingOf(id)),
   );
   const done = items.filter(
-    ({ id, body }) => isCarriedOut(body.status) && !undoings.has(id) && !CONTROLS.test(body.command.type),
+    ({ id, body }) =>
+      (isCarriedOut(body.status) || body.status === 'planned') &&
+      !undoings.has(id) &&
+      !CONTROLS.test(body.command.type),
   );
   const [newest] = done;
   if (!newest) return [];

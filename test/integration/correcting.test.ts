@@ -9,6 +9,13 @@ async function later() {
 }
 
 describe('a correction of what was just proposed', () => {
+  it('stays in the currency in which it was', async () => {
+    const mainstay = await later();
+    await cardFor(mainstay, 'Invoice Ana 850 euros for the brochure');
+    const { body } = await cardFor(mainstay, 'no, 950');
+    expect(body.title).toBe('Send invoice to Ana Torres: €950.00');
+  });
+
   it.each([
     ['no, $1,300', { title: 'Send invoice to Ana Torres: $1,300.00' }, 'Amount before tax'],
     [

@@ -88,6 +88,31 @@ describe('the hold between a yes and what leaves', () => {
     expect(mainstay.errors).toEqual([]);
   });
 
+  it('takes all of a card back, whichever part is stopped', async () => {
+    const { mainstay, card, cause } = await held();
+    const { effectIds } = (await mainstay.approvals.read(card.id)).body;
+    await mainstay.effects.stop(effectIds[1] ?? '', cause);
+    await mainstay.pass(60_000);
+    expect((await effectsOf(mainstay, card.id)).map(({ status }) => status)).toEqual([
+      'cancelled',
+      'cancelled',
+    ]);
+    expect(await invoices(mainstay)).toEqual([]);
+    expect(mainstay.errors).toEqual([]);
+  });
+
+  it('is what “undo that” stops, and not what was done before', async () => {
+    const { mainstay, card } = await held();
+    const { replies } = await mainstay.say('undo that');
+    expect(replies[0]).toMatch(/^Stopped: .*Mail to Ana Torres/);
+    await mainstay.pass(60_000);
+    expect((await effectsOf(mainstay, card.id)).map(({ status }) => status)).toEqual([
+      'cancelled',
+      'cancelled',
+    ]);
+    expect(mainstay.store.all('records')).toHaveLength(1);
+  });
+
   it('lets it be stopped until then, and takes no number', async () => {
     const { mainstay, card, cause } = await held();
     const { effectIds } = (await mainstay.approvals.read(card.id)).body;

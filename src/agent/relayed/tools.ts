@@ -139,7 +139,7 @@ async function invoiceOf(
         ],
       },
     },
-    now,
+    { now },
   );
   const amount = moneySchema.safeParse(values['amount']).data;
   const what = textOf(values['what'])

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../kernel/index.ts';
 import { answerRecord } from './answer-record.ts';
 import { answerString } from './answer-string.ts';
+import { withDaysRight } from './day-typos.ts';
 import { dayCandidates, FURTHEST_DAYS, readDays } from './due.ts';
 import { findEmails } from './emails.ts';
 import { findIntegers, findPercents } from './figures.ts';
@@ -34,7 +35,7 @@ export async function parseAnswer(
   context: AnswerContext,
 ): Promise<ParsedAnswer> {
   if (text.length > MAX_CHARS) return { kind: 'none', problem: PROBLEMS.tooLong(MAX_CHARS) };
-  const reading = readingOf(cleanText(text).trim());
+  const reading = readingOf(withDaysRight(cleanText(text).trim()));
   if (reading.text === '') return { kind: 'none' };
   if (spec.type === 'string') return answerString(reading, spec);
   if (spec.type === 'record') return answerRecord(reading, { spec, context, isAround });

@@ -21,6 +21,7 @@ export async function findWordDays(
   const noon = today.set({ hour: 12 });
   const reference = { instant: noon.toJSDate(), timezone: noon.offset };
   const read = en.GB.parse(text, reference, { forwardDate: true })
+    .flatMap(withoutVagueStart)
     .filter(namesDay)
     .map((result) => mentionOf(result, today));
   const missed = Array.from(text.matchAll(DAY_AND_MONTH), ({ 0: shown, index }) => ({
@@ -32,13 +33,24 @@ export async function findWordDays(
   return [...read, ...missed].toSorted((one, other) => one.start - other.start);
 }
 
+/** “€50 a month until 31 December” is no stretch of time that begins with a month: only its end is a day. */
+function withoutVagueStart(result: ParsedResult): readonly Pick<ParsedResult, 'start' | 'index' | 'text'>[] {
+  const { start, end, index, text } = result;
+  if (!end || namesDay({ start }) || !namesDay({ start: end })) return [result];
+  const [last] = Array.from(text.matchAll(DAY_AND_MONTH)).slice(-1);
+  return last ? [{ start: end, index: index + last.index, text: text.slice(last.index) }] : [result];
+}
+
 /** A month or an hour alone is no day. */
-function namesDay({ start }: ParsedResult): boolean {
+function namesDay({ start }: Pick<ParsedResult, 'start'>): boolean {
   const sure: readonly Component[] = ['day', 'weekday'];
   return sure.some((component) => start.isCertain(component));
 }
 
-function mentionOf({ start, index, text }: ParsedResult, today: DateTime): DayMention {
+function mentionOf(
+  { start, index, text }: Pick<ParsedResult, 'start' | 'index' | 'text'>,
+  today: DateTime,
+): DayMention {
   const [year, month, day] = [start.get('year'), start.get('month'), start.get('day')];
   const found =
     year === null || month === null || day === null ? undefined : nextDay(today, { year, month, day });

@@ -1,6 +1,7 @@
 import type { Json } from '../../kernel/index.ts';
 import { amountCandidates } from './amounts.ts';
 import { type Assigning, assign } from './assign.ts';
+import { withDaysRight } from './day-typos.ts';
 import { dayCandidates, readDays } from './due.ts';
 import { findEmails } from './emails.ts';
 import type { StringReading } from './extents.ts';
@@ -21,7 +22,7 @@ import {
   findUncued,
   findWhole,
 } from './strings.ts';
-import { cleanText, MAX_CHARS } from './text.ts';
+import { cleanText, fold, MAX_CHARS, wordsOf } from './text.ts';
 import type { Candidate, FilledSlots, InputSpec, SlotContext } from './types.ts';
 import { assignWhens } from './when.ts';
 import { PROBLEMS } from './words.ts';
@@ -39,7 +40,7 @@ const EMAIL_LEAD: ReadonlySet<string> = new Set(
  * from the others. Never throws; reads at most `MAX_CHARS` characters, and says so where a value would be cut.
  */
 export async function fillSlots(text: string, inputs: Inputs, context: SlotContext): Promise<FilledSlots> {
-  const reading = readingOf(cleanText(text));
+  const reading = readingOf(withDaysRight(cleanText(text)));
   const found = { values: new Map(), ambiguous: new Map(), problems: new Map() } satisfies Assigning['found'];
   const assigning: Assigning = { ...reading, claims: createClaims(reading.text.length), found };
   const specs = Object.entries(inputs);
@@ -84,10 +85,24 @@ async function assignTyped(assigning: Assigning, { specs, cues, context }: Typed
       assign(assigning, alike, dayCandidates(reading, { spec: named[1], context, whole: false }));
     }
   }
-  assign(assigning, of('percent'), findPercents(text, { bare: false }));
+  assign(assigning, of('percent'), cuedPercents(text, of('percent')));
   if (of('money').length > 0) assign(assigning, of('money'), amountCandidates(assigning, { cues, context }));
   assign(assigning, of('integer'), findIntegers(text));
   for (const named of of('choice')) assign(assigning, [named], findOptions(assigning, named[1]));
+}
+
+/** So far from a percentage stands what says what it is a percentage of. */
+const CUE_REACH = 16;
+
+/** “10 % discount” is no tax: where an input has cues, one of them stands beside its percentage. */
+function cuedPercents(text: string, specs: readonly NamedSpec[]): readonly Candidate[] {
+  const found = findPercents(text, { bare: false });
+  if (specs.some(([, { cues = [] }]) => cues.length === 0)) return found;
+  const words = new Set(specs.flatMap(([, { cues = [] }]) => cues));
+  return found.filter(({ start, end }) => {
+    const around = fold(text.slice(Math.max(0, start - CUE_REACH), end + CUE_REACH));
+    return wordsOf(around).some(({ folded }) => words.has(folded));
+  });
 }
 
 /** “, email ana@…”: the words that only announce the address go with it. */

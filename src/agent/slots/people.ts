@@ -6,7 +6,8 @@ import { type NameIndex, nameIndex, resolveName } from './names.ts';
 import { findPhrases, leadStart } from './phrases.ts';
 import { type Cue, type NamedSpec, regionOf } from './regions.ts';
 import { overlap } from './spans.ts';
-import type { NamedRecord, SlotContext, Span } from './types.ts';
+import type { InputSpec, NamedRecord, SlotContext, Span } from './types.ts';
+import { PROBLEMS } from './words.ts';
 
 const LEAD: ReadonlySet<string> = new Set(['to', 'for', 'from']);
 const AFTER_NAME =
@@ -24,11 +25,31 @@ export function assignRecords(
   const open = [...specs];
   for (const named of specs) {
     open.shift();
+    const missing = unknownPaper(assigning.text, named[1], context);
+    if (missing !== undefined) {
+      assigning.found.problems.set(named[0], PROBLEMS.unknownName(missing, named[1].kind ?? ''));
+      continue;
+    }
     const index = nameIndex(context.records(named[1].kind ?? '', named[1].status));
     const mentions = mentionsFor(assigning, { named, index, cues });
     const others = open.filter(([, spec]) => spec.kind === named[1].kind).length;
     settle(assigning, { name: named[0], index, mentions: others > 0 ? mentions.slice(0, 1) : mentions });
   }
+}
+
+/** “2026-009”, “Q-2026-001”; a date goes on with its day. */
+const PAPER_NUMBER = /(?<![\p{L}\p{N}-])(?:\p{L}{1,4}-)?\d{4}-\d{2,}(?![\p{L}\p{N}-])/gu;
+const PAPERS = ['invoice', 'quote', 'credit'];
+
+/** A number of no paper that there is: who it would be for is then not guessed from a name beside it. */
+function unknownPaper(text: string, { kind = '' }: InputSpec, context: SlotContext): string | undefined {
+  if (!PAPERS.includes(kind)) return undefined;
+  const numbers = text.match(PAPER_NUMBER) ?? [];
+  if (numbers.length === 0) return undefined;
+  const known = new Set(
+    PAPERS.flatMap((paper) => context.records(paper).map(({ name }) => name.toLowerCase())),
+  );
+  return numbers.find((number) => !known.has(number.toLowerCase()));
 }
 
 interface Looking {

@@ -35,9 +35,10 @@ export function createTextTeller(
   const say = (text: string) => print(wrapped(text, widthOf(output)));
   return {
     // A card says by itself what its message says.
-    message: ({ text, suggestionId, attachments = [] }) => {
+    message: ({ text, suggestionId, choices = [], attachments = [] }) => {
       if (suggestionId === undefined) say(visible(text));
       for (const { id, name } of attachments) say(words.attached(visible(name), id));
+      if (choices.length > 0) say(words.answers(choices.map(visible)));
     },
     card: (card) => {
       const drawing = { style, width: widthOf(output), zone: reader.zone(), now: reader.now() };

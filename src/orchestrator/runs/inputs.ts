@@ -20,11 +20,9 @@ export async function resolveInputs(deps: RunDeps, advancing: Advancing): Promis
   // The text was read when the run began; what it did not say then is asked for, not read again.
   const first = Object.keys(state.inputs).length === 0 && state.asked === null;
   // All inputs are read together, since each takes its words away from the others.
-  const read = await deps.understanding.fill(
-    run.body.text,
-    definition.input,
-    first ? cause.at : state.startedAt,
-  );
+  const read = await deps.understanding.fill(run.body.text, definition.input, {
+    now: first ? cause.at : state.startedAt,
+  });
   const known: JournalEntry[] = [...handed];
   for (const [name, value] of Object.entries(read.values)) {
     if (name in open) known.push(await knownInput(advancing, { name, value }));

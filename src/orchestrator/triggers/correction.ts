@@ -31,7 +31,7 @@ export async function readCorrection(deps: RunDeps, turn: Turn): Promise<Correct
   const other = OTHER.exec(corrected);
   const values = other
     ? await theOther(deps, { specs: input, before, named: other[1] ?? '', at: turn.at })
-    : await changedValues(deps, { specs: input, text: corrected, at: turn.at });
+    : await changedValues(deps, { specs: input, before, text: corrected, at: turn.at });
   return Object.keys(values).length > 0 ? { run: run.id, inputs: values } : undefined;
 }
 
@@ -51,17 +51,34 @@ type Specs = Readonly<Record<string, InputSpec>>;
 
 async function changedValues(
   deps: RunDeps,
-  { specs, text, at }: { readonly specs: Specs; readonly text: string; readonly at: number },
+  {
+    specs,
+    before,
+    text,
+    at,
+  }: {
+    readonly specs: Specs;
+    readonly before: Readonly<Record<string, Json>>;
+    readonly text: string;
+    readonly at: number;
+  },
 ): Promise<Readonly<Record<string, Json>>> {
-  const { values } = await deps.understanding.fill(text, specs, at);
+  // “No, 950” is in the currency in which it was.
+  const saying = { now: at, currency: currencyOf(before) };
+  const { values } = await deps.understanding.fill(text, specs, saying);
   if (Object.keys(values).length > 0) return values;
   // The bare value of one input: “Friday” for a due date that has its cue in the whole request only.
   for (const [name, spec] of Object.entries(specs)) {
     if (spec.type === 'string') continue;
-    const answered = await deps.understanding.answer(text, spec, { now: at, offered: [] });
+    const answered = await deps.understanding.answer(text, spec, { ...saying, offered: [] });
     if (answered.kind === 'value') return { [name]: answered.value };
   }
   return {};
+}
+
+function currencyOf(inputs: Readonly<Record<string, Json>>): string | undefined {
+  const currencies = Object.values(inputs).map((value) => fieldOf(value, 'currency'));
+  return currencies.find((currency) => typeof currency === 'string');
 }
 
 /** Of two with one name, the one that was not taken. */

@@ -116,6 +116,7 @@ const triggers = {
       plane: z.enum(['operator', 'customer']),
       examples: z.array(text).default([]),
       exact: z.array(text).exactOptional(),
+      leads: z.array(text).exactOptional(),
     })
     .refine(({ examples, exact = [] }) => examples.length + exact.length > 0, {
       message: 'needs examples, or phrases in exact',

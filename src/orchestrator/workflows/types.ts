@@ -28,6 +28,8 @@ export interface Trigger {
     readonly plane: 'operator' | 'customer';
     readonly examples: readonly string[];
     readonly exact?: readonly string[];
+    /** Words with which a message of this kind begins: “note:”. */
+    readonly leads?: readonly string[];
   };
   /** A customer's message that the operator passes on; “help” shows the example. */
   readonly relayed?: { readonly example: string };
