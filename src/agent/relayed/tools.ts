@@ -29,6 +29,7 @@ const SUBJECTS: Readonly<Partial<Record<Want, string>>> = {
   'new-work': 'Your request',
   appointment: 'Our appointment',
 };
+const WANTS_COPY = /(?<!\p{L})(?:send|resend|copy|again|lost|forward|attach)(?!\p{L})/iu;
 const MAX_SUBJECT = 150;
 /** How long the operator has to come back to somebody. */
 const ANSWER_DAYS = 2;
@@ -107,6 +108,8 @@ function readTool({ understanding, meanings, shelf }: RelayToolsOptions): Tool {
         what: !isMissing && billed?.what ? billed.what : null,
         day: answerDay(now, zone),
         subject: subjectOf(subject) || ((kind && SUBJECTS[kind]) ?? 'Your message'),
+        // What it asks about is to be sent to them once more.
+        copy: kind === 'invoice-question' && WANTS_COPY.test(message),
         note: [note, missing, promises ? 'this promises a date.' : ''].filter(Boolean).join(' ') || null,
       };
     },

@@ -21,7 +21,7 @@ export async function findWordDays(
   const noon = today.set({ hour: 12 });
   const reference = { instant: noon.toJSDate(), timezone: noon.offset };
   const read = en.GB.parse(text, reference, { forwardDate: true })
-    .flatMap(withoutVagueStart)
+    .flatMap(daysOf)
     .filter(namesDay)
     .map((result) => mentionOf(result, today));
   const missed = Array.from(text.matchAll(DAY_AND_MONTH), ({ 0: shown, index }) => ({
@@ -33,12 +33,19 @@ export async function findWordDays(
   return [...read, ...missed].toSorted((one, other) => one.start - other.start);
 }
 
-/** “€50 a month until 31 December” is no stretch of time that begins with a month: only its end is a day. */
-function withoutVagueStart(result: ParsedResult): readonly Pick<ParsedResult, 'start' | 'index' | 'text'>[] {
+type Day = Pick<ParsedResult, 'start' | 'index' | 'text'>;
+
+/** Both ends of “from 1 January to 31 December”; of “€50 a month until 31 December” the end alone, for it begins with no day. */
+function daysOf(result: ParsedResult): readonly Day[] {
   const { start, end, index, text } = result;
-  if (!end || namesDay({ start }) || !namesDay({ start: end })) return [result];
-  const [last] = Array.from(text.matchAll(DAY_AND_MONTH)).slice(-1);
-  return last ? [{ start: end, index: index + last.index, text: text.slice(last.index) }] : [result];
+  const named = Array.from(text.matchAll(DAY_AND_MONTH));
+  const at = named.at(-1)?.index;
+  if (!end || !namesDay({ start: end }) || at === undefined) return [result];
+  const last = { start: end, index: index + at, text: text.slice(at) };
+  if (!namesDay({ start })) return [last];
+  const [first] = named;
+  if (!first || named.length === 1) return [result];
+  return [{ start, index, text: text.slice(0, first.index + first[0].length) }, last];
 }
 
 /** A month or an hour alone is no day. */
@@ -47,10 +54,7 @@ function namesDay({ start }: Pick<ParsedResult, 'start'>): boolean {
   return sure.some((component) => start.isCertain(component));
 }
 
-function mentionOf(
-  { start, index, text }: Pick<ParsedResult, 'start' | 'index' | 'text'>,
-  today: DateTime,
-): DayMention {
+function mentionOf({ start, index, text }: Day, today: DateTime): DayMention {
   const [year, month, day] = [start.get('year'), start.get('month'), start.get('day')];
   const found =
     year === null || month === null || day === null ? undefined : nextDay(today, { year, month, day });
