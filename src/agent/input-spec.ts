@@ -19,6 +19,7 @@ export const inputSpecSchema = z.strictObject({
     'integer',
     'percent',
     'choice',
+    'lines',
   ]),
   /** Record kind, for type `record`: `customer`. */
   kind: z.string().exactOptional(),
@@ -26,6 +27,13 @@ export const inputSpecSchema = z.strictObject({
   choices: z.record(z.string().min(1), words.min(1)).exactOptional(),
   /** Of a record: only those in one of these states, such as `[open]`. */
   status: z.array(z.string().min(1)).min(1).exactOptional(),
+  /** Of money: the percent input of the tax that may be in the amount, as in “1,190 € incl. VAT”; what is kept is without. */
+  taxedBy: z.string().exactOptional(),
+  /** Of a percentage: the words that mean 0, such as `tax free`. */
+  zero: words.exactOptional(),
+  /** Of lines: the inputs that take what they come to, and what they are for. They fall where one of these is corrected. */
+  total: z.string().exactOptional(),
+  about: z.string().exactOptional(),
   /** Of a date: the last such day and not the next, as for something that has happened. */
   past: z.boolean().exactOptional(),
   /** Used where nothing was said; may hold an expression. */

@@ -16,7 +16,7 @@ function understandingWith(given?: Embedder) {
     intents: SHIPPED,
     phrasings: () => Promise.resolve(new Map(SHIPPED.map(({ name, phrasings }) => [name, phrasings]))),
     ...(given ? { meanings: { embedder: given, maxWaitMs: 60_000 } } : {}),
-    context: (now) => ({ now, zone: 'UTC', currency: 'USD', dayFirst: true, records: () => [] }),
+    context: (now) => ({ now, zone: 'UTC', currency: 'USD', taxRate: 0, dayFirst: true, records: () => [] }),
   });
 }
 

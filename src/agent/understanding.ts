@@ -126,12 +126,12 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
 
   const leads = intents.flatMap(({ name, leads: own = [] }) => own.map((lead) => ({ name, lead })));
   const ledTo = (text: string) => leads.find(({ lead }) => beginsWith(text, lead))?.name;
-  const sameAs = (text: string) => examples.get(plain(text)) ?? phrases.get(plain(text)) ?? ledTo(text);
+  const same = (text: string) => examples.get(plain(text)) ?? phrases.get(plain(text));
 
   async function match(text: string): Promise<Understood> {
     const said = plain(text);
-    const same = sameAs(text);
-    if (same !== undefined) return { kind: 'act', name: same, score: 1 };
+    const sure = same(text) ?? ledTo(text);
+    if (sure !== undefined) return { kind: 'act', name: sure, score: 1 };
     const known = await (knowing ??= know());
     const name = known.phrasings.get(said);
     return name === undefined ? known.matcher.match(text) : { kind: 'act', name, score: 1 };
@@ -145,7 +145,8 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
   return {
     match,
     // What is an example of one workflow asks for that one, however its clauses read.
-    several: async (text) => (sameAs(text) === undefined ? severalIn(text, match) : []),
+    several: async (text) =>
+      same(text) === undefined ? severalIn(text, match, ledTo(text) !== undefined) : [],
     relayed: (text, now) => readRelayed(text, (name) => isCalled(name, context(now).records('customer'))),
     exact: (text) => phrases.get(plain(text)),
     fill: (text, inputs, saying) => fillSlots(text, inputs, contextOf(saying)),
@@ -162,8 +163,13 @@ function beginsWith(text: string, lead: string): boolean {
   return !/[\p{L}\p{N}]$/u.test(lead) || !/[\p{L}\p{N}]/u.test(folded.charAt(end));
 }
 
-async function severalIn(text: string, match: Understanding['match']): Promise<readonly Request[]> {
-  for (const clauses of waysToCut(text)) {
+/** Where a lead says what the text is, a comma or an “and” sets no further request apart. */
+async function severalIn(
+  text: string,
+  match: Understanding['match'],
+  isLed: boolean,
+): Promise<readonly Request[]> {
+  for (const clauses of waysToCut(text, { soft: !isLed })) {
     const requests: Request[] = [];
     for (const clause of clauses) {
       const understood = await match(clause);

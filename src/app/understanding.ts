@@ -37,6 +37,7 @@ export function understandingOf(
       now,
       zone: here(),
       currency: config.currency,
+      taxRate: config.tax,
       dayFirst: config.dayFirst,
       records: (kind, status) => directory.all(kind, status),
     }),

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../kernel/index.ts';
 import { answerRecord } from './answer-record.ts';
 import { answerString } from './answer-string.ts';
+import { findCounted } from './counted.ts';
 import { withDaysRight } from './day-typos.ts';
 import { dayCandidates, FURTHEST_DAYS, readDays } from './due.ts';
 import { findEmails } from './emails.ts';
@@ -62,7 +63,7 @@ async function candidatesFor(
 ): Promise<readonly Candidate[]> {
   switch (spec.type) {
     case 'money':
-      return findMoney(reading.text, context.currency);
+      return amountsAnswered(reading, context);
     case 'email':
       return findEmails(reading.text);
     case 'percent':
@@ -78,6 +79,18 @@ async function candidatesFor(
       return days.length === 0 && spec.type === 'days' ? bareDays(reading) : days;
     }
   }
+}
+
+/** “240”, “3 hours at 80”. */
+function amountsAnswered({ text }: Reading, { currency }: AnswerContext): readonly Candidate[] {
+  const prices = findMoney(text, currency);
+  const counted = findCounted(text, prices);
+  if (counted.length === 0) return prices;
+  return counted.map(({ price, spans, total }) => ({
+    start: Math.min(price.start, ...spans.map(({ start }) => start)),
+    end: Math.max(price.end, ...spans.map(({ end }) => end)),
+    ...total,
+  }));
 }
 
 /** “14”, to the question in how many days. */

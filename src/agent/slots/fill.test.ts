@@ -84,10 +84,7 @@ describe('an invoice', () => {
   });
 
   it('chooses no amount out of several', async () => {
-    const { values, problems, missing } = await fill(
-      'Invoice Ana $300 for the logo and $200 for hosting',
-      INVOICE,
-    );
+    const { values, problems, missing } = await fill('Invoice Ana $300 or $200 for hosting', INVOICE);
     expect(values['amount']).toBeUndefined();
     expect(problems).toEqual({ amount: 'You gave “$300” and “$200”, and I need one.' });
     expect(missing).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Json } from '../../kernel/index.ts';
-import { amountCandidates } from './amounts.ts';
+import type { Amount } from './amounts.ts';
 import { type Assigning, assign } from './assign.ts';
+import { assignCharges, finishCharges, readCharges } from './charges.ts';
 import { withDaysRight } from './day-typos.ts';
 import { dayCandidates, readDays } from './due.ts';
 import { findEmails } from './emails.ts';
@@ -8,7 +9,7 @@ import type { StringReading } from './extents.ts';
 import { findIntegers, findPercents } from './figures.ts';
 import { findOptions } from './options.ts';
 import { assignRecords } from './people.ts';
-import { leadStart, readingOf } from './phrases.ts';
+import { findPhrases, leadStart, type Reading, readingOf } from './phrases.ts';
 import { findQuotes } from './quotes.ts';
 import { type Cue, findCues, type NamedSpec } from './regions.ts';
 import { createClaims } from './spans.ts';
@@ -47,7 +48,7 @@ export async function fillSlots(text: string, inputs: Inputs, context: SlotConte
   const quotes = findQuotes(reading.text);
   for (const { span } of quotes) assigning.claims.add(span);
   const cues = findCues(reading, specs);
-  await assignTyped(assigning, { specs, cues, context });
+  const amounts = await assignTyped(assigning, { specs, cues, context });
   const inQuotes = new Set(quotes.map(({ span }) => span));
   const taken = assigning.claims.spans.filter((span) => !inQuotes.has(span));
   const claims = createClaims(reading.text.length, taken);
@@ -59,6 +60,7 @@ export async function fillSlots(text: string, inputs: Inputs, context: SlotConte
     commaEnds: specs.some(([, spec]) => spec.rest),
   };
   assignStrings(strings, { found, specs, isCut: text.length > MAX_CHARS });
+  finishCharges({ found }, amounts, specs);
   return resultOf(found, specs, context);
 }
 
@@ -68,11 +70,15 @@ interface Typed {
   readonly context: SlotContext;
 }
 
-async function assignTyped(assigning: Assigning, { specs, cues, context }: Typed): Promise<void> {
+async function assignTyped(
+  assigning: Assigning,
+  { specs, cues, context }: Typed,
+): Promise<readonly Amount[]> {
   const of = (type: InputSpec['type']) => specs.filter(([, spec]) => spec.type === type);
   const { text } = assigning;
   assign(assigning, of('email'), withEmailLead(assigning, findEmails(text)));
   assignRecords(assigning, { specs: of('record'), cues, context });
+  const amounts = of('money').length > 0 ? readCharges(assigning, { specs, cues, context }) : [];
   const whens = [...of('when'), ...of('recurrence'), ...of('moment')];
   if (whens.length > 0) await assignWhens(assigning, whens, context);
   if (of('zone').length > 0) assign(assigning, of('zone'), await findZones(assigning, { whole: false }));
@@ -85,10 +91,14 @@ async function assignTyped(assigning: Assigning, { specs, cues, context }: Typed
       assign(assigning, alike, dayCandidates(reading, { spec: named[1], context, whole: false }));
     }
   }
-  assign(assigning, of('percent'), cuedPercents(text, of('percent')));
-  if (of('money').length > 0) assign(assigning, of('money'), amountCandidates(assigning, { cues, context }));
+  assign(assigning, of('percent'), [
+    ...cuedPercents(text, of('percent')),
+    ...zeroPercents(assigning, of('percent')),
+  ]);
+  assignCharges(assigning, amounts, { specs, context });
   assign(assigning, of('integer'), findIntegers(text));
   for (const named of of('choice')) assign(assigning, [named], findOptions(assigning, named[1]));
+  return amounts;
 }
 
 /** So far from a percentage stands what says what it is a percentage of. */
@@ -103,6 +113,15 @@ function cuedPercents(text: string, specs: readonly NamedSpec[]): readonly Candi
     const around = fold(text.slice(Math.max(0, start - CUE_REACH), end + CUE_REACH));
     return wordsOf(around).some(({ folded }) => words.has(folded));
   });
+}
+
+/** “Tax free”, as 0 %. */
+function zeroPercents(reading: Reading, specs: readonly NamedSpec[]): readonly Candidate[] {
+  const phrases = findPhrases(
+    reading,
+    specs.flatMap(([, { zero = [] }]) => zero),
+  );
+  return phrases.map(({ start, end }) => ({ start, end, value: 0 }));
 }
 
 /** “, email ana@…”: the words that only announce the address go with it. */
@@ -132,7 +151,8 @@ function assignStrings(
     put(name, string);
     restFrom ??= string?.span.end;
   }
-  for (const [name] of strings.filter(([, { subject }]) => !subject)) put(name, findCued(reading, name));
+  for (const [name] of strings.filter(([name, { subject }]) => !subject && !isFound(found, name)))
+    put(name, findCued(reading, name));
   const open = strings.filter(([name, spec]) => !spec.subject && !spec.optional && !isFound(found, name));
   const [only] = open;
   if (only && open.length === 1 && !reading.commaEnds) put(only[0], findUncued(reading));

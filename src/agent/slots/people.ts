@@ -52,6 +52,10 @@ function unknownPaper(text: string, { kind = '' }: InputSpec, context: SlotConte
   return numbers.find((number) => !known.has(number.toLowerCase()));
 }
 
+function isPaper([, { kind = '' }]: NamedSpec): boolean {
+  return PAPERS.includes(kind);
+}
+
 interface Looking {
   readonly named: NamedSpec;
   readonly index: NameIndex;
@@ -66,6 +70,8 @@ function mentionsFor(assigning: Assigning, { named, index, cues }: Looking): rea
   );
   const cued = free.filter((mention) => follows(assigning, named, mention));
   if (cued.length > 0) return cued;
+  const numbered = free.filter(({ asked }) => isPaper(named) && /\d/.test(asked));
+  if (numbered.length > 0) return numbered;
   const byRank = [1, 2, 3].map((rank) => free.filter((mention) => rankOf(assigning, cues, mention) === rank));
   const best = byRank.find((mentions) => mentions.length > 0);
   return best ?? byAddress(assigning, index);

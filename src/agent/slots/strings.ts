@@ -12,7 +12,7 @@ export interface FoundString {
 
 /** A capital, a figure, or a letter of a script that has no capitals. */
 const NAME_START = /^["“„«']?[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
-const SUBJECT_ENDS = /(?<![\p{L}\p{N}])(?:as|(?:in|into|to|among) (?:my|our))(?![\p{L}\p{N}])/gu;
+const SUBJECT_ENDS = /(?<![\p{L}\p{N}])(?:as (?:an?|the|my|our|new|another|customer|client)|(?:in|into|to|among) (?:my|our))(?![\p{L}\p{N}])/gu;
 
 /** “contract with Ana: website care” */
 const CLAUSE_OR_COLON = /[,;:\n]/;
@@ -100,6 +100,10 @@ export function findCued(reading: StringReading, input: string): FoundString | u
   return undefined;
 }
 
+/** “Please bill it”, “send him the invoice”: the request, and not what it is for. */
+const REQUEST =
+  /^(?:(?:please|and|so|can you|could you|just)\s+)*(?:(?:bill|invoice|charge|send|write|make|do|get|prepare|draw|quote)(?:\s+\p{L}+){0,4}\s+(?:it|them|him|her|this|that|invoice|bill|quote|out|up)|(?:an? |the )?(?:invoice|bill|quote))(?:,?\s+please)?$/iu;
+
 /** A quotation that no input took, else the one clause after the first in which no input took anything. */
 export function findUncued(reading: StringReading): FoundString | undefined {
   const quotes = reading.quotes.filter(({ span }) => reading.claims.isFree(span));
@@ -110,7 +114,7 @@ export function findUncued(reading: StringReading): FoundString | undefined {
     .filter((clause) => reading.claims.isFree(clause));
   const told = clauses
     .map((span) => ({ span, value: tidy(reading, span) }))
-    .filter(({ value }) => saysSomething(value));
+    .filter(({ value }) => saysSomething(value) && !REQUEST.test(value));
   return told.length === 1 ? told[0] : told.length === 0 ? afterFigures(reading) : undefined;
 }
 

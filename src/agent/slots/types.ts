@@ -22,6 +22,8 @@ export interface SlotContext {
   readonly zone: string;
   /** Of an amount that names none; decides what “$” is where it is a dollar. */
   readonly currency: string;
+  /** In percent; what is in an amount that is said with tax, unless the words name another rate. */
+  readonly taxRate: number;
   /** Whether 7/12 is 7 December. */
   readonly dayFirst: boolean;
   records(kind: string, status?: readonly string[]): readonly NamedRecord[];

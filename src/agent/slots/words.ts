@@ -21,6 +21,12 @@ export const PROBLEMS = {
   currencyUnclear: (shown: string) =>
     `${quoted(shown)} does not say which currency. Write its code, such as USD.`,
   amountInWords: () => 'I read amounts in figures only, such as $1,200.',
+  noCount: (shown: string) => `${quoted(shown)} does not say of how many.`,
+  repeated: (shown: string) =>
+    `I write one at a time, and ${quoted(shown)} asks for more. Set a reminder for the next ones.`,
+  linesWithTax: () => 'Of several things I need each amount before tax, and these are with tax.',
+  notExactWithTax: (gross: Money, rate: number, near: Money) =>
+    `No amount comes to exactly ${formatMoney(gross)} with ${rate} % tax; the nearest before tax is ${formatMoney(near)}.`,
   several: (shown: readonly string[]) => `You gave ${list(shown)}, and I need one.`,
   past: (shown: string) => `${quoted(shown)} is in the past.`,
   tooFar: (shown: string) => `${quoted(shown)} is more than ten years away.`,

@@ -29,6 +29,7 @@ export function contextWith(changes: Partial<AnswerContext> = {}): AnswerContext
     now: MONDAY,
     zone: 'Europe/Berlin',
     currency: 'USD',
+    taxRate: 0,
     dayFirst: true,
     records: (kind) => (kind === 'customer' ? CUSTOMERS : []),
     ...changes,

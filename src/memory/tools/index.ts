@@ -3,6 +3,7 @@ import type { Directory } from '../records/directory.ts';
 import { aboutTool } from './about.ts';
 import { contactTool, customersTool, sameCustomerTool, standingTool } from './customers.ts';
 import { detailsTool, invoicesTool, moneyTool, overdueTool } from './papers.ts';
+import { paymentTool } from './payments.ts';
 import { contractsTool, endingContractsTool, tasksTool } from './work.ts';
 
 /** What workflows may ask about the records. */
@@ -17,6 +18,7 @@ export function createRecordTools(store: Store, directory: Directory): readonly 
     overdueTool(store),
     detailsTool(store),
     moneyTool(store),
+    paymentTool(store),
     tasksTool(store),
     contractsTool(store),
     endingContractsTool(store),

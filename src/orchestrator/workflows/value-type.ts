@@ -30,6 +30,7 @@ const TYPES_OF_INPUT: Readonly<Record<InputSpec['type'], ValueTypes>> = {
   days: ['int'],
   integer: ['int'],
   percent: ['int', 'double'],
+  lines: ['list'],
   record: undefined,
 };
 
