@@ -71,3 +71,78 @@ describe('a correction of what was just proposed', () => {
     expect((await mainstay.say('no, $1,300')).cards).toEqual([]);
   });
 });
+
+describe('a correction of what was just done', () => {
+  it.each([
+    [
+      'remind me tomorrow at 8 to call Ana',
+      'make it 9',
+      'I will remind you tomorrow, Tue 24 Nov, at 9:00: call Ana.',
+    ],
+    [
+      'remind me tomorrow at 8 to call Ana',
+      'no, at 7',
+      'I will remind you tomorrow, Tue 24 Nov, at 7:00: call Ana.',
+    ],
+    [
+      'remind me tomorrow at 8 to call Ana',
+      'make it Friday',
+      'I will remind you on Fri 27 Nov at 8:00: call Ana.',
+    ],
+    [
+      'remind me tomorrow at 8 to call Ana',
+      '9 pm',
+      'I will remind you tomorrow, Tue 24 Nov, at 21:00: call Ana.',
+    ],
+    ['add task call Ben by Friday', 'make it Thursday', 'Added task “call Ben”, due Thu 26 Nov.'],
+  ])('does it anew in place of the old: “%s”, “%s”', async (said, correction, expected) => {
+    const mainstay = await later();
+    await mainstay.say(said);
+    await mainstay.pass(1_000);
+    expect((await mainstay.say(correction)).replies).toEqual([expected]);
+    await mainstay.pass(1_000);
+    const kind = said.startsWith('add') ? 'show my tasks' : 'show my reminders';
+    const [listed = ''] = (await mainstay.say(kind)).replies;
+    expect(listed).toMatch(/^1 /);
+    expect(mainstay.errors).toEqual([]);
+  });
+
+  it('follows an answer to a question', async () => {
+    const mainstay = await later();
+    await mainstay.say('remind me to call Ana');
+    await mainstay.pass(1_000);
+    await mainstay.say('tomorrow at 8');
+    await mainstay.pass(1_000);
+    expect((await mainstay.say('no, at 10')).replies).toEqual([
+      'I will remind you tomorrow, Tue 24 Nov, at 10:00: call Ana.',
+    ]);
+  });
+});
+
+describe('what goes on with a card', () => {
+  it.each([
+    ['with 19% tax', 'Send invoice to Ana Torres: $1,428.00'],
+    ['oh wait, it was €150', 'Send invoice to Ana Torres: €150.00'],
+    ['$1,300', 'Send invoice to Ana Torres: $1,300.00'],
+    ['without tax', 'Send invoice to Ana Torres: $1,200.00'],
+  ])('is taken for a correction: “%s”', async (text, title) => {
+    const mainstay = await later();
+    const card = await cardFor(mainstay, INVOICE_ANA);
+    expect((await cardFor(mainstay, text)).body).toMatchObject({ title, supersedes: card.id });
+  });
+
+  it('drops the lines of a sum that is another now', async () => {
+    const mainstay = await later();
+    await cardFor(mainstay, 'Invoice Ana 3 hours of consulting at $80');
+    await mainstay.pass(1_000);
+    expect((await cardFor(mainstay, 'no, $200')).body.title).toBe('Send invoice to Ana Torres: $200.00');
+  });
+
+  it('is something else where it asks for something else', async () => {
+    const mainstay = await later();
+    const card = await cardFor(mainstay, INVOICE_ANA);
+    await mainstay.pass(1_000);
+    await mainstay.say('add task buy milk by Friday');
+    expect((await pendingCard(mainstay)).id).toBe(card.id);
+  });
+});

@@ -85,6 +85,34 @@ describe('what cannot be done', () => {
     expect((await mainstay.say('what is waiting?')).replies[0]).toContain('I asked: What shall it say?');
   });
 
+  it('waits for no answer an hour after it was left for something else', async () => {
+    const mainstay = await createHarness();
+    await mainstay.say('Add customer Ana Torres, ana@torres.example');
+    await mainstay.say('Invoice Ana');
+    await mainstay.say('Add task buy paper');
+    await mainstay.pass(61 * 60_000);
+    expect((await mainstay.say('what is waiting?')).replies[0]).toMatch(/^Nothing waits/);
+    const { cards, replies } = await mainstay.say('$80');
+    expect([cards, replies[0]]).toEqual([[], expect.stringMatching(/^I did not understand/)]);
+  });
+
+  it('waits on where nothing else was said', async () => {
+    const mainstay = await createHarness();
+    await mainstay.say('Add customer Ana Torres, ana@torres.example');
+    await mainstay.say('Invoice Ana for hosting');
+    await mainstay.pass(5 * 60 * 60_000);
+    expect((await mainstay.say('$80')).cards).toHaveLength(1);
+  });
+
+  it('takes neither a nod nor a request for the answer', async () => {
+    const mainstay = await createHarness();
+    await mainstay.say('Add customer Ana Torres, ana@torres.example');
+    await mainstay.say('Invoice Ana $80');
+    expect((await mainstay.say('yes')).replies).toEqual(['“yes” does not say it. What is it for?']);
+    expect((await mainstay.say('note: buy paper')).replies).toEqual(['Noted: “buy paper”.']);
+    expect((await mainstay.say('add task call the bank')).replies).toEqual(['Added task “call the bank”.']);
+  });
+
   it('is offered the usual instead, where nothing comes near it', async () => {
     const mainstay = await createHarness();
     expect((await mainstay.say('🙂🙂')).replies[0]).toBe(

@@ -5,10 +5,13 @@ import { findCues } from './regions.ts';
 import { createClaims } from './spans.ts';
 import { findSubject } from './strings.ts';
 import type { InputSpec, ParsedAnswer } from './types.ts';
+import { PROBLEMS } from './words.ts';
 
 /** What asks for something itself is no answer, whatever was asked. */
 const ASKING =
   /\?\s*$|^(?:(?:hey|hi|ok|okay|please|and|so)[\s,]+)*(?:(?:can|could|would|will) (?:you|we|i)|remind me|whats|what|when|where|why|how)(?!\p{L})/iu;
+/** Says something of a question, and nothing that could be its answer. */
+const NO_ANSWER = /^(?:yes|yep|yeah|no|nope|ok|okay|sure|thanks|thank you|hm+|huh|what)[.!? ]*$/iu;
 /** Longer than that is a sentence, not a name. */
 const MAX_NAME_WORDS = 7;
 
@@ -20,6 +23,7 @@ function isNoName({ text, words }: Reading): boolean {
 /** The text as it stands, without marks, “please”, its own cue (“for the logo”) and, in quotes, the quotes. */
 export function answerString(reading: Reading, spec: InputSpec): ParsedAnswer {
   const { text } = reading;
+  if (NO_ANSWER.test(text)) return { kind: 'none', problem: PROBLEMS.noAnswer(text) };
   if (ASKING.test(text) || (spec.subject && isNoName(reading))) return { kind: 'none' };
   const quotes = findQuotes(text);
   const [quote] = quotes;

@@ -12,7 +12,8 @@ export interface FoundString {
 
 /** A capital, a figure, or a letter of a script that has no capitals. */
 const NAME_START = /^["“„«']?[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
-const SUBJECT_ENDS = /(?<![\p{L}\p{N}])(?:as (?:an?|the|my|our|new|another|customer|client)|(?:in|into|to|among) (?:my|our))(?![\p{L}\p{N}])/gu;
+const SUBJECT_ENDS =
+  /(?<![\p{L}\p{N}])(?:as (?:an?|the|my|our|new|another|customer|client)|(?:in|into|to|among) (?:my|our))(?![\p{L}\p{N}])/gu;
 
 /** “contract with Ana: website care” */
 const CLAUSE_OR_COLON = /[,;:\n]/;

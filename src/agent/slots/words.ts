@@ -27,6 +27,7 @@ export const PROBLEMS = {
   linesWithTax: () => 'Of several things I need each amount before tax, and these are with tax.',
   notExactWithTax: (gross: Money, rate: number, near: Money) =>
     `No amount comes to exactly ${formatMoney(gross)} with ${rate} % tax; the nearest before tax is ${formatMoney(near)}.`,
+  noAnswer: (shown: string) => `${quoted(shown)} does not say it.`,
   several: (shown: readonly string[]) => `You gave ${list(shown)}, and I need one.`,
   past: (shown: string) => `${quoted(shown)} is in the past.`,
   tooFar: (shown: string) => `${quoted(shown)} is more than ten years away.`,

@@ -13,6 +13,8 @@ export interface Turn {
   readonly at: number;
   /** Whether nobody asked: what it says makes no sound in quiet hours. */
   readonly unasked?: boolean;
+  /** Whether questions are let go of, so that none before them is asked again. */
+  readonly forgets?: boolean;
   /** The question that the message answered. */
   readonly settles?: OpenQuestion;
 }
@@ -65,7 +67,7 @@ export async function stageConversation(
   const before = found.body.questions.filter((question) => !settled(question));
   const removed = before.length < found.body.questions.length;
   const questions = [...before, ...advancing.asked];
-  const again = removed && advancing.asked.length === 0 ? before.at(-1) : undefined;
+  const again = removed && advancing.asked.length === 0 && turn?.forgets !== true ? before.at(-1) : undefined;
   if (again) say(deps, advancing, { text: again.text, choices: again.choices.map(({ label }) => label) });
   const handled = Math.max(found.body.handled, turn?.sequence ?? 0);
   if (handled === found.body.handled && !removed && advancing.asked.length === 0) return;

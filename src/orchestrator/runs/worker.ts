@@ -16,6 +16,8 @@ export interface Starting {
   readonly workflow: string;
   readonly provided: JsonObject;
   readonly turn: Turn;
+  /** Effects of our own that are undone first, in one commit with its beginning: what it does instead. */
+  readonly undoes?: readonly string[];
 }
 
 export interface Worker {
@@ -70,7 +72,10 @@ async function startRun(work: Work, starting: Starting): Promise<void> {
   throw new MainstayError('STORE_CONFLICT', { values: { collection: 'runs', id: starting.id } });
 }
 
-async function tryStart(work: Work, { id, workflow, provided, turn }: Starting): Promise<boolean> {
+async function tryStart(
+  work: Work,
+  { id, workflow, provided, turn, undoes = [] }: Starting,
+): Promise<boolean> {
   const { deps } = work;
   const definition = deps.workflows.newest(workflow);
   if (!definition) throw new MainstayError('NOT_FOUND', { values: { kind: 'workflow', id: workflow } });
@@ -85,7 +90,9 @@ async function tryStart(work: Work, { id, workflow, provided, turn }: Starting):
     at: deps.clock.now(),
   });
   const advancing = prepare(deps, { run: { id, revision: 0, body }, definition, entries: [], turn });
-  record(advancing, [{ kind: 'started', at: advancing.cause.at, provided }]);
+  const { unit, cause } = advancing;
+  for (const effect of undoes) await deps.effects.stageUndo(unit, { id: effect, cause });
+  record(advancing, [{ kind: 'started', at: cause.at, provided }]);
   const input = Object.keys(provided).length > 0 ? { input: provided } : {};
   tell(deps, advancing, {
     type: 'run.started',

@@ -1,121 +1,139 @@
 import { suggestions } from '../../approvals/index.ts';
-import type { Json } from '../../kernel/index.ts';
-import { messages } from '../../memory/index.ts';
+import { effects, isCarriedOut } from '../../effects/index.ts';
+import { deriveId, type Json } from '../../kernel/index.ts';
+import { hereZone, messages } from '../../memory/index.ts';
 import type { RunDeps } from '../runs/advancing.ts';
 import { foldJournal, readJournal, readRun } from '../runs/run.ts';
 import type { Turn } from '../runs/stage.ts';
-import type { InputSpec } from '../workflows/types.ts';
+import { changedValues, theOther, withFallen } from './changed-values.ts';
 
-/** “no, $1,300”, “make it Friday”, “the other Ana”: words that change what was just proposed. */
+/** “no, $1,300”, “make it Friday”, “the other Ana”: words that change what was just proposed, or done. */
 const CORRECTION =
-  /^(?:(?:no|nope|sorry|actually|wait|oops|correction|rather)[,:;.!]?\s+)*(?:(?:i meant|i mean|make (?:it|that)|change (?:it|that) to|it should be|should be|it is|it's|use|take)\s+)?(.+?)(?:\s+instead)?[.!\s]*$/isu;
+  /^(?:(?:no|nope|sorry|actually|wait|oops|oh|hm+|correction|rather)[,:;.!]?\s+)*(?:(?:i meant|i mean|make (?:it|that)|change (?:it|that) to|it should (?:be|have been)|should (?:be|have been)|it is|it's|it was|that's|use|take)\s+)?(.+?)(?:\s+instead)?[.!\s]*$/isu;
 const OPENING =
-  /^(?:no|nope|sorry|actually|wait|oops|correction|rather|i meant|i mean|make (?:it|that)|change (?:it|that) to|it should be|should be|the other)(?![\p{L}\p{N}])/iu;
+  /^(?:no|nope|sorry|actually|wait|oops|oh(?:,? wait)?|hm+|correction|rather|i meant|i mean|make (?:it|that)|change (?:it|that) to|it should (?:be|have been)|should (?:be|have been)|the other)(?![\p{L}\p{N}])/iu;
+/** What goes on with the request before, where it is no request of its own. */
+const LEANING = /^(?:with|without|plus|it's|it is|it was|that's|and|but|due|for|incl|excl)(?![\p{L}\p{N}])/iu;
 const OTHER = /^the other(?:\s+(?:one|customer))?\s*(.*)$/iu;
+/** A longer text than that is no correction, unless it says that it is one. */
+const MAX_WORDS = 8;
 
-/** What a correction changes: the run whose card is still open, and the inputs as they are now meant. */
-export interface Correction {
-  readonly run: string;
-  readonly inputs: Readonly<Record<string, Json>>;
-}
+type Inputs = Readonly<Record<string, Json>>;
 
-/** Reads the turn as a correction of the card that was just shown; undefined where it is none. */
+export type Correction =
+  /** Of a run whose card is still open: the inputs that are meant now. */
+  | { readonly kind: 'card'; readonly run: string; readonly inputs: Inputs }
+  /** Of what was done: it is undone and done again with all these inputs. */
+  | {
+      readonly kind: 'done';
+      readonly workflow: string;
+      readonly inputs: Inputs;
+      readonly undoes: readonly string[];
+    };
+
+/** Reads the turn as a correction of what was said last; undefined where it is none. */
 export async function readCorrection(deps: RunDeps, turn: Turn): Promise<Correction | undefined> {
   const text = turn.text.trim();
-  if (!OPENING.test(text) || deps.understanding.exact(text) !== undefined) return undefined;
-  const run = await correctable(deps, turn.conversation);
-  if (!run) return undefined;
+  const isSaid = OPENING.test(text);
+  if (!isSaid && text.split(/\s+/, MAX_WORDS + 1).length > MAX_WORDS) return undefined;
+  if (deps.understanding.exact(text) !== undefined) return undefined;
+  const target = await correctable(deps, turn.conversation);
+  if (!target) return undefined;
+  if (!isSaid && (await deps.understanding.match(text)).kind === 'act') return undefined;
+  const { run, undoes } = target;
   const { input } = await deps.workflows.byHash(run.body.workflow.version);
   const { inputs: before } = foldJournal(await readJournal(deps.store, run.id));
   const corrected = CORRECTION.exec(text)?.[1] ?? text;
   const other = OTHER.exec(corrected);
+  const isWordy = undoes === undefined && (isSaid || LEANING.test(text));
   const values = other
-    ? await theOther(deps, { specs: input, before, named: other[1] ?? '', at: turn.at })
-    : await changedValues(deps, { specs: input, before, text: corrected, at: turn.at });
-  return Object.keys(values).length > 0 ? { run: run.id, inputs: values } : undefined;
+    ? await theOther(deps.understanding, { specs: input, before, named: other[1] ?? '', at: turn.at })
+    : await changedValues(deps.understanding, {
+        specs: input,
+        before,
+        text: corrected,
+        at: turn.at,
+        zone: hereZone(deps.settings),
+        isWordy,
+        isSaid,
+      });
+  if (Object.keys(values).length === 0) return undefined;
+  const changed = withFallen(input, { before, values });
+  if (undoes === undefined) return { kind: 'card', run: run.id, inputs: changed };
+  return {
+    kind: 'done',
+    workflow: run.body.workflow.name,
+    inputs: { ...handed(before), ...changed },
+    undoes,
+  };
 }
 
-/** The run whose card was the last thing said, and still waits for a decision. */
-async function correctable(deps: RunDeps, conversation: string) {
+type StoredRun = NonNullable<Awaited<ReturnType<typeof readRun>>>;
+
+/** What was said last, where it can be corrected: a card that waits, or what a run did that can be undone here. */
+async function correctable(
+  deps: RunDeps,
+  conversation: string,
+): Promise<{ readonly run: StoredRun; readonly undoes?: readonly string[] } | undefined> {
   const { items } = await messages.page(deps.store, {
     where: { conversation, direction: 'out' },
     sort: { field: 'at', direction: 'desc' },
     limit: 1,
   });
-  const id = items[0]?.body.suggestion;
-  const card = id ? (await suggestions.read(deps.store, id))?.body : undefined;
-  return card?.status === 'pending' && card.run !== null ? readRun(deps.store, card.run) : undefined;
+  const last = items[0]?.body;
+  if (!last) return undefined;
+  if (last.suggestion === null) return doneBy(deps, await runThatSaid(deps, last));
+  const card = (await suggestions.read(deps.store, last.suggestion))?.body;
+  const run =
+    card?.status === 'pending' && card.run !== null ? await readRun(deps.store, card.run) : undefined;
+  return run && { run };
 }
 
-type Specs = Readonly<Record<string, InputSpec>>;
-
-async function changedValues(
+/** The run that ended with this message: the one that the turn began, or whose question it answered. */
+async function runThatSaid(
   deps: RunDeps,
-  {
-    specs,
-    before,
-    text,
-    at,
-  }: {
-    readonly specs: Specs;
-    readonly before: Readonly<Record<string, Json>>;
-    readonly text: string;
-    readonly at: number;
-  },
-): Promise<Readonly<Record<string, Json>>> {
-  // “No, 950” is in the currency in which it was.
-  const saying = { now: at, currency: currencyOf(before) };
-  const { values } = await deps.understanding.fill(text, specs, saying);
-  if (Object.keys(values).length > 0) return values;
-  // The bare value of one input: “Friday” for a due date that has its cue in the whole request only.
-  for (const [name, spec] of Object.entries(specs)) {
-    if (spec.type === 'string') continue;
-    const answered = await deps.understanding.answer(text, spec, { ...saying, offered: [] });
-    if (answered.kind === 'value') return { [name]: answered.value };
-  }
-  return {};
+  { turn, at }: { readonly turn: string; readonly at: string },
+): Promise<StoredRun | undefined> {
+  const began = await readRun(deps.store, deriveId('run', turn, 0));
+  const answered = began ? undefined : await answeredIn(deps, turn);
+  const run = began ?? answered;
+  return run?.body.status === 'succeeded' && run.body.changedAt === at ? run : undefined;
 }
 
-function currencyOf(inputs: Readonly<Record<string, Json>>): string | undefined {
-  const currencies = Object.values(inputs).map((value) => fieldOf(value, 'currency'));
-  return currencies.find((currency) => typeof currency === 'string');
+async function answeredIn({ log, store }: RunDeps, turn: string): Promise<StoredRun | undefined> {
+  const message = await log.get(turn);
+  if (!message) return undefined;
+  for await (const event of log.scan({ type: 'question.answered', afterSequence: message.sequence }))
+    if (event.type === 'question.answered' && event.data.event === turn)
+      return readRun(store, event.data.run);
+  return undefined;
 }
 
-/** Of two with one name, the one that was not taken. */
-async function theOther(
+async function doneBy(
   deps: RunDeps,
-  asked: {
-    readonly specs: Specs;
-    readonly before: Readonly<Record<string, Json>>;
-    readonly named: string;
-    readonly at: number;
-  },
-): Promise<Readonly<Record<string, Json>>> {
-  for (const [name, spec] of Object.entries(asked.specs)) {
-    if (spec.type !== 'record') continue;
-    const taken = idOf(asked.before[name]);
-    const called = asked.named.trim() || firstWord(asked.before[name]);
-    const answered = await deps.understanding.answer(called, spec, { now: asked.at, offered: [] });
-    if (answered.kind !== 'ambiguous') continue;
-    const left = answered.choices.filter(({ id }) => id !== taken);
-    const [only] = left;
-    if (only && left.length === 1) return { [name]: only.id };
-  }
-  return {};
+  run: StoredRun | undefined,
+): Promise<{ readonly run: StoredRun; readonly undoes: readonly string[] } | undefined> {
+  if (!run) return undefined;
+  const own = await effects.all(deps.store, {
+    where: { run: run.id },
+    sort: { field: 'at', direction: 'asc' },
+  });
+  const canAll = own.every(({ body }) => {
+    const { where, undo } = deps.registry.handler(body.command);
+    return where === 'local' && isCarriedOut(body.status) && !('never' in undo);
+  });
+  return own.length > 0 && canAll ? { run, undoes: own.toReversed().map(({ id }) => id) } : undefined;
 }
 
-function idOf(value: Json | undefined): string | undefined {
-  const id = fieldOf(value, 'id');
-  return typeof id === 'string' ? id : undefined;
-}
-
-function firstWord(value: Json | undefined): string {
-  const name = fieldOf(value, 'name');
-  return typeof name === 'string' ? (name.split(/\s+/)[0] ?? '') : '';
-}
-
-function fieldOf(value: Json | undefined, field: string): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, Json>>)[field]
-    : undefined;
+/** Records as they are handed to a run: by their ids. */
+function handed(inputs: Inputs): Inputs {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => {
+      const id =
+        typeof value === 'object' && value !== null && !Array.isArray(value) && 'id' in value
+          ? value['id']
+          : undefined;
+      return [name, typeof id === 'string' ? id : value];
+    }),
+  );
 }

@@ -56,7 +56,16 @@ export async function chooseRoute(understanding: Understanding, routing: Routing
   if (understood.kind === 'act') return { kind: 'start', workflow: understood.name, provided: {} };
   if (question && !left && answered?.kind === 'value')
     return { kind: 'answer', question, value: answered.value };
-  if (question && !left && spec && answered && answered.kind !== 'value' && isNearAnswer(answered))
+  const isRequest = understood.kind === 'ask' && spec?.type === 'record' && answered?.kind === 'none';
+  if (
+    question &&
+    !left &&
+    spec &&
+    answered &&
+    answered.kind !== 'value' &&
+    isNearAnswer(answered) &&
+    !isRequest
+  )
     return { kind: 'ask-again', question, answered, spec };
   const nearest = [...understood.nearest];
   return understood.kind === 'ask'

@@ -1,13 +1,13 @@
 import { DateTime } from 'luxon';
 import { deriveId, type Event, type EventOf, isMainstayError, type Lanes } from '../../kernel/index.ts';
-import { changeConversation, postMessage, readConversation } from '../../memory/index.ts';
+import { type Conversation, changeConversation, postMessage, readConversation } from '../../memory/index.ts';
 import type { RunDeps } from '../runs/advancing.ts';
 import { choiceQuestion } from '../runs/inputs.ts';
 import { readRun } from '../runs/run.ts';
 import type { Turn } from '../runs/stage.ts';
 import type { Worker } from '../runs/worker.ts';
 import { isAgain, meantText } from './again.ts';
-import { readCorrection } from './correction.ts';
+import { type Correction, readCorrection } from './correction.ts';
 import { chosenMeaning } from './did-you-mean.ts';
 import { chooseRoute, type Route } from './route.ts';
 import { splitMessage, turnOfRequest } from './split.ts';
@@ -85,6 +85,7 @@ async function handle(deps: RunDeps, worker: Worker, event: TurnEvent): Promise<
   if (found && found.body.handled >= event.sequence) return;
   if (event.type === 'message.split') return startRequest(worker, event);
   const relayed = startOfRelayed(deps, event);
+  if (found) await letGoOfLeft(worker, found.body, { event, conversation });
   const chosen = found && (await chosenMeaning(deps, { text: event.data.text, handled: found.body.handled }));
   const turn: Turn = {
     eventId: event.id,
@@ -101,17 +102,39 @@ async function handle(deps: RunDeps, worker: Worker, event: TurnEvent): Promise<
   const failed = isAgain(event.data.text) ? await deps.approvals.failedIn(conversation) : undefined;
   if (failed !== undefined) return retry(deps, turn, failed);
   const correction = await readCorrection(deps, turn);
-  if (correction) {
-    const { run, inputs } = correction;
-    return worker.advance(run, { kind: 'correct', inputs }, turn);
-  }
-  const question = found?.body.questions.at(-1);
+  if (correction) return correctLast(worker, correction, turn);
+  const { questions = [], left = false } = (await readConversation(deps.store, conversation))?.body ?? {};
+  const question = questions.at(-1);
   const run = question && (await readRun(deps.store, question.run));
   const asking = run && (await deps.workflows.byHash(run.body.workflow.version));
-  const left = found?.body.left === true;
   const routing = { text: turn.text, now: turn.at, question, asking, left };
   const route = await chooseRoute(deps.understanding, routing);
   await follow(deps, worker, { route, turn });
+}
+
+/** A question about a request that was left for something else keeps so long. */
+const LEFT_MS = 60 * 60_000;
+
+/** What was only asked about, and then left for something else, waits for no answer any more. */
+async function letGoOfLeft(
+  worker: Worker,
+  { questions, left }: Conversation,
+  { event, conversation }: { readonly event: EventOf<'message.received'>; readonly conversation: string },
+): Promise<void> {
+  const at = Date.parse(event.time);
+  const old = left
+    ? questions.filter(({ key, askedAt }) => key.startsWith('input:') && at - Date.parse(askedAt) > LEFT_MS)
+    : [];
+  // The turn itself is not over with it.
+  const turn = { eventId: event.id, sequence: 0, conversation, text: '', at, forgets: true };
+  for (const { run } of old) await worker.advance(run, { kind: 'cancel' }, turn);
+}
+
+function correctLast(worker: Worker, correction: Correction, turn: Turn): Promise<void> {
+  const { inputs } = correction;
+  if (correction.kind === 'card') return worker.advance(correction.run, { kind: 'correct', inputs }, turn);
+  const { workflow, undoes } = correction;
+  return worker.start({ id: deriveId('run', turn.eventId, 0), workflow, provided: inputs, turn, undoes });
 }
 
 /** What it asks for was settled when its message was split. */
