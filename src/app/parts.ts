@@ -268,7 +268,12 @@ async function createOrchestration(
   for (const { name } of definitions) {
     for (const values of workflows.ignored(name)) onError(ignoredError(name, values), { workflow: name });
   }
-  const understanding = understandingOf(outside, { definitions, directory, here });
+  const understanding = understandingOf(outside, {
+    definitions,
+    directory,
+    here,
+    practice: () => common.settings.current().practice,
+  });
   const orchestrator = createOrchestrator({
     ...common,
     workflows,

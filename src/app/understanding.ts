@@ -19,9 +19,10 @@ export function understandingOf(
     readonly definitions: readonly WorkflowDefinition[];
     readonly directory: Directory;
     here(): string;
+    practice(): boolean;
   },
 ): Understanding {
-  const { definitions, directory, here } = known;
+  const { definitions, directory, here, practice } = known;
   return createUnderstanding({
     intents: definitions.map(({ name, on }) => ({
       name,
@@ -39,7 +40,7 @@ export function understandingOf(
       currency: config.currency,
       taxRate: config.tax,
       dayFirst: config.dayFirst,
-      records: (kind, status) => directory.all(kind, status),
+      records: (kind, status) => directory.all(kind, status, { practised: practice() }),
     }),
   });
 }

@@ -21,8 +21,8 @@ export {
   readRecord,
   records,
 } from './records/records.ts';
-export { openAmount, type Takings, takingsSince } from './records/takings.ts';
-export { peekNumber } from './settings/numbering.ts';
+export { openAmount, takingsSince, takingsWords } from './records/takings.ts';
+export { isPractised, peekNumber } from './settings/numbering.ts';
 export { stageSettings } from './settings/patch.ts';
 export { hereZone, isQuiet } from './settings/quiet.ts';
 export {

@@ -145,6 +145,28 @@ describe('the books', () => {
       changes: total ? [{ field: 'total', from: null, to: total }] : [],
     });
 
+  it('take credit notes off, and count nothing that was only practised', () => {
+    const paper = (kind: string, number: string, total: { minor: number; currency: string }) =>
+      happened('record.created', {
+        kind,
+        id: number,
+        version: 1,
+        by: 'operator',
+        changes: [
+          { field: 'number', from: null, to: number },
+          { field: 'total', from: null, to: total },
+        ],
+      });
+    const events = [
+      paper('invoice', '2026-001', { minor: 100, currency: 'USD' }),
+      paper('invoice', 'PRACTICE-1', { minor: 50, currency: 'USD' }),
+      paper('credit', 'C-2026-001', { minor: 30, currency: 'USD' }),
+      paper('credit', 'PRACTICE-2', { minor: 5, currency: 'USD' }),
+      paper('quote', 'Q-2026-001', { minor: 7, currency: 'USD' }),
+    ];
+    expect(countDay(events).invoiced).toEqual({ USD: 70 });
+  });
+
   it('count customers, and add up invoices by currency', () => {
     const events = [
       created('customer'),

@@ -1,4 +1,5 @@
 import type { Event } from '../kernel/index.ts';
+import { isPractised } from '../memory/index.ts';
 
 /** What became of one message that came in. */
 export type Fate = 'answered' | 'waiting' | 'failed' | 'missing';
@@ -25,7 +26,7 @@ export interface DayCount {
   };
   readonly effects: Readonly<Record<'sent' | 'saved' | 'failed' | 'unknown' | 'refused', number>>;
   readonly customersAdded: number;
-  /** Totals of invoices made and not voided, one for each currency, in minor units. */
+  /** Totals of invoices made and not voided, less credit notes, one for each currency, in minor units. */
   readonly invoiced: Readonly<Record<string, number>>;
 }
 
@@ -108,14 +109,26 @@ function countInvoiced(events: readonly Event[]): Record<string, number> {
   const sums: Record<string, number> = {};
   const voided = new Set(events.flatMap((event) => (isVoiding(event) ? [event.subject] : [])));
   for (const event of events) {
-    if (event.type !== 'record.created' || event.data.kind !== 'invoice' || voided.has(event.subject))
-      continue;
-    const total = event.data.changes.find(({ field }) => field === 'total')?.to;
-    if (!isTotal(total)) continue;
-    sums[total.currency] = (sums[total.currency] ?? 0) + total.minor;
+    if (event.type !== 'record.created') continue;
+    const sign = SIGNS.get(event.data.kind);
+    const fields = new Map(event.data.changes.map(({ field, to }) => [field, to]));
+    const [number, total, of = event.subject] = [
+      fields.get('number'),
+      fields.get('total'),
+      fields.get('invoice'),
+    ];
+    if (sign === undefined || !isTotal(total) || (typeof of === 'string' && voided.has(of))) continue;
+    if (typeof number === 'string' && isPractised({ number })) continue;
+    sums[total.currency] = (sums[total.currency] ?? 0) + sign * total.minor;
   }
   return sums;
 }
+
+/** What a paper does to the sum of what was invoiced; what is void, or only practised, does nothing. */
+const SIGNS: ReadonlyMap<string, number> = new Map([
+  ['invoice', 1],
+  ['credit', -1],
+]);
 
 function isVoiding(event: Event): boolean {
   return (

@@ -1,9 +1,8 @@
 import { DateTime } from 'luxon';
 import { dateAt, formatMoney, type LocalDate } from '../kernel/index.ts';
-import { openAmount, records, takingsSince } from '../memory/index.ts';
+import { isPractised, openAmount, records, takingsSince, takingsWords } from '../memory/index.ts';
 import { schedules } from '../orchestrator/index.ts';
 import type { Store } from '../ports/index.ts';
-import { takingsWords } from './month.ts';
 import { shownDay } from './words.ts';
 
 /** What happens on a day. */
@@ -82,7 +81,7 @@ async function endsOf(store: Store): Promise<readonly Planned[]> {
 async function duesOf(store: Store): Promise<readonly Planned[]> {
   const open = await records.all(store, { where: { kind: 'invoice', deleted: 0, status: 'open' } });
   return open.flatMap(({ body: { data } }) =>
-    'suppliedOn' in data
+    'suppliedOn' in data && !isPractised(data)
       ? [
           {
             on: data.dueOn,

@@ -11,7 +11,7 @@ import {
 import type { LocalCommand } from '../../ports/index.ts';
 import { type Credit, creditSchema, type Invoice } from '../records/kinds.ts';
 import { readRecord } from '../records/records.ts';
-import { takeNumber } from '../settings/numbering.ts';
+import { isPractised, takeNumber } from '../settings/numbering.ts';
 import { invoiceOf } from './invoices.ts';
 import { type PaperDeps, pdfId, previewPaper, UNASSIGNED } from './issuing.ts';
 import { issueCredit } from './paper.ts';
@@ -74,13 +74,16 @@ export function creditCreate(deps: PaperDeps): LocalCommand {
       const today = dateAt(context.now, context.zone);
       const open = issueCredit(invoice, lines, { id: input.invoice, number: '', today });
       const patch = creditedAfter(invoice, open);
-      const number = await takeNumber(unit, context.practice ? 'practice' : 'credit', {
+      const practised = isPractised(invoice);
+      const number = await takeNumber(unit, context.practice || practised ? 'practice' : 'credit', {
         key: context.key,
         year: Number(today.slice(0, 4)),
       });
       const data = { ...open, number };
       deps.books.create(unit, { kind: 'credit', id, data }, context.cause);
-      await deps.books.change(unit, { kind: 'invoice', id: input.invoice, patch }, context.cause);
+      // What is only practised leaves a real invoice as it is.
+      if (practised || !context.practice)
+        await deps.books.change(unit, { kind: 'invoice', id: input.invoice, patch }, context.cause);
       return outputsOf(id, data);
     },
   };

@@ -2,6 +2,7 @@ import type { LocalDate, Money } from '../../kernel/index.ts';
 import type { Store } from '../../ports/index.ts';
 import { creditSchema, invoiceSchema, quoteSchema } from '../records/kinds.ts';
 import { records } from '../records/records.ts';
+import { isPractised } from '../settings/numbering.ts';
 import { pdfId } from './issuing.ts';
 
 const SCHEMAS = { invoice: invoiceSchema, quote: quoteSchema, credit: creditSchema } as const;
@@ -35,7 +36,7 @@ export async function* issuedPapers(
   for await (const { id, body } of found) {
     const paper = SCHEMAS[kind].parse(body.data);
     const { number, issuedOn, buyer, net, total, status } = paper;
-    if (Number(issuedOn.slice(0, 4)) !== year || number.startsWith('PRACTICE-')) continue;
+    if (Number(issuedOn.slice(0, 4)) !== year || isPractised(paper)) continue;
     const dates = 'dueOn' in paper ? { dueOn: paper.dueOn, paidOn: paper.paidOn } : {};
     yield { kind, number, issuedOn, customer: buyer.name, net, total, status, pdf: pdfId(id), ...dates };
   }

@@ -1,5 +1,6 @@
 import { type Event, foldedName, formatMoney, moneySchema } from '../../kernel/index.ts';
 import type { Store } from '../../ports/index.ts';
+import { isPractised } from '../settings/numbering.ts';
 import { isRecordKind, type RecordKind } from './kinds.ts';
 import { records } from './records.ts';
 
@@ -19,8 +20,15 @@ export interface NamedRecord {
 
 /** Names kept in memory, since names are never searched for in the store. */
 export interface Directory {
-  /** The records of a kind, oldest first; only those in one of these states, where any is named. */
-  all(kind: string, status?: readonly string[]): readonly NamedRecord[];
+  /**
+   * The records of a kind, oldest first; only those in one of these states, where any is named. Papers that were made
+   * for practice are among them only where `practised` says so.
+   */
+  all(
+    kind: string,
+    status?: readonly string[],
+    options?: { readonly practised: boolean },
+  ): readonly NamedRecord[];
   /** The records of a kind that have this very name, in whatever letters and spaces, oldest first. */
   called(kind: string, name: string): readonly NamedRecord[];
   /** Keeps up with the log; called with every event as it is committed. */
@@ -72,11 +80,13 @@ export async function openDirectory(store: Store): Promise<Directory> {
   for (const [id, { kind }] of entries) name(id, kind);
   const lists = new Map<string, readonly NamedRecord[]>();
   return {
-    all: (kind, status) => {
-      const key = `${kind} ${status?.join(' ') ?? ''}`;
+    all: (kind, status, { practised } = { practised: false }) => {
+      const key = `${kind} ${practised ? 'practised ' : ''}${status?.join(' ') ?? ''}`;
       const known = lists.get(key);
       if (known) return known;
-      const all = [...(names.get(kind)?.values() ?? [])];
+      const all = [...(names.get(kind)?.values() ?? [])].filter(
+        ({ name: number }) => practised || !isPaper(kind) || !isPractised({ number }),
+      );
       const list = status ? all.filter((record) => status.some((one) => one === record.status)) : all;
       lists.set(key, list);
       return list;
@@ -93,6 +103,10 @@ export async function openDirectory(store: Store): Promise<Directory> {
         if (papers.length > 0 || key.startsWith(`${touched.kind} `)) lists.delete(key);
     },
   };
+}
+
+function isPaper(kind: string): boolean {
+  return isRecordKind(kind) && NAMED_BY[kind] === 'number';
 }
 
 /** The ids of the records that have one name, so that thousands are not looked through for each that is added. */

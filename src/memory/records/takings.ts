@@ -1,18 +1,25 @@
-import { addMoney, type LocalDate, type Money } from '../../kernel/index.ts';
+import { addMoney, formatMoney, type LocalDate, type Money } from '../../kernel/index.ts';
 import type { Store } from '../../ports/index.ts';
 import { isPractised } from '../settings/numbering.ts';
-import type { Invoice } from './kinds.ts';
+import { creditSchema, type Invoice } from './kinds.ts';
 import { records } from './records.ts';
 
 /** Sums, one for each currency in the order of their codes; currencies are never added up. */
 export interface Takings {
+  /** Less what credit notes of that time took off, so it may be below zero. */
   readonly invoiced: readonly Money[];
+  /** What those credit notes took off. */
+  readonly credited: readonly Money[];
+  /** Less what was credited on what was paid. */
   readonly paid: readonly Money[];
   /** Still to be paid, after its day. */
   readonly late: readonly Money[];
 }
 
-/** What was invoiced and what was paid from a day on, and what is late by now; dates are those of the home zone. */
+/**
+ * What was invoiced and what was paid from a day on, and what is late by now; dates are those of the home zone. A credit
+ * note counts on its own day, whenever its invoice was written; what is void or practised counts nowhere.
+ */
 export async function takingsSince(
   store: Store,
   { from, today }: { readonly from: LocalDate; readonly today: LocalDate },
@@ -20,18 +27,60 @@ export async function takingsSince(
   const invoiced: Money[] = [];
   const paid: Money[] = [];
   const late: Money[] = [];
-  for await (const { body } of records.scan(store, { where: { kind: 'invoice', deleted: 0 } })) {
+  const voided = new Set<string>();
+  for await (const { id, body } of records.scan(store, { where: { kind: 'invoice', deleted: 0 } })) {
     if (!('suppliedOn' in body.data)) continue;
     const invoice = body.data;
+    if (invoice.status === 'void') voided.add(id);
     if (isPractised(invoice)) continue;
     if (invoice.issuedOn >= from && invoice.status !== 'void') invoiced.push(invoice.total);
-    if (invoice.paidOn !== undefined && invoice.paidOn >= from) paid.push(invoice.total);
-    if (invoice.status === 'open' && invoice.dueOn < today) late.push(openAmount(invoice));
+    const left = openAmount(invoice);
+    if (invoice.paidOn !== undefined && invoice.paidOn >= from && left.minor > 0) paid.push(left);
+    if (invoice.status === 'open' && invoice.dueOn < today) late.push(left);
   }
-  return { invoiced: sums(invoiced), paid: sums(paid), late: sums(late) };
+  const credited = await creditedSince(store, { from, voided });
+  return {
+    invoiced: sums([...invoiced, ...credited.map(({ minor, currency }) => ({ minor: -minor, currency }))]),
+    credited: sums(credited),
+    paid: sums(paid),
+    late: sums(late),
+  };
 }
 
-/** What is left to pay. */
+/** What is taken off a void invoice is off with it. */
+async function creditedSince(
+  store: Store,
+  { from, voided }: { readonly from: LocalDate; readonly voided: ReadonlySet<string> },
+): Promise<readonly Money[]> {
+  const credited: Money[] = [];
+  for await (const { body } of records.scan(store, { where: { kind: 'credit', deleted: 0 } })) {
+    const credit = creditSchema.parse(body.data);
+    if (credit.issuedOn < from || isPractised(credit) || voided.has(credit.invoice)) continue;
+    credited.push(credit.total);
+  }
+  return credited;
+}
+
+/**
+ * `invoiced $700.00 and €900.00 after credit notes of $200.00, paid $2,000.00, late €450.00`. What is nothing is left
+ * out; with `whole`, “invoiced nothing” and “paid nothing” are said.
+ */
+export function takingsWords(
+  { invoiced, credited, paid, late }: Takings,
+  { whole = false }: { readonly whole?: boolean } = {},
+): string {
+  const said = (label: string, amounts: readonly Money[], after = '') =>
+    amounts.length > 0 ? [`${label} ${amounts.map(formatMoney).join(' and ')}${after}`] : [];
+  const nothing = (label: string) => (whole ? [`${label} nothing`] : []);
+  const after = said(' after credit notes of', credited)[0];
+  return [
+    ...(invoiced.length > 0 ? said('invoiced', invoiced, after) : nothing('invoiced')),
+    ...(paid.length > 0 ? said('paid', paid) : nothing('paid')),
+    ...said('late', late),
+  ].join(', ');
+}
+
+/** What is left of an invoice behind its credit notes. */
 export function openAmount({ total, credited }: Invoice): Money {
   return { ...total, minor: total.minor - (credited?.minor ?? 0) };
 }

@@ -13,6 +13,7 @@ import {
 } from '../records/kinds.ts';
 import { readRecord, records } from '../records/records.ts';
 import { openAmount } from '../records/takings.ts';
+import { isPractised } from '../settings/numbering.ts';
 import { conversations } from '../working/conversations.ts';
 import { type Message, messages } from '../working/messages.ts';
 import { dueText, sumsText } from './lists.ts';
@@ -59,20 +60,24 @@ async function recordLines(store: Store, customer: string, today: string): Promi
   });
   const of = (kind: string) => found.filter(({ body }) => body.kind === kind).map(({ body }) => body.data);
   const invoices = of('invoice').map((data) => invoiceSchema.parse(data));
-  const open = invoices.filter(({ status }) => status === 'open');
+  const real = invoices.filter((invoice) => !isPractised(invoice));
+  const open = real.filter(({ status }) => status === 'open');
   return [
-    ...(invoices.length === 0
+    ...(real.length === 0
       ? []
       : [open.length === 0 ? 'Owes nothing.' : `Owes ${sumsText(open.map(openAmount))}.`]),
     ...invoices
       .slice(0, MAX_QUOTES)
       .map(
         (one) =>
-          `- Invoice ${one.number}, ${formatMoney(one.total)}, ${one.status === 'open' ? dueText(one.dueOn, today) : one.status}`,
+          `- Invoice ${one.number}, ${formatMoney(one.total)}, ${isPractised(one) ? 'practice' : one.status === 'open' ? dueText(one.dueOn, today) : one.status}`,
       ),
     ...of('quote')
       .map((data) => quoteSchema.parse(data))
-      .map(({ number, total, status }) => `- Quote ${number}, ${formatMoney(total)}, ${status}`),
+      .map(
+        ({ number, total, status }) =>
+          `- Quote ${number}, ${formatMoney(total)}, ${isPractised({ number }) ? 'practice' : status}`,
+      ),
     ...of('contract')
       .map((data) => contractSchema.parse(data))
       .map(

@@ -6,6 +6,7 @@ import type { Directory } from '../records/directory.ts';
 import { customerSchema, invoiceSchema } from '../records/kinds.ts';
 import { readRecord, records } from '../records/records.ts';
 import { openAmount } from '../records/takings.ts';
+import { isPractised } from '../settings/numbering.ts';
 import { counted, listText, sumsText } from './lists.ts';
 
 /** The customer of this name whose address is the same, or not given; and one of this name with another address. */
@@ -80,10 +81,9 @@ export function standingTool(store: Store): Tool {
         where: { customer: found.id, kind: 'invoice', status: 'open', deleted: 0 },
       });
       for (const one of open) rested({ kind: 'invoice', id: one.id, version: one.body.version });
-      const invoices = open.map(({ id: invoice, body }) => ({
-        id: invoice,
-        ...invoiceSchema.parse(body.data),
-      }));
+      const invoices = open
+        .map(({ id: invoice, body }) => ({ id: invoice, ...invoiceSchema.parse(body.data) }))
+        .filter((invoice) => !isPractised(invoice));
       const owes = invoices.length === 0 ? 'nothing' : sumsText(invoices.map(openAmount));
       const [only] = invoices;
       return {

@@ -5,7 +5,7 @@ import { dateAt, formatMoney, type LocalDate, shownDate } from '../../kernel/ind
 import type { Store, Tool } from '../../ports/index.ts';
 import { type Invoice, invoiceSchema } from '../records/kinds.ts';
 import { type BusinessRecord, records } from '../records/records.ts';
-import { openAmount, takingsSince } from '../records/takings.ts';
+import { openAmount, takingsSince, takingsWords } from '../records/takings.ts';
 import { isPractised } from '../settings/numbering.ts';
 import { counted, daysBetween, dueText, listText, sumsText } from './lists.ts';
 
@@ -24,17 +24,22 @@ export function invoicesTool(store: Store): Tool {
       const { customer, unpaid } = input.parse(given);
       const today = dateAt(now, zone);
       const all = await invoicesOf(store, { customer, unpaid });
-      const found = unpaid ? all.filter(({ invoice }) => !isPractised(invoice)) : all;
-      const open = found
-        .map(({ invoice }) => invoice)
-        .filter((invoice) => invoice.status === 'open' && !isPractised(invoice));
+      const real = all.filter(({ invoice }) => !isPractised(invoice));
+      const found = unpaid ? real : all;
+      const open = real.map(({ invoice }) => invoice).filter(({ status }) => status === 'open');
       const late = open.filter(({ dueOn }) => dueOn < today);
       const lines = found.map(({ invoice }) => invoiceLine(invoice, today));
-      const heading = `${counted(found.length, unpaid ? 'unpaid invoice' : 'invoice')}${open.length === 0 ? '' : `, ${sumsText(open.map(openAmount))} to come`}${late.length === 0 ? '' : `, ${sumsText(late.map(openAmount))} late`}`;
+      const practised = found.length - real.length;
+      const heading = [
+        counted(real.length, unpaid ? 'unpaid invoice' : 'invoice'),
+        ...(open.length > 0 ? [`${sumsText(open.map(openAmount))} to come`] : []),
+        ...(late.length > 0 ? [`${sumsText(late.map(openAmount))} late`] : []),
+        ...(practised > 0 ? [`${practised} for practice`] : []),
+      ].join(', ');
       const empty = unpaid
         ? 'Nobody owes you anything.'
         : 'No invoices yet. Write: Invoice Ana $1,200 for the landing page';
-      return { count: found.length, text: listText(lines, { heading, empty }) };
+      return { count: real.length, text: listText(lines, { heading, empty }) };
     },
   };
 }
@@ -125,13 +130,8 @@ export function moneyTool(store: Store): Tool {
       const { period } = input.parse(given);
       const today = dateAt(now, zone);
       const from = periodStart(period, today);
-      const { invoiced, paid, late } = await takingsSince(store, { from, today });
-      const parts = [
-        `invoiced ${sumsText(invoiced) || 'nothing'}`,
-        `paid ${sumsText(paid) || 'nothing'}`,
-        ...(late.length > 0 ? [`late ${sumsText(late)}`] : []),
-      ];
-      return { text: `${PERIODS[period]}: ${parts.join(', ')}.` };
+      const told = takingsWords(await takingsSince(store, { from, today }), { whole: true });
+      return { text: `${PERIODS[period]}: ${told}.` };
     },
   };
 }
@@ -162,6 +162,7 @@ async function invoicesOf(
 
 function invoiceLine(invoice: Invoice, today: LocalDate): string {
   const { number, buyer, status, dueOn, paidOn } = invoice;
+  if (isPractised(invoice)) return `${number}, ${buyer.name}, ${formatMoney(invoice.total)}, practice`;
   const state = {
     open: dueText(dueOn, today),
     paid: `paid ${paidOn === undefined ? '' : shownDate(paidOn, today)}`.trim(),

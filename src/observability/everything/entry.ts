@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { Effect } from '../../effects/index.ts';
 import type { Stored } from '../../events/index.ts';
 import { formatMoney, type LocalDate, shownDate } from '../../kernel/index.ts';
-import type { BusinessRecord } from '../../memory/index.ts';
+import { type BusinessRecord, isPractised } from '../../memory/index.ts';
 import { isMoment, type Schedule } from '../../orchestrator/index.ts';
 import { EFFECT_WORDS } from '../words.ts';
 
@@ -37,6 +37,11 @@ export function recordEntry({ id, body }: Stored<BusinessRecord>, today: LocalDa
 type Words = Pick<Entry, 'title' | 'detail' | 'state'>;
 
 function recordWords({ data }: BusinessRecord, today: LocalDate): Words {
+  const words = standingWords(data, today);
+  return 'number' in data && isPractised(data) ? { ...words, state: 'practice' } : words;
+}
+
+function standingWords(data: BusinessRecord['data'], today: LocalDate): Words {
   if ('suppliedOn' in data)
     return {
       title: `Invoice ${data.number}, ${data.buyer.name}`,
