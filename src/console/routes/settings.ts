@@ -18,7 +18,7 @@ const calls = {
     tag: 'settings',
     summary: 'Changes what is given; null forgets a field of the business',
     answers: { 200: settingsSchema },
-    problems: ['NUMBER_TAKEN'],
+    problems: ['NUMBER_TAKEN', 'NUMBER_GAP'],
   }),
   pause: call({
     tag: 'settings',

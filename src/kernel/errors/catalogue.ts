@@ -217,7 +217,11 @@ export const CATALOGUE = {
   NOTHING_TO_RETRY: user(409, 'Nothing of {id} failed, so there is nothing to ask for again.'),
   NUMBER_TAKEN: user(
     409,
-    'The invoice number “{number}” was given before, or a later one was. The next free one is {free}.',
+    'The invoice number “{number}” was given before, or a later one was. The next one is {free}. Leave it so, or begin a series of its own, such as INV-001.',
+  ),
+  NUMBER_GAP: user(
+    409,
+    'The invoice number “{number}” would leave a gap: the next one is {free}. Leave it so, or begin a series of its own, such as INV-001.',
   ),
   APPROVAL_LAPSED: user(409, 'It was approved, but not done: {reason}.'),
   APPROVAL_MISMATCH: {

@@ -18,12 +18,13 @@ export function businessChange(settings: SettingsKeeper): LocalCommand {
       const business = businessSchema.parse(input);
       const { nextInvoiceNumber, ...rest } = business;
       // Saying all of it once more must not fail because invoices have been written since.
-      const isNew = nextInvoiceNumber !== settings.current().business.nextInvoiceNumber;
-      const patch = { business: isNew ? business : rest };
-      const after = await stageSettings(unit, settings, { patch, cause });
+      const isSaidAgain =
+        nextInvoiceNumber === settings.current().business.nextInvoiceNumber && Object.keys(rest).length > 0;
+      const changed = isSaidAgain ? rest : business;
+      const after = await stageSettings(unit, settings, { patch: { business: changed }, cause });
       return {
         name: after.business.name ?? '',
-        noted: notedWords(business),
+        noted: notedWords(changed),
         missing: missingFromSeller(after.business),
       };
     },

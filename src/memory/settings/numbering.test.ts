@@ -135,12 +135,81 @@ describe('takeNumber', () => {
 });
 
 describe('setNextNumber', () => {
-  it('is what the next one gets, and keeps what was given to whom', async () => {
+  it('is what the next one gets where none was given so, and keeps what was given to whom', async () => {
     const { take, set, peek } = await open();
     await take('a');
+    await set('R-100');
+    expect(await peek()).toBe('R-100');
+    expect([await take('a'), await take('b'), await take('c')]).toEqual(['2026-001', 'R-100', 'R-101']);
+  });
+
+  it('may be changed until the first is given', async () => {
+    const { take, set } = await open();
     await set('2026-100');
-    expect(await peek()).toBe('2026-100');
-    expect([await take('a'), await take('b'), await take('c')]).toEqual(['2026-001', '2026-100', '2026-101']);
+    await set('2026-014');
+    expect(await take('a')).toBe('2026-014');
+  });
+
+  it.each([
+    ['2026-014', 'NUMBER_TAKEN'],
+    ['2026-003', 'NUMBER_TAKEN'],
+    ['2026-016', 'NUMBER_GAP'],
+    ['2026-900', 'NUMBER_GAP'],
+  ])('refuses %s behind 2026-014, and says which is next', async (number, code) => {
+    const { take, set, peek } = await open();
+    await set('2026-014');
+    await take('a');
+    await expect(set(number)).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining('next one is 2026-015.'),
+    });
+    expect(await peek()).toBe('2026-015');
+  });
+
+  it('goes on with a series that was left, and only where it stopped', async () => {
+    const { take, set } = await open();
+    await take('a');
+    await set('B-1');
+    await take('b');
+    await expect(set('2026-003')).rejects.toMatchObject({ code: 'NUMBER_GAP' });
+    await set('2026-002');
+    expect(await take('c')).toBe('2026-002');
+  });
+
+  it('begins a new year behind what was given of it before', async () => {
+    const { take, set } = await open();
+    await take('a');
+    await set('2027-001');
+    await take('b');
+    await set('2026-002');
+    expect([await take('c'), await take('d', 2027)]).toEqual(['2026-002', '2027-002']);
+  });
+
+  it('leaves no gap and gives nothing twice, whatever is set in between', async () => {
+    const acts = fc.array(
+      fc.record({
+        set: fc.option(fc.constantFrom('A-', 'B-', '2027-')),
+        count: fc.integer({ min: 1, max: 9 }),
+        later: fc.integer({ min: 0, max: 1 }),
+      }),
+      { maxLength: 40 },
+    );
+    await fc.assert(
+      fc.asyncProperty(acts, async (given) => {
+        const { take, set } = await open();
+        let year = 2026;
+        const series = new Map<string, number[]>();
+        for (const [index, act] of given.entries()) {
+          if (act.set !== null) await set(`${act.set}${act.count}`, year).catch(() => undefined);
+          const number = await take(`${index}`, (year += act.later));
+          const [, prefix = '', digits = ''] = /^(.*?)(\d+)$/.exec(number.replace(/^(\d{4})-/, 'y$1-')) ?? [];
+          series.set(prefix, [...(series.get(prefix) ?? []), Number(digits)]);
+        }
+        for (const numbers of series.values())
+          expect(numbers).toEqual(numbers.map((_, at) => (numbers[0] ?? 0) + at));
+      }),
+      { numRuns: 50 },
+    );
   });
 });
 

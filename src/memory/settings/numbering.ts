@@ -27,7 +27,8 @@ export const numbering = defineCollection<Numbering>({
 /** More than the effects that can be under way at once, so that none of their keys is forgotten. */
 const KEYS_KEPT = 200;
 
-const PRACTICE = 'PRACTICE-';
+/** What begins so is given in practice mode only. */
+export const PRACTICE = 'PRACTICE-';
 
 /** Whether a paper was made in practice mode: it is shown where papers are listed, and counted nowhere. */
 export function isPractised({ number }: { readonly number: string }): boolean {
@@ -67,7 +68,11 @@ export async function takeNumber(
   return number;
 }
 
-/** Sets the number that the next document gets. Throws NUMBER_TAKEN where it, or a later one, was given before. */
+/**
+ * Sets the number that the next document gets: any, where none with these words before its digits was given; else only
+ * the one that follows. Throws NUMBER_TAKEN where it, or a later one, was given before, and NUMBER_GAP where some before
+ * it were not.
+ */
 export async function setNextNumber(
   unit: Staging,
   series: Series,
@@ -76,9 +81,11 @@ export async function setNextNumber(
   const found = await numbering.read(unit, series);
   const { applied = [], highest = {} } = found?.body ?? {};
   const { prefix, count } = partsOf(next.number);
-  if (count <= (highest[prefix] ?? -1)) {
-    const free = await peekNumber(unit, series, next.year);
-    throw new MainstayError('NUMBER_TAKEN', { values: { number: next.number, free } });
+  const last = highest[prefix];
+  if (last !== undefined && count !== last + 1) {
+    const free = counted(next.number, last + 1);
+    const code = count <= last ? 'NUMBER_TAKEN' : 'NUMBER_GAP';
+    throw new MainstayError(code, { values: { number: next.number, free } });
   }
   const body: Numbering = { next: next.number, year: next.year, applied, highest };
   numbering.put(unit, { id: series, body, found });
@@ -117,9 +124,15 @@ function firstNumber(series: Series, year: number): string {
   return FIRST_NUMBERS[series](year);
 }
 
-/** With a new year, a number that names the year after at most some letters begins again. */
-function inYear(state: Numbering, year: number): string {
-  const [, before = '', named, rest = ''] = /^(\D{0,10})(\d{4})(\D.*)$/.exec(state.next) ?? [];
-  if (year <= state.year || named !== String(state.year)) return state.next;
-  return `${before}${year}${rest.replace(/\d+$/, (digits) => '1'.padStart(digits.length, '0'))}`;
+/** With a new year, a number that names the year after at most some letters begins again, behind what was given so. */
+function inYear({ next, year: last, highest }: Numbering, year: number): string {
+  const [, before = '', named, rest = ''] = /^(\D{0,10})(\d{4})(\D.*)$/.exec(next) ?? [];
+  if (year <= last || named !== String(last)) return next;
+  const first = `${before}${year}${rest}`;
+  return counted(first, (highest[partsOf(first).prefix] ?? 0) + 1);
+}
+
+/** The number with another count, at its width. */
+function counted(number: string, count: number): string {
+  return number.replace(/\d+$/, (digits) => String(count).padStart(digits.length, '0'));
 }

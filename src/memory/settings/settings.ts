@@ -9,6 +9,7 @@ import {
   type Json,
 } from '../../kernel/index.ts';
 import type { Staging, Store } from '../../ports/index.ts';
+import { PRACTICE } from './numbering.ts';
 
 const KNOWN_ZONES = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
 
@@ -30,6 +31,9 @@ export const businessSchema = z.strictObject({
       error: 'Write a number that ends in digits, such as 2026-001.',
     })
     .refine((number) => !/^0+$/.test(number), { error: 'Write a number above zero, such as 2026-001.' })
+    .refine((number) => !number.startsWith(PRACTICE), {
+      error: `Write a number that begins with something else: ${PRACTICE} is what only practice begins with.`,
+    })
     .optional(),
 });
 
