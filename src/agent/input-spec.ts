@@ -20,6 +20,7 @@ export const inputSpecSchema = z.strictObject({
     'percent',
     'choice',
     'lines',
+    'period',
   ]),
   /** Record kind, for type `record`: `customer`. */
   kind: z.string().exactOptional(),
@@ -34,7 +35,7 @@ export const inputSpecSchema = z.strictObject({
   /** Of lines: the inputs that take what they come to, and what they are for. They fall where one of these is corrected. */
   total: z.string().exactOptional(),
   about: z.string().exactOptional(),
-  /** Of a date: the last such day and not the next, as for something that has happened. */
+  /** Of a date or a period: the last such day and not the next, as for something that has happened. */
   past: z.boolean().exactOptional(),
   /** Used where nothing was said; may hold an expression. */
   default: jsonSchema.exactOptional(),
@@ -53,6 +54,8 @@ export const inputSpecSchema = z.strictObject({
   after: words.exactOptional(),
   /** For a subject: phrases after which only what begins like a name is one; “my business ⟨is slow⟩” is none. */
   afterBeforeName: words.exactOptional(),
+  /** For a string: a few words that stand between these, as in “to the ⟨shopping⟩ list”. */
+  between: z.strictObject({ after: words, before: words }).exactOptional(),
   /** For a string: what no other input took. */
   rest: z.boolean().exactOptional(),
   /** The question where it is missing. */

@@ -296,7 +296,7 @@ function ignoredError(
 
 function helpOf(workflows: Workflows): { name: string; title: string; example: string }[] {
   return workflows.all().flatMap(({ name, title, on }) => {
-    const example = on.message?.examples[0] ?? on.message?.exact?.[0] ?? on.relayed?.example;
+    const example = on.message?.examples[0] ?? on.relayed?.example;
     return example === undefined ? [] : [{ name, title, example }];
   });
 }

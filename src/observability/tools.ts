@@ -71,6 +71,7 @@ function pendingTool({ store, here }: ToolDeps): Tool {
         approved: cards.size,
         text: pendingText(lines),
         ids: pending.map(({ id }) => id),
+        titles: pending.map(({ body }) => body.title),
       };
     },
   };

@@ -8,6 +8,7 @@ import { findEmails } from './emails.ts';
 import { findIntegers, findPercents } from './figures.ts';
 import { findMoney, namesCurrency } from './money.ts';
 import { findOptions } from './options.ts';
+import { findPeriods } from './periods.ts';
 import { type Reading, readingOf } from './phrases.ts';
 import { createClaims } from './spans.ts';
 import { cleanText, MAX_CHARS, wordsOf } from './text.ts';
@@ -72,6 +73,8 @@ async function candidatesFor(
       return findIntegers(reading.text);
     case 'choice':
       return findOptions(reading, spec);
+    case 'period':
+      return findPeriods(reading.text, { ...context, past: spec.past === true });
     case 'zone':
       return findZones(reading, { whole: true });
     default: {

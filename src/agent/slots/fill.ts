@@ -9,6 +9,7 @@ import type { StringReading } from './extents.ts';
 import { findIntegers, findPercents } from './figures.ts';
 import { findOptions } from './options.ts';
 import { assignRecords } from './people.ts';
+import { findPeriods } from './periods.ts';
 import { findPhrases, leadStart, type Reading, readingOf } from './phrases.ts';
 import { findQuotes } from './quotes.ts';
 import { type Cue, findCues, type NamedSpec } from './regions.ts';
@@ -16,6 +17,7 @@ import { createClaims } from './spans.ts';
 import {
   type FoundString,
   findAfterRecord,
+  findBetween,
   findCued,
   findProperName,
   findRest,
@@ -82,6 +84,10 @@ async function assignTyped(
   const whens = [...of('when'), ...of('recurrence'), ...of('moment')];
   if (whens.length > 0) await assignWhens(assigning, whens, context);
   if (of('zone').length > 0) assign(assigning, of('zone'), await findZones(assigning, { whole: false }));
+  for (const named of of('period')) {
+    const asking = { ...context, past: named[1].past === true };
+    assign(assigning, [named], findPeriods(text, asking));
+  }
   const days = [...of('days'), ...of('date')];
   if (days.length > 0) {
     const reading = await readDays(assigning, context);
@@ -142,8 +148,9 @@ function assignStrings(
     reading.claims.add(string.span);
     if (isCut && string.span.end >= reading.text.length)
       found.problems.set(name, PROBLEMS.tooLong(MAX_CHARS));
-    else found.values.set(name, string.value);
+    else if (string.value !== '') found.values.set(name, string.value);
   };
+  for (const [name, { between }] of strings) if (between) put(name, findBetween(reading, between));
   let restFrom: number | undefined;
   for (const [name, spec] of strings.filter(([, { subject }]) => subject)) {
     const said = spec.whole ? findWhole(reading, spec) : findSubject(reading, spec);

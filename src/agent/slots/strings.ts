@@ -1,5 +1,5 @@
 import { clausesOf, endOf, freeParts, type StringReading, saysSomething, tidy } from './extents.ts';
-import { compilePhrases, type Phrase, typedPhraseAt } from './phrases.ts';
+import { compilePhrases, findPhrases, type Phrase, typedPhraseAt } from './phrases.ts';
 import type { Quote } from './quotes.ts';
 import { createClaims } from './spans.ts';
 import type { InputSpec, Span } from './types.ts';
@@ -71,6 +71,24 @@ export function findProperName({ text, claims }: StringReading): FoundString | u
     const span = { start: index, end: index + shown.length };
     const isOpening = index === 0 && !value.includes(' ');
     if (!isOpening && !NO_NAME.test(value) && claims.isFree(span)) return { span, value };
+  }
+  return undefined;
+}
+
+const MAX_BETWEEN = 3;
+
+/** A few words between two phrases: “buy milk to the ⟨shopping⟩ list”; none where they stand side by side. */
+export function findBetween(
+  reading: StringReading,
+  { after, before }: NonNullable<InputSpec['between']>,
+): FoundString | undefined {
+  const opening = findPhrases(reading, after);
+  for (const closing of findPhrases(reading, before).toReversed()) {
+    const opened = opening.findLast(({ end }) => end < closing.start);
+    if (!opened || closing.first - opened.next > MAX_BETWEEN) continue;
+    const span = { start: opened.start, end: closing.end };
+    if (reading.claims.isFree(span))
+      return { span, value: reading.text.slice(opened.end, closing.start).trim() };
   }
   return undefined;
 }

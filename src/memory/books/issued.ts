@@ -24,10 +24,14 @@ export interface IssuedPaper {
   readonly pdf: string;
 }
 
-/** The papers of a kind that were issued in a year, oldest first, one at a time; what was only practised is none. */
+/** The papers of a kind that were issued on these days, oldest first, one at a time; what was only practised is none. */
 export async function* issuedPapers(
   store: Store,
-  { kind, year }: { readonly kind: IssuedPaper['kind']; readonly year: number },
+  {
+    kind,
+    from,
+    to,
+  }: { readonly kind: IssuedPaper['kind']; readonly from: LocalDate; readonly to: LocalDate },
 ): AsyncIterable<IssuedPaper> {
   const found = records.scan(store, {
     where: { kind, deleted: 0 },
@@ -36,7 +40,7 @@ export async function* issuedPapers(
   for await (const { id, body } of found) {
     const paper = SCHEMAS[kind].parse(body.data);
     const { number, issuedOn, buyer, net, total, status } = paper;
-    if (Number(issuedOn.slice(0, 4)) !== year || isPractised(paper)) continue;
+    if (issuedOn < from || issuedOn > to || isPractised(paper)) continue;
     const dates = 'dueOn' in paper ? { dueOn: paper.dueOn, paidOn: paper.paidOn } : {};
     yield { kind, number, issuedOn, customer: buyer.name, net, total, status, pdf: pdfId(id), ...dates };
   }

@@ -17,28 +17,34 @@ export interface Takings {
 }
 
 /**
- * What was invoiced and what was paid from a day on, and what is late by now; dates are those of the home zone. A credit
+ * What was invoiced and what was paid from a day on, or up to another, and what is late by now, where that is not over; dates are those of the home zone. A credit
  * note counts on its own day, whenever its invoice was written; what is void or practised counts nowhere.
  */
 export async function takingsSince(
   store: Store,
-  { from, today }: { readonly from: LocalDate; readonly today: LocalDate },
+  {
+    from,
+    to,
+    today,
+  }: { readonly from: LocalDate; readonly to?: LocalDate | undefined; readonly today: LocalDate },
 ): Promise<Takings> {
   const invoiced: Money[] = [];
   const paid: Money[] = [];
   const late: Money[] = [];
   const voided = new Set<string>();
+  const isWithin = (date: LocalDate) => date >= from && (to === undefined || date <= to);
+  const isOn = to === undefined || to >= today;
   for await (const { id, body } of records.scan(store, { where: { kind: 'invoice', deleted: 0 } })) {
     if (!('suppliedOn' in body.data)) continue;
     const invoice = body.data;
     if (invoice.status === 'void') voided.add(id);
     if (isPractised(invoice)) continue;
-    if (invoice.issuedOn >= from && invoice.status !== 'void') invoiced.push(invoice.total);
+    if (isWithin(invoice.issuedOn) && invoice.status !== 'void') invoiced.push(invoice.total);
     const left = openAmount(invoice);
-    if (invoice.paidOn !== undefined && invoice.paidOn >= from && left.minor > 0) paid.push(left);
-    if (invoice.status === 'open' && invoice.dueOn < today) late.push(left);
+    if (invoice.paidOn !== undefined && isWithin(invoice.paidOn) && left.minor > 0) paid.push(left);
+    if (isOn && invoice.status === 'open' && invoice.dueOn < today) late.push(left);
   }
-  const credited = await creditedSince(store, { from, voided });
+  const credited = await creditedWithin(store, { isWithin, voided });
   return {
     invoiced: sums([...invoiced, ...credited.map(({ minor, currency }) => ({ minor: -minor, currency }))]),
     credited: sums(credited),
@@ -48,14 +54,14 @@ export async function takingsSince(
 }
 
 /** What is taken off a void invoice is off with it. */
-async function creditedSince(
+async function creditedWithin(
   store: Store,
-  { from, voided }: { readonly from: LocalDate; readonly voided: ReadonlySet<string> },
+  { isWithin, voided }: { isWithin(date: LocalDate): boolean; readonly voided: ReadonlySet<string> },
 ): Promise<readonly Money[]> {
   const credited: Money[] = [];
   for await (const { body } of records.scan(store, { where: { kind: 'credit', deleted: 0 } })) {
     const credit = creditSchema.parse(body.data);
-    if (credit.issuedOn < from || isPractised(credit) || voided.has(credit.invoice)) continue;
+    if (!isWithin(credit.issuedOn) || isPractised(credit) || voided.has(credit.invoice)) continue;
     credited.push(credit.total);
   }
   return credited;

@@ -2,7 +2,8 @@ import type { Store, Tool } from '../../ports/index.ts';
 import type { Directory } from '../records/directory.ts';
 import { aboutTool } from './about.ts';
 import { contactTool, customersTool, sameCustomerTool, standingTool } from './customers.ts';
-import { detailsTool, invoicesTool, moneyTool, overdueTool } from './papers.ts';
+import { invoicesTool, invoiceTool } from './invoice-list.ts';
+import { detailsTool, moneyTool, overdueTool } from './papers.ts';
 import { paymentTool } from './payments.ts';
 import { contractsTool, endingContractsTool, tasksTool } from './work.ts';
 
@@ -15,6 +16,7 @@ export function createRecordTools(store: Store, directory: Directory): readonly 
     standingTool(store),
     aboutTool(store, directory),
     invoicesTool(store),
+    invoiceTool(store),
     overdueTool(store),
     detailsTool(store),
     moneyTool(store),

@@ -1,7 +1,15 @@
 import { DateTime } from 'luxon';
+import { z } from 'zod';
 import type { LocalDate, Money } from '../../kernel/index.ts';
 import { formatMoney, shownDate } from '../../kernel/index.ts';
 import { sums } from '../records/takings.ts';
+
+/** A stretch of whole days, as an input of the type `period` has it. */
+export const periodSchema = z.strictObject({
+  from: z.iso.date(),
+  to: z.iso.date().optional(),
+  name: z.string(),
+});
 
 /** More lines are not read; the rest is counted. */
 const MAX_LINES = 20;

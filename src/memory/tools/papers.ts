@@ -1,48 +1,12 @@
-import { DateTime } from 'luxon';
 import { z } from 'zod';
-import type { Stored } from '../../events/index.ts';
-import { dateAt, formatMoney, type LocalDate, shownDate } from '../../kernel/index.ts';
+import { dateAt, formatMoney, type LocalDate } from '../../kernel/index.ts';
 import type { Store, Tool } from '../../ports/index.ts';
 import { type Invoice, invoiceSchema } from '../records/kinds.ts';
-import { type BusinessRecord, records } from '../records/records.ts';
+import { records } from '../records/records.ts';
 import { openAmount, takingsSince, takingsWords } from '../records/takings.ts';
 import { isPractised } from '../settings/numbering.ts';
-import { counted, daysBetween, dueText, listText, sumsText } from './lists.ts';
-
-type StoredInvoice = Stored<BusinessRecord> & { readonly invoice: Invoice };
-
-/** Invoices, the newest first; all of them, or only those that are not paid. */
-export function invoicesTool(store: Store): Tool {
-  const input = z.strictObject({
-    customer: z.string().optional(),
-    unpaid: z.boolean().default(false),
-  });
-  return {
-    name: 'invoices.list',
-    input,
-    run: async (given, { now, zone }) => {
-      const { customer, unpaid } = input.parse(given);
-      const today = dateAt(now, zone);
-      const all = await invoicesOf(store, { customer, unpaid });
-      const real = all.filter(({ invoice }) => !isPractised(invoice));
-      const found = unpaid ? real : all;
-      const open = real.map(({ invoice }) => invoice).filter(({ status }) => status === 'open');
-      const late = open.filter(({ dueOn }) => dueOn < today);
-      const lines = found.map(({ invoice }) => invoiceLine(invoice, today));
-      const practised = found.length - real.length;
-      const heading = [
-        counted(real.length, unpaid ? 'unpaid invoice' : 'invoice'),
-        ...(open.length > 0 ? [`${sumsText(open.map(openAmount))} to come`] : []),
-        ...(late.length > 0 ? [`${sumsText(late.map(openAmount))} late`] : []),
-        ...(practised > 0 ? [`${practised} for practice`] : []),
-      ].join(', ');
-      const empty = unpaid
-        ? 'Nobody owes you anything.'
-        : 'No invoices yet. Write: Invoice Ana $1,200 for the landing page';
-      return { count: real.length, text: listText(lines, { heading, empty }) };
-    },
-  };
-}
+import { invoicesOf } from './invoices-of.ts';
+import { daysBetween, periodSchema } from './lists.ts';
 
 /** More are reminded of on the days after. */
 const MAX_OVERDUE = 100;
@@ -122,53 +86,15 @@ export function detailsTool(store: Store): Tool {
 
 /** What came in and what was asked for in a period, for each currency apart. */
 export function moneyTool(store: Store): Tool {
-  const input = z.strictObject({ period: z.enum(['today', 'week', 'month', 'year']).default('month') });
+  const input = z.strictObject({ period: periodSchema.optional() });
   return {
     name: 'money.summary',
     input,
     run: async (given, { now, zone }) => {
-      const { period } = input.parse(given);
       const today = dateAt(now, zone);
-      const from = periodStart(period, today);
-      const told = takingsWords(await takingsSince(store, { from, today }), { whole: true });
-      return { text: `${PERIODS[period]}: ${told}.` };
+      const { period = { from: `${today.slice(0, 7)}-01`, name: 'this month' } } = input.parse(given);
+      const told = takingsWords(await takingsSince(store, { ...period, today }), { whole: true });
+      return { text: `${period.name.charAt(0).toUpperCase()}${period.name.slice(1)}: ${told}.` };
     },
   };
-}
-
-const PERIODS = { today: 'Today', week: 'This week', month: 'This month', year: 'This year' } as const;
-
-/** Weeks begin on Monday. */
-function periodStart(period: keyof typeof PERIODS, today: LocalDate): LocalDate {
-  const unit = period === 'today' ? 'day' : period;
-  return DateTime.fromISO(today).startOf(unit).toFormat('yyyy-MM-dd');
-}
-
-async function invoicesOf(
-  store: Store,
-  { customer, unpaid = false }: { readonly customer?: string | undefined; readonly unpaid?: boolean },
-): Promise<readonly StoredInvoice[]> {
-  const found = await records.all(store, {
-    where: {
-      kind: 'invoice',
-      deleted: 0,
-      ...(customer === undefined ? {} : { customer }),
-      ...(unpaid ? { status: 'open' } : {}),
-    },
-    sort: { field: 'createdAt', direction: 'desc' },
-  });
-  return found.map((record) => ({ ...record, invoice: invoiceSchema.parse(record.body.data) }));
-}
-
-function invoiceLine(invoice: Invoice, today: LocalDate): string {
-  const { number, buyer, status, dueOn, paidOn } = invoice;
-  if (isPractised(invoice)) return `${number}, ${buyer.name}, ${formatMoney(invoice.total)}, practice`;
-  const state = {
-    open: dueText(dueOn, today),
-    paid: `paid ${paidOn === undefined ? '' : shownDate(paidOn, today)}`.trim(),
-    void: 'void',
-    credited: 'credited',
-  }[status];
-  const amount = status === 'open' ? openAmount(invoice) : invoice.total;
-  return `${number}, ${buyer.name}, ${formatMoney(amount)}, ${state}`;
 }

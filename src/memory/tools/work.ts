@@ -1,41 +1,84 @@
 import { z } from 'zod';
-import { dateAt, shownDate } from '../../kernel/index.ts';
+import { dateAt, foldedName, shownDate } from '../../kernel/index.ts';
 import type { Store, Tool } from '../../ports/index.ts';
 import { contractSchema, taskSchema } from '../records/kinds.ts';
 import { records } from '../records/records.ts';
-import { counted, daysBetween, dueText, listText } from './lists.ts';
+import { counted, daysBetween, dueText, listText, periodSchema } from './lists.ts';
 
 const nothing = z.strictObject({});
 
 /** More are told of on the days after. */
 const MAX_TOLD = 50;
 
-/** Open tasks: what is late or due first, then what has no date. */
+/**
+ * Open tasks: what is late or due first, then what has no date. Of a period only those that are due in it, with what is
+ * late where it holds today; of a list only those on it.
+ */
 export function tasksTool(store: Store): Tool {
-  const input = z.strictObject({ list: z.string().optional() });
+  const input = z.strictObject({
+    /** The operator's words: a list that they name is the one that is meant. */
+    words: z.string().default(''),
+    period: periodSchema.optional(),
+    late: z.string().optional(),
+  });
   return {
     name: 'tasks.list',
     input,
     run: async (given, { now, zone }) => {
-      const { list } = input.parse(given);
+      const { words, period, late } = input.parse(given);
       const today = dateAt(now, zone);
       const found = await records.all(store, { where: { kind: 'task', deleted: 0, status: 'open' } });
-      const tasks = found
-        .map(({ body }) => taskSchema.parse(body.data))
-        .filter((task) => list === undefined || task.list?.toLowerCase() === list.toLowerCase())
+      const all = found.map(({ body }) => taskSchema.parse(body.data));
+      const list = all.map((task) => task.list).find((name) => name !== undefined && isNamed(name, words));
+      const tasks = all
+        .filter((task) => list === undefined || sameName(task.list ?? '', list))
+        .filter(({ dueOn }) =>
+          late === undefined ? isDueIn(dueOn, period, today) : (dueOn ?? today) < today,
+        )
         .toSorted((one, other) => compare(one.dueOn ?? '9999', other.dueOn ?? '9999'));
+      const when = late === undefined ? (period?.name ?? '') : 'late';
       const lines = tasks.map(({ title, dueOn, list: on }) =>
         [
           title,
           ...(dueOn === undefined ? [] : [dueText(dueOn, today)]),
-          ...(on === undefined ? [] : [on]),
+          ...(on === undefined || on === list ? [] : [on]),
         ].join(', '),
       );
-      const heading = `${counted(tasks.length, 'task')} to do`;
-      const empty = 'Nothing to do. Write: Add task renew domain by 3 March';
-      return { count: tasks.length, text: listText(lines, { heading, empty }) };
+      const heading = [counted(tasks.length, 'task'), 'to do', when, list && `on the list ${list}`]
+        .filter(Boolean)
+        .join(' ');
+      return {
+        count: tasks.length,
+        text: listText(lines, { heading, empty: nothingText(all.length, when) }),
+      };
     },
   };
+}
+
+function nothingText(others: number, when: string): string {
+  if (others === 0) return 'Nothing to do. Write: Add task renew domain by 3 March';
+  const rest = `${counted(others, 'task')} in all: write “show my tasks”.`;
+  return when === 'late' ? `Nothing is late. ${rest}` : `Nothing is due ${when}. ${rest}`;
+}
+
+function isDueIn(
+  dueOn: string | undefined,
+  period: z.infer<typeof periodSchema> | undefined,
+  today: string,
+): boolean {
+  if (period === undefined) return true;
+  const { from, to = from } = period;
+  const hasToday = from <= today && today <= to;
+  return dueOn !== undefined && dueOn <= to && (hasToday || dueOn >= from);
+}
+
+/** Whether the words hold the list’s name: “what is on the shopping list?” */
+function isNamed(name: string, words: string): boolean {
+  return ` ${foldedName(words).replaceAll(/[^\p{L}\p{N}]+/gu, ' ')} `.includes(` ${foldedName(name)} `);
+}
+
+function sameName(one: string, other: string): boolean {
+  return foldedName(one) === foldedName(other);
 }
 
 /** Contracts that run, the one that ends first on top. */

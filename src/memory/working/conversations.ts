@@ -19,6 +19,8 @@ const questionSchema = z.strictObject({
   /** The records to choose between, in the order shown; given as an answer, a label means its record. */
   choices: z.array(choiceSchema),
   askedAt: z.string(),
+  /** Whether something else was done since it was asked; free words are then hardly its answer. */
+  left: z.literal(true).exactOptional(),
 });
 
 export type OpenQuestion = z.infer<typeof questionSchema>;
@@ -26,9 +28,9 @@ export type OpenQuestion = z.infer<typeof questionSchema>;
 const conversationSchema = z.strictObject({
   /** The place in the log of the newest message whose turn is done; turns are taken in order, so older ones are too. */
   handled: z.int(),
-  /** The newest is the open one; those before it are asked again once it is settled. */
+  /** The newest is the open one; the one before it is asked again once it is settled, unless it was left. */
   questions: z.array(questionSchema),
-  /** Whether something else was done since the open question was asked; free words are then hardly its answer. */
+  /** As it was kept for all questions at once; read no more. */
   left: z.boolean().optional(),
   createdAt: z.string(),
 });

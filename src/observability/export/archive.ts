@@ -1,37 +1,37 @@
 import type { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { type ExportDeps, filesOf } from './contents.ts';
+import { type Stretch, stretchId, stretchOf } from './stretch.ts';
 
 /** Exports that can be fetched by the id under which a message names them. */
 export interface Exports {
-  /** A year's archive, made while it is read; undefined for an id that is no export. */
+  /** The archive of a year or another stretch, made while it is read; undefined for an id that is no export. */
   open(id: string): Promise<{ readonly name: string; readonly bytes: Readable } | undefined>;
 }
 
-const EXPORT_ID = /^export_(\d{4})$/;
+const EXPORT_ID = /^export_(\S+)$/;
 
-/** The file that a message about a year's export names. */
-export function exportFile(year: number): { readonly id: string; readonly name: string } {
-  return { id: `export_${year}`, name: `export-${year}.zip` };
+/** The file that a message about an export names. */
+export function exportFile(stretch: Stretch): { readonly id: string; readonly name: string } {
+  return { id: `export_${stretchId(stretch)}`, name: `export-${stretchId(stretch)}.zip` };
 }
 
 /** Holds one file at a time, whatever the archive's size; nothing is kept of it. */
 export function createExports(deps: ExportDeps): Exports {
   return {
     open: async (id) => {
-      const year = Number(EXPORT_ID.exec(id)?.[1]);
-      if (Number.isNaN(year)) return undefined;
-      return { name: exportFile(year).name, bytes: await archiveOf(deps, year) };
+      const stretch = stretchOf(EXPORT_ID.exec(id)?.[1] ?? '');
+      return stretch && { name: exportFile(stretch).name, bytes: await archiveOf(deps, stretch) };
     },
   };
 }
 
-async function archiveOf(deps: ExportDeps, year: number): Promise<Readable> {
+async function archiveOf(deps: ExportDeps, stretch: Stretch): Promise<Readable> {
   const archive = new ZipFile();
   const output = archive.outputStream as Readable;
   archive.on('error', (error: Error) => output.destroy(error));
   const taken = new Set<string>();
-  for await (const { path, date, open } of filesOf(deps, year)) {
+  for await (const { path, date, open } of filesOf(deps, stretch)) {
     const name = freeName(path, taken);
     const mtime = new Date(`${date}T12:00:00Z`);
     archive.addReadStreamLazy(name, { mtime }, (give) => {

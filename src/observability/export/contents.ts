@@ -5,6 +5,7 @@ import type { Stored } from '../../events/index.ts';
 import { dateAt, type JsonObject, shortened } from '../../kernel/index.ts';
 import { issuedPapers } from '../../memory/index.ts';
 import type { Attachments, Store } from '../../ports/index.ts';
+import { isWithin, type Stretch } from './stretch.ts';
 import { tableOf } from './table.ts';
 
 export interface ExportDeps {
@@ -33,23 +34,23 @@ export const FOLDERS = {
   saved: 'mails-saved',
 } as const;
 
-/** Every file of a year: papers, mails, and one table. Mail that was saved for lack of an account is kept apart. */
-export async function* filesOf(deps: ExportDeps, year: number): AsyncIterable<ExportFile> {
+/** Every file of these days: papers, mails, and one table. Mail that was saved for lack of an account is kept apart. */
+export async function* filesOf(deps: ExportDeps, stretch: Stretch): AsyncIterable<ExportFile> {
   for (const kind of ['invoice', 'credit', 'quote'] as const)
-    for await (const { number, issuedOn, pdf } of issuedPapers(deps.store, { kind, year }))
+    for await (const { number, issuedOn, pdf } of issuedPapers(deps.store, { kind, ...stretch }))
       yield {
         path: `${FOLDERS[kind]}/${fileName(number)}.pdf`,
         date: issuedOn,
         open: async () => Readable.from([(await deps.attachments.read(pdf)).bytes]),
       };
   for (const status of ['done', 'saved'] as const)
-    for await (const mail of mailsOf(deps, { status, year })) yield mail;
-  yield { path: 'invoices.csv', date: `${year}-12-31`, open: async () => tableOf(deps.store, year) };
+    for await (const mail of mailsOf(deps, { status, stretch })) yield mail;
+  yield { path: 'invoices.csv', date: stretch.to, open: async () => tableOf(deps.store, stretch) };
 }
 
 async function* mailsOf(
   deps: ExportDeps,
-  { status, year }: { readonly status: 'done' | 'saved'; readonly year: number },
+  { status, stretch }: { readonly status: 'done' | 'saved'; readonly stretch: Stretch },
 ): AsyncIterable<ExportFile> {
   const found = effects.scan(deps.store, {
     where: { status },
@@ -57,7 +58,7 @@ async function* mailsOf(
   });
   for await (const effect of found) {
     const date = dateAt(Date.parse(effect.body.changedAt), deps.homeZone());
-    const copy = Number(date.slice(0, 4)) === year ? copierOf(deps, effect) : undefined;
+    const copy = isWithin(stretch, date) ? copierOf(deps, effect) : undefined;
     if (!copy) continue;
     const input = await inputOf(deps, effect);
     const title = typeof input['subject'] === 'string' ? ` ${input['subject']}` : '';

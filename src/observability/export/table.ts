@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify';
 import { decimalsOf, decimalText, type Money } from '../../kernel/index.ts';
 import { type IssuedPaper, issuedPapers } from '../../memory/index.ts';
 import type { Store } from '../../ports/index.ts';
+import type { Stretch } from './stretch.ts';
 
 const COLUMNS = [
   'number',
@@ -21,11 +22,11 @@ const COLUMNS = [
 type Row = Readonly<Record<(typeof COLUMNS)[number], string | Money>>;
 
 /**
- * The invoices and credit notes of a year as CSV (RFC 4180, UTF-8 with its mark, decimal points), row by row. The sums of
+ * The invoices and credit notes of these days as CSV (RFC 4180, UTF-8 with its mark, decimal points), row by row. The sums of
  * its columns, each currency apart, are those of the records: a voided invoice keeps its row and counts nothing, a credit
  * note is negative. What a spreadsheet would take for a formula is kept from being one.
  */
-export function tableOf(store: Store, year: number): Readable {
+export function tableOf(store: Store, stretch: Stretch): Readable {
   const table = stringify({
     header: true,
     columns: [...COLUMNS],
@@ -41,14 +42,14 @@ export function tableOf(store: Store, year: number): Readable {
         }) as { value: string },
     },
   });
-  const rows = Readable.from(rowsOf(store, year));
+  const rows = Readable.from(rowsOf(store, stretch));
   rows.on('error', (error) => table.destroy(error));
   return rows.pipe(table);
 }
 
-async function* rowsOf(store: Store, year: number): AsyncIterable<Row> {
+async function* rowsOf(store: Store, stretch: Stretch): AsyncIterable<Row> {
   for (const kind of ['invoice', 'credit'] as const)
-    for await (const paper of issuedPapers(store, { kind, year })) yield rowOf(paper);
+    for await (const paper of issuedPapers(store, { kind, ...stretch })) yield rowOf(paper);
 }
 
 function rowOf(paper: IssuedPaper): Row {

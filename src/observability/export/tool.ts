@@ -4,6 +4,7 @@ import type { Tool } from '../../ports/index.ts';
 import { counted } from '../words.ts';
 import { exportFile } from './archive.ts';
 import { type ExportDeps, FOLDERS, filesOf } from './contents.ts';
+import { stretchWords, yearOf } from './stretch.ts';
 
 const WORDS: readonly (readonly [keyof typeof FOLDERS, string, string])[] = [
   ['invoice', 'invoice', 'invoices'],
@@ -13,21 +14,21 @@ const WORDS: readonly (readonly [keyof typeof FOLDERS, string, string])[] = [
   ['saved', 'saved mail', 'saved mails'],
 ];
 
-/** What a year's export holds, and the file to fetch it; nothing is made before it is fetched. */
+/** What an export holds, and the file to fetch it; nothing is made before it is fetched. */
 export function exportTool(deps: ExportDeps): Tool {
   const input = z.strictObject({
-    year: z.int().min(1000).max(9999).optional(),
-    last: z.string().optional(),
+    /** This year, where none is given. */
+    period: z.object({ from: z.iso.date(), to: z.iso.date() }).optional(),
   });
   return {
-    name: 'export.year',
+    name: 'export.days',
     input,
     run: async (given, { now, zone }) => {
-      const { year: named, last } = input.parse(given);
-      const thisYear = Number(dateAt(now, zone).slice(0, 4));
-      const year = named ?? (last === undefined ? thisYear : thisYear - 1);
+      const today = dateAt(now, zone);
+      const { from, to } = input.parse(given).period ?? yearOf(Number(today.slice(0, 4)));
+      const words = stretchWords({ from, to }, today);
       const counts = new Map<string, number>();
-      for await (const { path } of filesOf(deps, year)) {
+      for await (const { path } of filesOf(deps, { from, to })) {
         const [folder = ''] = path.split('/');
         counts.set(folder, (counts.get(folder) ?? 0) + 1);
       }
@@ -38,14 +39,14 @@ export function exportTool(deps: ExportDeps): Tool {
       if (parts.length === 0)
         return {
           count: 0,
-          text: `There is nothing of ${year}: no invoice, no quote and no mail.`,
+          text: `There is nothing of ${words}: no invoice, no quote and no mail.`,
           files: [],
         };
       const list = new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(parts);
       return {
         count: parts.length,
-        text: `Everything of ${year}, in one file: ${list}, and a table of the invoices.`,
-        files: [exportFile(year)],
+        text: `Everything of ${words}, in one file: ${list}, and a table of the invoices.`,
+        files: [exportFile({ from, to })],
       };
     },
   };

@@ -67,11 +67,14 @@ export async function stageConversation(
   const before = found.body.questions.filter((question) => !settled(question));
   const removed = before.length < found.body.questions.length;
   const questions = [...before, ...advancing.asked];
-  const again = removed && advancing.asked.length === 0 && turn?.forgets !== true ? before.at(-1) : undefined;
+  const last = before.at(-1);
+  const isAgain = removed && advancing.asked.length === 0 && turn?.forgets !== true && last?.left !== true;
+  const again = isAgain ? last : undefined;
   if (again) say(deps, advancing, { text: again.text, choices: again.choices.map(({ label }) => label) });
   const handled = Math.max(found.body.handled, turn?.sequence ?? 0);
   if (handled === found.body.handled && !removed && advancing.asked.length === 0) return;
   const isAsked = again !== undefined || advancing.asked.length > 0;
-  const left = !isAsked && questions.length > 0 && (found.body.left === true || handled > found.body.handled);
-  changeConversation(advancing.unit, found, { handled, questions, left });
+  const isLeft = !isAsked && !removed && handled > found.body.handled;
+  const kept = isLeft ? questions.map((question) => ({ ...question, left: true as const })) : questions;
+  changeConversation(advancing.unit, found, { handled, questions: kept });
 }

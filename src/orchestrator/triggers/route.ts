@@ -29,33 +29,35 @@ export interface Routing {
   readonly question: OpenQuestion | undefined;
   /** The workflow that asked the open question. */
   readonly asking: WorkflowDefinition | undefined;
-  /** Whether something else was done since it was asked. */
-  readonly left: boolean;
 }
 
 /**
- * Exact phrases first; then the open question, which a typed answer settles; then the examples. A free-text
- * question takes only what matches no workflow, so an unrelated request is never swallowed as its answer; one that was left
+ * A typed answer to the question that was just asked first: “today” is then a day, and no request for the digest. Then exact
+ * phrases; then a question that was left; then the examples. A free-text question takes only what matches no workflow, so an unrelated request is never swallowed as its answer; one that was left
  * takes no free text at all. What comes close to a workflow is asked about.
  */
 export async function chooseRoute(understanding: Understanding, routing: Routing): Promise<Route> {
-  const { text, now, question, asking, left } = routing;
+  const { text, now, question, asking } = routing;
+  const left = question?.left === true;
   const exact = understanding.exact(text);
-  if (exact !== undefined) return { kind: 'start', workflow: exact, provided: {} };
-  if (question && CANCEL_WORDS.test(text.trim())) return { kind: 'cancel', question };
   const spec = question && asking && specOf(question, asking);
   const typed = spec && spec.type !== 'string';
   const answered = spec
     ? await understanding.answer(text, spec, { now, offered: question?.choices ?? [] })
     : undefined;
-  if (question && typed && answered?.kind === 'value')
-    return { kind: 'answer', question, value: answered.value };
+  const answer: Route | undefined =
+    question && answered?.kind === 'value' ? { kind: 'answer', question, value: answered.value } : undefined;
+  if (typed && answer && !left) return answer;
+  if (question && spec && !typed && !left && answered?.kind === 'none' && answered.problem !== undefined)
+    return { kind: 'ask-again', question, answered, spec };
+  if (exact !== undefined) return { kind: 'start', workflow: exact, provided: {} };
+  if (question && CANCEL_WORDS.test(text.trim())) return { kind: 'cancel', question };
+  if (typed && answer) return answer;
   const requests = await understanding.several(text);
   if (requests.length > 1) return { kind: 'split', requests };
   const understood = await understanding.match(text);
   if (understood.kind === 'act') return { kind: 'start', workflow: understood.name, provided: {} };
-  if (question && !left && answered?.kind === 'value')
-    return { kind: 'answer', question, value: answered.value };
+  if (answer && !left) return answer;
   const isRequest = understood.kind === 'ask' && spec?.type === 'record' && answered?.kind === 'none';
   if (
     question &&

@@ -103,11 +103,10 @@ async function handle(deps: RunDeps, worker: Worker, event: TurnEvent): Promise<
   if (failed !== undefined) return retry(deps, turn, failed);
   const correction = await readCorrection(deps, turn);
   if (correction) return correctLast(worker, correction, turn);
-  const { questions = [], left = false } = (await readConversation(deps.store, conversation))?.body ?? {};
-  const question = questions.at(-1);
+  const question = (await readConversation(deps.store, conversation))?.body.questions.at(-1);
   const run = question && (await readRun(deps.store, question.run));
   const asking = run && (await deps.workflows.byHash(run.body.workflow.version));
-  const routing = { text: turn.text, now: turn.at, question, asking, left };
+  const routing = { text: turn.text, now: turn.at, question, asking };
   const route = await chooseRoute(deps.understanding, routing);
   await follow(deps, worker, { route, turn });
 }
@@ -118,13 +117,13 @@ const LEFT_MS = 60 * 60_000;
 /** What was only asked about, and then left for something else, waits for no answer any more. */
 async function letGoOfLeft(
   worker: Worker,
-  { questions, left }: Conversation,
+  { questions }: Conversation,
   { event, conversation }: { readonly event: EventOf<'message.received'>; readonly conversation: string },
 ): Promise<void> {
   const at = Date.parse(event.time);
-  const old = left
-    ? questions.filter(({ key, askedAt }) => key.startsWith('input:') && at - Date.parse(askedAt) > LEFT_MS)
-    : [];
+  const old = questions.filter(
+    ({ key, askedAt, left }) => left && key.startsWith('input:') && at - Date.parse(askedAt) > LEFT_MS,
+  );
   // The turn itself is not over with it.
   const turn = { eventId: event.id, sequence: 0, conversation, text: '', at, forgets: true };
   for (const { run } of old) await worker.advance(run, { kind: 'cancel' }, turn);

@@ -31,6 +31,7 @@ const TYPES_OF_INPUT: Readonly<Record<InputSpec['type'], ValueTypes>> = {
   integer: ['int'],
   percent: ['int', 'double'],
   lines: ['list'],
+  period: ['map'],
   record: undefined,
 };
 
