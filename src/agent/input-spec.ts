@@ -21,6 +21,8 @@ export const inputSpecSchema = z.strictObject({
     'choice',
     'lines',
     'period',
+    'price',
+    'duration',
   ]),
   /** Record kind, for type `record`: `customer`. */
   kind: z.string().exactOptional(),
@@ -40,7 +42,7 @@ export const inputSpecSchema = z.strictObject({
   /** Used where nothing was said; may hold an expression. */
   default: jsonSchema.exactOptional(),
   optional: z.boolean().exactOptional(),
-  /** Words after which the value stands: `for`, `tax number`. */
+  /** Words after which the value stands: `for`, `tax number`. A `duration` stands right before or after one of them. */
   cues: words.exactOptional(),
   /** Words with which the value begins: `IBAN`; several parts of it may follow one another. */
   labels: words.exactOptional(),

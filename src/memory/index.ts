@@ -11,8 +11,17 @@ export { createBooks } from './books/connector.ts';
 export { createAttachments } from './books/documents.ts';
 export { type IssuedPaper, issuedPapers } from './books/issued.ts';
 export type { PaperDefaults } from './books/paper.ts';
+export { contractText, lastNoticeDay, noticeText, priceText } from './records/contracts.ts';
 export { type Directory, type NamedRecord, openDirectory } from './records/directory.ts';
-export { fieldTitle, type Invoice, isRecordKind, RECORD_KINDS, type RecordKind } from './records/kinds.ts';
+export {
+  type Contract,
+  contractSchema,
+  fieldTitle,
+  type Invoice,
+  isRecordKind,
+  RECORD_KINDS,
+  type RecordKind,
+} from './records/kinds.ts';
 export {
   type BusinessRecord,
   createRecordBooks,

@@ -1,6 +1,13 @@
 import { DateTime } from 'luxon';
 import { dateAt, formatMoney, type LocalDate } from '../kernel/index.ts';
-import { isPractised, openAmount, records, takingsSince, takingsWords } from '../memory/index.ts';
+import {
+  isPractised,
+  lastNoticeDay,
+  openAmount,
+  records,
+  takingsSince,
+  takingsWords,
+} from '../memory/index.ts';
 import { schedules } from '../orchestrator/index.ts';
 import type { Store } from '../ports/index.ts';
 import { shownDay } from './words.ts';
@@ -71,11 +78,16 @@ async function tasksOf(store: Store): Promise<readonly Planned[]> {
 
 async function endsOf(store: Store): Promise<readonly Planned[]> {
   const running = await records.all(store, { where: { kind: 'contract', deleted: 0, status: 'active' } });
-  return running.flatMap(({ body: { data } }) =>
-    'title' in data && 'endsOn' in data && data.endsOn !== undefined
-      ? [{ on: data.endsOn, what: `the contract ${data.title} ends` }]
-      : [],
-  );
+  return running.flatMap(({ body: { data } }) => {
+    if (!('noticeDays' in data)) return [];
+    const [last, { title, endsOn }] = [lastNoticeDay(data), data];
+    return [
+      ...(last === undefined
+        ? []
+        : [{ on: last, what: `last day to give notice for the contract ${title}` }]),
+      ...(endsOn === undefined ? [] : [{ on: endsOn, what: `the contract ${title} ends` }]),
+    ];
+  });
 }
 
 async function duesOf(store: Store): Promise<readonly Planned[]> {

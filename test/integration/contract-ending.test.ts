@@ -47,3 +47,34 @@ it('tells again before the new end of a contract that was extended', async () =>
   await mainstay.live(90 * DAY);
   expect(told(mainstay).map((line) => line.slice(0, 10))).toEqual(['2026-12-16', '2027-02-13']);
 });
+
+it('tells before the last day for giving notice, and again before the end', async () => {
+  const mainstay = await createHarness();
+  await mainstay.say('Add customer Ana Torres');
+  await mainstay.say(
+    'contract with Ana for hosting at 40 € a month until 31 May 2027, 3 months notice, remind me 2 weeks before',
+  );
+  await mainstay.live(200 * DAY);
+  expect(told(mainstay)).toEqual([
+    '2027-02-14: The contract “Ana Torres, hosting” ends on Mon 31 May. The last day to give notice is Sun 28 Feb, in 14 days.',
+    '2027-05-17: The contract “Ana Torres, hosting” ends on Mon 31 May, in 14 days.',
+  ]);
+  expect(mainstay.errors).toEqual([]);
+});
+
+it('loads a contract from before there were prices and notices', async () => {
+  const mainstay = await withContract();
+  const contract = mainstay.store.all('records').find(({ index }) => index['kind'] === 'contract');
+  const data = JSON.parse(Buffer.from(contract?.body ?? []).toString()).data as object;
+  expect(Object.keys(data).toSorted()).toEqual([
+    'customer',
+    'endsOn',
+    'noticeDays',
+    'status',
+    'terms',
+    'title',
+  ]);
+  expect((await mainstay.say('which contracts do I have')).replies).toEqual([
+    '1 contract:\n- Ana Torres, website care, until Fri 15 Jan 2027',
+  ]);
+});

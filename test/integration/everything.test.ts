@@ -138,3 +138,25 @@ describe('one thing', () => {
     ]);
   });
 });
+
+it('shows and finds what a contract costs and when it can be ended', async () => {
+  const harness = await createHarness();
+  await harness.say('contract about hosting at 40 € a month until 31 December 2027, 3 months notice');
+  const found = await listEverything(
+    harness.store,
+    { filter: 'tasks', search: '40.00 month', limit: 5 },
+    reader,
+  );
+  expect(found.items).toMatchObject([
+    { title: 'Hosting', detail: 'Contract, €40.00 a month', state: 'until Fri 31 Dec 2027' },
+  ]);
+  const { facts, history } = await readItem(harness, found.items[0]?.id ?? '', reader);
+  expect(facts).toEqual([
+    { label: 'Contract', text: 'Hosting' },
+    { label: 'Price', text: '€40.00 a month' },
+    { label: 'Until', text: 'Fri 31 Dec 2027' },
+    { label: 'Notice', text: '3 months, by Thu 30 Sep 2027' },
+    { label: 'Remind me, days before', text: '30' },
+  ]);
+  expect(history.map(({ text }) => text)).toContain('Added by you');
+});

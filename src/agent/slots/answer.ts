@@ -6,10 +6,12 @@ import { withDaysRight } from './day-typos.ts';
 import { dayCandidates, FURTHEST_DAYS, readDays } from './due.ts';
 import { findEmails } from './emails.ts';
 import { findIntegers, findPercents } from './figures.ts';
+import { findLengths } from './lengths.ts';
 import { findMoney, namesCurrency } from './money.ts';
 import { findOptions } from './options.ts';
 import { findPeriods } from './periods.ts';
 import { type Reading, readingOf } from './phrases.ts';
+import { priceCandidates } from './prices.ts';
 import { createClaims } from './spans.ts';
 import { cleanText, MAX_CHARS, wordsOf } from './text.ts';
 import type { AnswerContext, Candidate, InputSpec, ParsedAnswer } from './types.ts';
@@ -65,6 +67,10 @@ async function candidatesFor(
   switch (spec.type) {
     case 'money':
       return amountsAnswered(reading, context);
+    case 'price':
+      return priceCandidates(reading, { cues: [], context });
+    case 'duration':
+      return findLengths(reading.text);
     case 'email':
       return findEmails(reading.text);
     case 'percent':

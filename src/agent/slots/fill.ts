@@ -7,10 +7,12 @@ import { dayCandidates, readDays } from './due.ts';
 import { findEmails } from './emails.ts';
 import type { StringReading } from './extents.ts';
 import { findIntegers, findPercents } from './figures.ts';
+import { lengthCandidates } from './lengths.ts';
 import { findOptions } from './options.ts';
 import { assignRecords } from './people.ts';
 import { findPeriods } from './periods.ts';
 import { findPhrases, leadStart, type Reading, readingOf } from './phrases.ts';
+import { priceCandidates } from './prices.ts';
 import { findQuotes } from './quotes.ts';
 import { type Cue, findCues, type NamedSpec } from './regions.ts';
 import { createClaims } from './spans.ts';
@@ -81,6 +83,7 @@ async function assignTyped(
   assign(assigning, of('email'), withEmailLead(assigning, findEmails(text)));
   assignRecords(assigning, { specs: of('record'), cues, context });
   const amounts = of('money').length > 0 ? readCharges(assigning, { specs, cues, context }) : [];
+  for (const named of of('duration')) assign(assigning, [named], lengthCandidates(assigning, named[1]));
   const whens = [...of('when'), ...of('recurrence'), ...of('moment')];
   if (whens.length > 0) await assignWhens(assigning, whens, context);
   if (of('zone').length > 0) assign(assigning, of('zone'), await findZones(assigning, { whole: false }));
@@ -102,6 +105,7 @@ async function assignTyped(
     ...zeroPercents(assigning, of('percent')),
   ]);
   assignCharges(assigning, amounts, { specs, context });
+  if (of('price').length > 0) assign(assigning, of('price'), priceCandidates(assigning, { cues, context }));
   assign(assigning, of('integer'), findIntegers(text));
   for (const named of of('choice')) assign(assigning, [named], findOptions(assigning, named[1]));
   return amounts;

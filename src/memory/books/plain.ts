@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deriveId, type JsonObject } from '../../kernel/index.ts';
+import { dateAt, deriveId, type JsonObject, type LocalDate } from '../../kernel/index.ts';
 import type { CommandPreview, LocalCommand } from '../../ports/index.ts';
 import { RECORD_KINDS, type RecordKind } from '../records/kinds.ts';
 import { type BusinessRecord, type RecordBooks, readRecord } from '../records/records.ts';
@@ -15,6 +15,10 @@ export interface PlainKind {
   readonly defaults?: JsonObject;
   /** What it is called, from any of its fields; empty where they do not say. */
   nameOf(fields: Readonly<Record<string, unknown>>): string;
+  /** What is given beside its id, name and version, by name. */
+  readonly outputs?: readonly string[];
+  /** Those outputs of a record, on a day at home. */
+  told?(data: Readonly<Record<string, unknown>>, today: LocalDate): JsonObject;
   /** How a card shows these fields. */
   facts(fields: Readonly<Record<string, unknown>>): NonNullable<CommandPreview['facts']>;
 }
@@ -30,7 +34,7 @@ export function createCommand(books: RecordBooks, plain: PlainKind): LocalComman
     version: 1,
     label,
     input,
-    outputs: OUTPUTS,
+    outputs: [...OUTPUTS, ...(plain.outputs ?? [])],
     undo: {
       command: `${kind}.delete@1`,
       text: `${label.toLowerCase()} can be deleted`,
@@ -38,11 +42,11 @@ export function createCommand(books: RecordBooks, plain: PlainKind): LocalComman
     },
     title: (given) => titled('Add', plain, given),
     preview: async (given) => ({ facts: plain.facts(given) }),
-    apply: async (unit, given, { key, cause }) => {
+    apply: async (unit, given, { key, cause, now, zone }) => {
       const id = deriveId(RECORD_KINDS[kind].prefix, key);
       const data = { ...plain.defaults, ...given };
       const record = (await readRecord(unit, kind, id)) ?? books.create(unit, { kind, id, data }, cause);
-      return outputsOf(record, nameOf);
+      return { ...outputsOf(record, nameOf), ...plain.told?.({ ...record.body.data }, dateAt(now, zone)) };
     },
   };
 }

@@ -94,6 +94,16 @@ export const noteSchema = z.strictObject({
 
 export type Note = z.infer<typeof noteSchema>;
 
+/** What is paid, for how long. */
+const priceSchema = z.strictObject({
+  amount: moneySchema
+    .refine(({ minor }) => minor >= 0, { error: 'Write a sum, such as $40.' })
+    .meta({ title: 'Amount', kind: 'money' }),
+  per: z.enum(['once', 'hour', 'day', 'week', 'month', 'quarter', 'year']).meta({ title: 'Per' }),
+});
+
+export type Price = z.infer<typeof priceSchema>;
+
 export const contractSchema = z.strictObject({
   title: line(300).meta({ title: 'Contract' }),
   status: z.enum(['active', 'ended']).meta({ title: 'Status' }),
@@ -101,7 +111,18 @@ export const contractSchema = z.strictObject({
   terms: line(10_000).optional().meta({ title: 'Terms', kind: 'longtext' }),
   startsOn: localDate.optional().meta({ title: 'From' }),
   endsOn: localDate.optional().meta({ title: 'Until' }),
-  /** How long before its end the operator is told. */
+  price: priceSchema.optional().meta({ title: 'Price' }),
+  /** How long before its end it has to be ended (ISO 8601, `P3M`), or the last day to do so. */
+  notice: line(20)
+    .regex(/^(?:P\d{1,4}[DWMY]|\d{4}-\d{2}-\d{2})$/, {
+      error: 'Write a length of time such as P3M, or the last day such as 2027-09-30.',
+    })
+    .refine((notice) => notice.startsWith('P') || localDate.safeParse(notice).success, {
+      error: 'Write a day that the calendar has, such as 2027-09-30.',
+    })
+    .optional()
+    .meta({ title: 'Notice' }),
+  /** How long the operator is told before the last day for giving notice, and before the end. */
   noticeDays: z.int().min(0).max(730).meta({ title: 'Remind me, days before' }),
   /** The day on which the operator was told of the end. */
   toldOn: localDate.optional().meta({ title: 'Reminded on' }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dateAt, formatMoney, shownDate } from '../../kernel/index.ts';
 import type { Store, Tool } from '../../ports/index.ts';
+import { contractText } from '../records/contracts.ts';
 import type { Directory } from '../records/directory.ts';
 import {
   type Customer,
@@ -80,9 +81,7 @@ async function recordLines(store: Store, customer: string, today: string): Promi
       ),
     ...of('contract')
       .map((data) => contractSchema.parse(data))
-      .map(
-        ({ title, endsOn }) => `- Contract ${title}${endsOn ? `, until ${shownDate(endsOn, today)}` : ''}`,
-      ),
+      .map((contract) => `- Contract ${contract.title}, ${contractText(contract, today)}`),
     ...of('task')
       .map((data) => taskSchema.parse(data))
       .filter(({ status }) => status === 'open')

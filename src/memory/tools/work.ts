@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { dateAt, foldedName, shownDate } from '../../kernel/index.ts';
 import type { Store, Tool } from '../../ports/index.ts';
-import { contractSchema, taskSchema } from '../records/kinds.ts';
+import { contractText, lastNoticeDay } from '../records/contracts.ts';
+import { type Contract, contractSchema, taskSchema } from '../records/kinds.ts';
 import { records } from '../records/records.ts';
 import { counted, daysBetween, dueText, listText, periodSchema } from './lists.ts';
 
@@ -91,9 +92,7 @@ export function contractsTool(store: Store): Tool {
       const contracts = (await activeContracts(store)).toSorted((one, other) =>
         compare(one.contract.endsOn ?? '9999', other.contract.endsOn ?? '9999'),
       );
-      const lines = contracts.map(({ contract: { title, endsOn } }) =>
-        [title, ...(endsOn === undefined ? ['no end'] : [`until ${shownDate(endsOn, today)}`])].join(', '),
-      );
+      const lines = contracts.map(({ contract }) => `${contract.title}, ${contractText(contract, today)}`);
       const heading = counted(contracts.length, 'contract');
       const empty = 'No contracts yet. Write: Contract with Ana: website care, until 31 March';
       return { count: contracts.length, text: listText(lines, { heading, empty }) };
@@ -101,7 +100,10 @@ export function contractsTool(store: Store): Tool {
   };
 }
 
-/** Contracts whose end is near and of which the operator has not been told; one that was extended counts anew. */
+/**
+ * Contracts whose end, or whose last day for giving notice, is near and of which the operator has not been told; one that
+ * was extended counts anew.
+ */
 export function endingContractsTool(store: Store): Tool {
   return {
     name: 'contracts.ending',
@@ -109,18 +111,49 @@ export function endingContractsTool(store: Store): Tool {
     run: async (_given, { now, zone }) => {
       const today = dateAt(now, zone);
       const ending = (await activeContracts(store))
-        .flatMap(({ id, contract: { title, endsOn, noticeDays, toldOn } }) => {
-          if (endsOn === undefined || daysBetween(today, endsOn) > noticeDays) return [];
-          const isTold = toldOn !== undefined && daysBetween(toldOn, endsOn) <= noticeDays;
-          return isTold ? [] : [{ id, title, endsOn }];
+        .flatMap(({ id, contract }) => {
+          const { title, noticeDays, toldOn } = contract;
+          const { on, text } = nextDay(contract, today) ?? {};
+          if (on === undefined || text === undefined || daysBetween(today, on) > noticeDays) return [];
+          const isTold = toldOn !== undefined && daysBetween(toldOn, on) <= noticeDays;
+          return isTold ? [] : [{ id, title, on, text }];
         })
-        .toSorted((one, other) => compare(one.endsOn, other.endsOn))
+        .toSorted((one, other) => compare(one.on, other.on))
         .slice(0, MAX_TOLD);
-      const lines = ending.map(({ title, endsOn }) => endingLine(title, endsOn, today));
+      const lines = ending.map(({ text }) => text);
       const text = lines.length > 1 ? lines.map((line) => `- ${line}`).join('\n') : (lines[0] ?? '');
       return { count: ending.length, items: ending, text };
     },
   };
+}
+
+/** What the operator is told of before it comes: the last day for giving notice, and when that is over, the end. */
+function nextDay(contract: Contract, today: string): { on: string; text: string } | undefined {
+  const { title, endsOn } = contract;
+  const last = lastNoticeDay(contract);
+  if (last !== undefined && (last >= today || endsOn === undefined))
+    return { on: last, text: noticeLine({ title, endsOn, last, today }) };
+  return endsOn === undefined ? undefined : { on: endsOn, text: endingLine(title, endsOn, today) };
+}
+
+/** “The contract “Ana Torres, hosting” ends on Fri 31 Dec 2027. The last day to give notice is Thu 30 Sep, in 30 days.” */
+function noticeLine({
+  title,
+  endsOn,
+  last,
+  today,
+}: {
+  readonly title: string;
+  readonly endsOn: string | undefined;
+  readonly last: string;
+  readonly today: string;
+}): string {
+  const days = daysBetween(today, last);
+  const away = days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`;
+  const ends = endsOn === undefined ? 'goes on' : `ends on ${shownDate(endsOn, today)}`;
+  const day = shownDate(last, today);
+  const when = days < 0 ? `was ${day}` : `is ${day}, ${away}`;
+  return `The contract “${title}” ${ends}. The last day to give notice ${when}.`;
 }
 
 /** “The contract “Ana Torres, website care” ends on Wed 31 Mar, in 30 days.” */

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { Effect } from '../../effects/index.ts';
 import type { Stored } from '../../events/index.ts';
 import { formatMoney, type LocalDate, shownDate } from '../../kernel/index.ts';
-import { type BusinessRecord, isPractised } from '../../memory/index.ts';
+import { type BusinessRecord, isPractised, priceText } from '../../memory/index.ts';
 import { isMoment, type Schedule } from '../../orchestrator/index.ts';
 import { EFFECT_WORDS } from '../words.ts';
 
@@ -68,7 +68,7 @@ function standingWords(data: BusinessRecord['data'], today: LocalDate): Words {
   if ('noticeDays' in data)
     return {
       title: data.title,
-      detail: 'Contract',
+      detail: data.price ? `Contract, ${priceText(data.price)}` : 'Contract',
       state: data.endsOn === undefined ? data.status : `until ${shownDate(data.endsOn, today)}`,
     };
   if ('title' in data)

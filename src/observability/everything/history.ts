@@ -4,7 +4,7 @@ import type { Event } from '../../kernel/index.ts';
 import { fieldTitle, isRecordKind } from '../../memory/index.ts';
 import type { Store } from '../../ports/index.ts';
 import { EFFECT_WORDS } from '../words.ts';
-import { valueText } from './value-text.ts';
+import { fieldText } from './value-text.ts';
 
 /** Something that happened to it; `id` is what Why? is asked about. */
 export interface HistoryLine {
@@ -66,7 +66,7 @@ function changesText({ kind, changes }: Extract<Event, { type: 'record.changed' 
   return changes
     .map(({ field, from, to }) => {
       const label = isRecordKind(kind) ? fieldTitle(kind, field) : field;
-      const [before, after] = [valueText(from, ''), valueText(to, '')];
+      const [before, after] = [fieldText(field, from, ''), fieldText(field, to, '')];
       if (before === '') return `${label} ${after}`;
       return after === '' ? `${label} removed` : `${label} ${before} → ${after}`;
     })

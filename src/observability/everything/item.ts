@@ -1,12 +1,20 @@
 import { type Effect, readEffect } from '../../effects/index.ts';
 import type { EventLog, Stored } from '../../events/index.ts';
-import { dateAt, formatMoney, MainstayError } from '../../kernel/index.ts';
-import { type BusinessRecord, fieldTitle, type Invoice, RECORD_KINDS, records } from '../../memory/index.ts';
+import { dateAt, formatMoney, MainstayError, shownDate } from '../../kernel/index.ts';
+import {
+  type BusinessRecord,
+  type Contract,
+  fieldTitle,
+  type Invoice,
+  lastNoticeDay,
+  RECORD_KINDS,
+  records,
+} from '../../memory/index.ts';
 import { type Schedule, schedules } from '../../orchestrator/index.ts';
 import type { Store } from '../../ports/index.ts';
 import { type Entry, effectEntry, type Reader, recipientOf, recordEntry, reminderEntry } from './entry.ts';
 import { type HistoryLine, historyOf } from './history.ts';
-import { valueText } from './value-text.ts';
+import { fieldText } from './value-text.ts';
 
 export interface Fact {
   readonly label: string;
@@ -140,9 +148,16 @@ function factsOf({ kind, data }: BusinessRecord, today: string): readonly Fact[]
       ? ''
       : field === 'lines' && 'lines' in data
         ? data.lines.map(lineText).join('\n')
-        : valueText(values[field], today);
-    return text === '' ? [] : [{ label: fieldTitle(kind, field), text }];
+        : fieldText(field, values[field], today);
+    const by = field === 'notice' && 'noticeDays' in data ? lastDayText(data, today) : '';
+    return text === '' ? [] : [{ label: fieldTitle(kind, field), text: `${text}${by}` }];
   });
+}
+
+/** `, by Thu 30 Sep 2027`, where the last day for giving notice follows from the end. */
+function lastDayText(contract: Contract, today: string): string {
+  const last = lastNoticeDay(contract);
+  return last === undefined || last === contract.notice ? '' : `, by ${shownDate(last, today)}`;
 }
 
 /** `landing page, $1,200.00, tax 19%` */

@@ -1,4 +1,12 @@
 import { formatMoney, moneySchema, shownDate } from '../../kernel/index.ts';
+import { contractSchema, noticeText, priceText } from '../../memory/index.ts';
+
+/** The value of a record's field in words; a price and a notice read as a contract says them. */
+export function fieldText(field: string, value: unknown, today: string): string {
+  if (field === 'notice' && typeof value === 'string') return noticeText(value, today);
+  const price = field === 'price' ? contractSchema.shape.price.safeParse(value).data : undefined;
+  return price ? priceText(price) : valueText(value, today);
+}
 
 /** A value in words: money as it is written, dates with their weekday, lists line by line. */
 export function valueText(value: unknown, today: string): string {

@@ -1,5 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js';
-import { DateTime } from 'luxon';
+import { DateTime, Duration } from 'luxon';
 import { addMoney, formatMoney, longDate, shownDate } from '../../kernel/index.ts';
 import { CelMoney, fromCel, plainMoney, writtenOut } from './cel-values.ts';
 
@@ -64,6 +64,7 @@ function registerDates(environment: Environment, reading: DateReading): void {
     .registerFunction('addMonths(string, int): string', (date: string, months: bigint) =>
       move(date, { months: Number(months) }),
     )
+    .registerFunction('lengthInDays(string): int', lengthInDays)
     .registerFunction('format(string): string', (date: string) => shownDate(day(date), reading.today))
     .registerFunction('formatLong(string): string', (date: string) => longDate(day(date), reading.today));
 }
@@ -87,7 +88,6 @@ function registerText(environment: Environment): void {
     .registerFunction('default(dyn, dyn): dyn', (value: unknown, otherwise: unknown) => value ?? otherwise);
 }
 
-/** At most so many characters, cut after a word; “…” says that there is more. */
 /** The words as a sentence without its full stop: a capital first. */
 function sentence(text: string): string {
   const trimmed = text.trim().replace(/[.\s]+$/u, '');
@@ -95,6 +95,14 @@ function sentence(text: string): string {
   return first.toLocaleUpperCase('en') + trimmed.slice(first.length);
 }
 
+/** Of an ISO 8601 length of time: a month counts as 30 days, a year as 365. */
+function lengthInDays(length: string): bigint {
+  const duration = Duration.fromISO(length);
+  if (!duration.isValid) throw new RangeError(`“${length}” is no length of time, such as P2W`);
+  return BigInt(Math.round(duration.as('days')));
+}
+
+/** At most so many characters, cut after a word; “…” says that there is more. */
 function shorten(text: string, length: number): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   if (line.length <= length) return line;

@@ -64,6 +64,8 @@ describe('an expression', () => {
     ['addDays(today, input.due)', '2026-12-07'],
     ['addDays(today, days(-1))', '2026-11-22'],
     ['addMonths("2026-01-31", 1)', '2026-02-28'],
+    ['lengthInDays("P2W")', 14],
+    ['lengthInDays("P3M")', 90],
     ['addDays("2026-03-28", 1)', '2026-03-29'],
     ['format(addDays(today, 14))', 'Mon 7 Dec'],
     ['format("2027-01-04")', 'Mon 4 Jan 2027'],

@@ -26,6 +26,8 @@ const TYPES_OF_INPUT: Readonly<Record<InputSpec['type'], ValueTypes>> = {
   recurrence: ['string'],
   when: ['string'],
   zone: ['string'],
+  duration: ['string'],
+  price: ['map'],
   money: ['Money'],
   days: ['int'],
   integer: ['int'],
