@@ -153,8 +153,8 @@ it('shows and finds what a contract costs and when it can be ended', async () =>
   const { facts, history } = await readItem(harness, found.items[0]?.id ?? '', reader);
   expect(facts).toEqual([
     { label: 'Contract', text: 'Hosting' },
-    { label: 'Price', text: '€40.00 a month' },
     { label: 'Until', text: 'Fri 31 Dec 2027' },
+    { label: 'Price', text: '€40.00 a month' },
     { label: 'Notice', text: '3 months, by Thu 30 Sep 2027' },
     { label: 'Remind me, days before', text: '30' },
   ]);
