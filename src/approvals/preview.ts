@@ -1,5 +1,12 @@
 import type { Registry } from '../connectors/index.ts';
-import { type Command, deriveId, invalidRequest, inWords, resolveReferences } from '../kernel/index.ts';
+import {
+  type Command,
+  deriveId,
+  invalidRequest,
+  type JsonObject,
+  resolveReferences,
+  wordFor,
+} from '../kernel/index.ts';
 import { fileDocument, type RecordVersion } from '../memory/index.ts';
 import type { CommandContext, CommandHandler, CommandPreview, NewDocument } from '../ports/index.ts';
 import type { CardPreview } from './suggestion.ts';
@@ -30,11 +37,15 @@ export async function drawCard(
   },
 ): Promise<Drawn> {
   const parts: { command: Command; handler: CommandHandler; preview: CommandPreview }[] = [];
+  const made = new Map<string, JsonObject>();
   for (const [position, command] of drawing.commands.entries()) {
     checkReferences(registry, drawing.commands, position);
     const handler = registry.handler(command);
-    const input = registry.parseInput({ ...command, input: inWords(command.input) }, `inputs/${position}`);
-    parts.push({ command, handler, preview: await handler.preview(input, drawing.context) });
+    const words = resolveReferences(command.input, (path) => (made.has(path) ? path : wordFor(path)));
+    const input = registry.parseInput({ ...command, input: words as JsonObject }, `inputs/${position}`);
+    const preview = await handler.preview(input, { ...drawing.context, made });
+    if (preview.makes) made.set(`${command.as ?? ''}.${preview.makes.output}`, preview.makes.data);
+    parts.push({ command, handler, preview });
   }
   const previews = parts.map(({ preview }) => preview);
   const files = previews.flatMap((preview, index) => filesOf(preview, `${drawing.suggestion}/${index}`));

@@ -12,6 +12,7 @@ import {
   MainstayError,
   resolveReferences,
   shortened,
+  wordFor,
 } from '../kernel/index.ts';
 import { attachments, isQuiet, postMessage, type RecordVersion } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
@@ -179,7 +180,7 @@ async function endCorrected(
 
 /** An output that nobody knows yet reads as “(number)”. */
 function titleOf(title: Json, { outputs }: Pick<Drawn, 'outputs'>): string {
-  const text = resolveReferences(title, (path) => outputs.get(path) ?? `(${path.split('.').at(-1)})`);
+  const text = resolveReferences(title, (path) => outputs.get(path) ?? wordFor(path));
   return typeof text === 'string' ? text : JSON.stringify(text);
 }
 

@@ -70,9 +70,14 @@ export function resolveReferences(value: Json, lookup: (path: string) => Json): 
   return value;
 }
 
+/** The word for what will stand in place of a reference: “(number)”. */
+export function wordFor(path: string): string {
+  return `(${path.split('.').at(-1) ?? path})`;
+}
+
 /** The input with every reference as a word for what will stand there: “(number)”. */
 export function inWords(input: JsonObject): JsonObject {
-  return resolveReferences(input, (path) => `(${path.split('.').at(-1) ?? path})`) as JsonObject;
+  return resolveReferences(input, wordFor) as JsonObject;
 }
 
 /** Only text and numbers stand inside a text. */

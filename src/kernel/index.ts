@@ -12,6 +12,7 @@ export {
   type OutputReference,
   parseCommandName,
   resolveReferences,
+  wordFor,
 } from './command.ts';
 export { dateAt, isLocalDate, type LocalDate, longDate, shownDate } from './date.ts';
 export { within } from './deadline.ts';

@@ -37,6 +37,8 @@ export interface CommandPreview {
   readonly restsOn?: readonly { readonly kind: string; readonly id: string; readonly version: number }[];
   /** Outputs that are known beforehand, in words, by name: the title of a card may name them. */
   readonly outputs?: Readonly<Record<string, string>>;
+  /** The record that it will make, by the output that will name it: later commands of the card may be drawn from it. */
+  readonly makes?: { readonly output: string; readonly data: JsonObject };
   /** The unusual things that the operator should know. */
   readonly notes?: readonly PreviewNote[];
 }
@@ -49,6 +51,8 @@ export interface CommandContext {
   readonly zone: string;
   /** Practice: numbers read PRACTICE-n and nothing leaves. */
   readonly practice: boolean;
+  /** While a card is drawn: records that its earlier commands will make, by what stands for their ids meanwhile. */
+  readonly made?: ReadonlyMap<string, JsonObject>;
 }
 
 interface CommandSpec {

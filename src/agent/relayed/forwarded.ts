@@ -26,6 +26,8 @@ const REPLIED = /^[ >]*On\s[^\n]{4,80}\d(?:\s?[AP]M)?,?\s+(?<sender>[^\d\n][^\n]
 const HEADER = /^\*?(?<field>[A-Za-z][A-Za-z-]{1,30}):\*?[ \t]*(?<value>.*)$/u;
 /** Outlook writes “Torres, Ana <ana@torres.example>”, whose name would have to be in quotes. */
 const UNQUOTED_NAME = /^\s*(?<name>[^"<>]+?)\s*<(?<address>[^<>\s]+)>\s*$/u;
+/** Outlook writes its links out: “Ana Torres [mailto:ana@torres.example]”. */
+const MAILTO = /\s*[[<]mailto:(?<address>[^\]>\s]+)[\]>]/iu;
 const MAX_MESSAGE = 20_000;
 
 /** The mail in the text; undefined where there is none, or it names nobody. */
@@ -41,15 +43,17 @@ export function readForwarded(text: string): Forwarded | undefined {
   return found({ sender, subject: '', message: unmarked(after).join('\n'), said: before });
 }
 
-/** “Ana Torres <ana@torres.example>”, “ana@torres.example”, “Ana Torres”. */
-export function readSender(text: string): Sender {
+/** “Ana Torres <ana@torres.example>”, “Ana Torres [mailto:ana@torres.example]”, “ana@torres.example”, “Ana Torres”. */
+export function readSender(given: string): Sender {
+  const text = given.replace(MAILTO, ' <$<address>>');
   const mailbox = mailboxIn(text) ?? mailboxIn(text.replace(UNQUOTED_NAME, '"$<name>" <$<address>>'));
   if (mailbox?.type !== 'mailbox') {
     const name = text.trim();
     return name === '' ? {} : { name };
   }
   const name = mailbox.name?.trim();
-  return { ...(name ? { name } : {}), email: mailbox.address };
+  const isNamed = name && name.toLowerCase() !== mailbox.address.toLowerCase();
+  return { ...(isNamed ? { name } : {}), email: mailbox.address };
 }
 
 function mailboxIn(input: string) {

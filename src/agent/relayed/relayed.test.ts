@@ -39,6 +39,14 @@ describe('a message that is passed on', () => {
     ['a customer writes: hi', { message: 'hi' }],
     ['she wrote: hi', { message: 'hi' }],
     ['Fwd: hi', { message: 'hi' }],
+    [
+      'From: Zoe Lang [mailto:zoe@lang.example] hi there',
+      { name: 'Zoe Lang', email: 'zoe@lang.example', message: 'hi there' },
+    ],
+    [
+      'From: zoe@lang.example <mailto:zoe@lang.example>\nSubject: Hi\n\nhi',
+      { email: 'zoe@lang.example', subject: 'Hi', message: 'hi' },
+    ],
     ['From: zoe@lang.example hi there', { email: 'zoe@lang.example', message: 'hi there' }],
   ])('may come from somebody unknown: %s', (text, relayed) => {
     expect(readRelayed(text, knows)).toEqual(relayed);
@@ -102,6 +110,14 @@ On Sun, 22 Nov 2026 at 08:00, Olga <olga@olga.example> wrote:
       'Outlook',
       '-----Original Message-----\nFrom: "Torres, Ana" <ana@torres.example>\nSent: Monday\nSubject: Hi\n\nHello',
     ],
+    [
+      'Outlook with its links written out',
+      '-----Original Message-----\nFrom: Torres, Ana [mailto:ana@torres.example]\nSent: Monday\nSubject: Hi\n\nHello',
+    ],
+    [
+      'Outlook on the web',
+      'From: Torres, Ana <mailto:ana@torres.example>\nSent: Monday\nSubject: Hi\n\nHello',
+    ],
     ['plain headers', 'From: Torres, Ana <ana@torres.example>\nTo: Olga\nSubject: Hi\n\nHello'],
     ['bold headers', '*From:* "Torres, Ana" <ana@torres.example>\n*Subject:* Hi\n\nHello'],
   ])('may come from %s', (_program, text) => {
@@ -137,6 +153,12 @@ describe('what a customer wants', () => {
       ['complaint', 'invoice-request'],
     ],
     ['I am very disappointed.', ['complaint']],
+    ['Please cancel the quote.', ['cancellation']],
+    ['please cancel the order', ['cancellation']],
+    ['We do not need the flyer any more.', ['cancellation']],
+    ['Sorry, I have to cancel our meeting on Thursday.', ['appointment']],
+    ['I am unhappy and cancel the order.', ['complaint']],
+    ['Please cancel the flyer. Could you make a logo?', ['cancellation', 'new-work']],
     ['Thank you so much, it looks great!', ['thanks']],
     ['The cat sat on the mat.', []],
   ])('“%s” is told by words alone', async (text, wants) => {

@@ -18,6 +18,7 @@ export interface RelayToolsOptions {
 
 const SEEMS: Readonly<Record<Want, string>> = {
   complaint: 'to complain',
+  cancellation: 'to cancel',
   'invoice-request': 'an invoice',
   'invoice-question': 'an answer about an invoice',
   'new-work': 'new work',
@@ -99,7 +100,9 @@ function readTool({ understanding, meanings, shelf }: RelayToolsOptions): Tool {
       const missing = isMissing
         ? `an invoice is asked for, but not ${asked.amount ? 'for what' : 'over how much'}.`
         : '';
-      const promises = kind !== 'complaint' && kind !== 'thanks' && !(billed?.amount && found.length === 1);
+      const isAnswered = kind === 'cancellation' || (billed?.amount !== undefined && !isMissing);
+      const promises = kind !== 'complaint' && kind !== 'thanks' && !(isAnswered && found.length === 1);
+      const cancels = kind === 'cancellation' ? 'this answer cancels nothing.' : '';
       return {
         kind: kind ?? 'other',
         also: found[1] ?? null,
@@ -110,7 +113,8 @@ function readTool({ understanding, meanings, shelf }: RelayToolsOptions): Tool {
         subject: subjectOf(subject) || ((kind && SUBJECTS[kind]) ?? 'Your message'),
         // What it asks about is to be sent to them once more.
         copy: kind === 'invoice-question' && WANTS_COPY.test(message),
-        note: [note, missing, promises ? 'this promises a date.' : ''].filter(Boolean).join(' ') || null,
+        note:
+          [note, missing, cancels, promises ? 'this promises a date.' : ''].filter(Boolean).join(' ') || null,
       };
     },
   };

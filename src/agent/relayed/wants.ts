@@ -9,6 +9,7 @@ export type Want = keyof typeof examples;
 /** Where one message is several things: what weighs most stands first. */
 const BY_WEIGHT: readonly Want[] = [
   'complaint',
+  'cancellation',
   'invoice-request',
   'invoice-question',
   'new-work',
@@ -21,6 +22,14 @@ const CUES: readonly (readonly [Want, RegExp])[] = [
   [
     'complaint',
     /\b(?:not (?:at all |really |very )?(?:happy|satisfied|acceptable)|unhappy|dissatisfied|disappoint\w*|unacceptable|complain\w*|angry|annoyed|furious|upset|fed up|terrible|awful|horrible|worst|refund|money back|(?:does not|doesn't|do not|don't|still not) work\w*|not what (?:we|i) (?:agreed|ordered|wanted|asked)|(?:still|been) waiting|full of mistakes|lawyer)\b/iu,
+  ],
+  [
+    'appointment',
+    /\b(?:cancel\w*|call(?:ed|ing)? off)\b.{0,40}\b(?:meeting|appointment|call|visit|session|lesson|workshop)\b/iu,
+  ],
+  [
+    'cancellation',
+    /\b(?:cancel\w*|call(?:ed|ing)? off|withdraw|terminate|changed (?:my|our) minds?|no longer (?:need|want|interested)|(?:do not|don't|won't|will not) (?:need|want) .{1,40} (?:any ?more|any longer|after all))\b/iu,
   ],
   [
     'invoice-request',

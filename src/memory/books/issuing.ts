@@ -15,7 +15,7 @@ import type {
   Staging,
   Store,
 } from '../../ports/index.ts';
-import type { Credit, Invoice, Quote } from '../records/kinds.ts';
+import { type Credit, type Customer, customerSchema, type Invoice, type Quote } from '../records/kinds.ts';
 import { type RecordBooks, readRecord } from '../records/records.ts';
 import type { SettingsKeeper } from '../settings/settings.ts';
 import { businessVersion } from '../versions.ts';
@@ -54,10 +54,15 @@ export async function issuingFor(
     number,
     today: dateAt(context.now, context.zone),
     customerId,
-    customer: await customerOf(source, customerId),
+    customer: madeCustomer(context, customerId) ?? (await customerOf(source, customerId)),
     business: deps.settings.current().business,
     defaults: deps.defaults,
   };
+}
+
+/** One that an earlier command of the same card will add. */
+function madeCustomer({ made }: CommandContext, id: string): Customer | undefined {
+  return made?.has(id) ? customerSchema.parse(made.get(id)) : undefined;
 }
 
 /** What a card shows of a paper that is not issued yet: its sums, its draft as PDF, what it rests on, what is missing. */
@@ -78,7 +83,7 @@ export async function previewPaper(
     },
     restsOn: [
       businessVersion(business),
-      { kind: 'customer', id: paper.customer, version: customer?.body.version ?? 0 },
+      ...(customer ? [{ kind: 'customer', id: customer.id, version: customer.body.version }] : []),
     ],
     attachments: [{ bytes, name: `${name}.pdf`, contentType: 'application/pdf', pages }],
     notes: missing.length > 0 ? [{ text: missingNote(missing), mend: 'business' }] : [],

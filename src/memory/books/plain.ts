@@ -41,7 +41,10 @@ export function createCommand(books: RecordBooks, plain: PlainKind): LocalComman
       input: ({ id }) => ({ id: id ?? null }),
     },
     title: (given) => titled('Add', plain, given),
-    preview: async (given) => ({ facts: plain.facts(given) }),
+    preview: async (given) => ({
+      facts: plain.facts(given),
+      makes: { output: 'id', data: { ...plain.defaults, ...given } as JsonObject },
+    }),
     apply: async (unit, given, { key, cause, now, zone }) => {
       const id = deriveId(RECORD_KINDS[kind].prefix, key);
       const data = { ...plain.defaults, ...given };
