@@ -22,6 +22,8 @@ export interface InputSchema {
   readonly readOnly?: boolean;
   /** May lack in other inputs, but not in this one, unless others take its place: an amount, or else lines. */
   readonly needed?: boolean;
+  /** Fields that have no place beside it: with lines there is no single amount. */
+  readonly replaces?: readonly string[];
 }
 
 const inputSchema: z.ZodType<InputSchema> = z.looseObject({
@@ -48,6 +50,7 @@ const inputSchema: z.ZodType<InputSchema> = z.looseObject({
   },
   readOnly: z.boolean().exactOptional(),
   needed: z.boolean().exactOptional(),
+  replaces: z.array(z.string()).exactOptional(),
 });
 
 /** The form for Edit: each command's input with its JSON Schema, where `oneOf` names the records behind ids. */

@@ -42,7 +42,15 @@ function schemaOf(
 ): InputSchema {
   // Of all that JSON Schema may say, commands use the part that forms know.
   const schema = inputSchemaOf(registry, command) as InputSchema;
-  const properties = Object.entries(schema.properties ?? {}).map(([field, property]) => {
+  const replaced = new Set(
+    Object.entries(schema.properties ?? {}).flatMap(([field, { replaces = [] }]) =>
+      command.input[field] === undefined ? [] : replaces,
+    ),
+  );
+  const own = Object.entries(schema.properties ?? {}).filter(
+    ([field]) => !replaced.has(field) || command.input[field] !== undefined,
+  );
+  const properties = own.map(([field, property]) => {
     const value = command.input[field];
     const title = typeof value === 'string' ? names.get(value) : undefined;
     const isNeeded = !schema.required?.includes(field) && !mayLack(registry, command, field);

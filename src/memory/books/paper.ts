@@ -28,7 +28,7 @@ const linesSchema = z
   .min(1)
   .max(MAX_LINES)
   .optional()
-  .meta({ title: 'Lines' });
+  .meta({ title: 'Lines', replaces: ['amount', 'what'] });
 
 /** What a paper charges for: either one amount for one thing, or several lines. Amounts are net. */
 const charges = {
