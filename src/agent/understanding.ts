@@ -145,8 +145,7 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
   return {
     match,
     // What is an example of one workflow asks for that one, however its clauses read.
-    several: async (text) =>
-      same(text) === undefined ? severalIn(text, match, ledTo(text) !== undefined) : [],
+    several: async (text) => (same(text) === undefined ? severalIn(text, match) : []),
     relayed: (text, now) => readRelayed(text, (name) => isCalled(name, context(now).records('customer'))),
     exact: (text) => phrases.get(plain(text)),
     fill: (text, inputs, saying) => fillSlots(text, inputs, contextOf(saying)),
@@ -163,13 +162,8 @@ function beginsWith(text: string, lead: string): boolean {
   return !/[\p{L}\p{N}]$/u.test(lead) || !/[\p{L}\p{N}]/u.test(folded.charAt(end));
 }
 
-/** Where a lead says what the text is, a comma or an “and” sets no further request apart. */
-async function severalIn(
-  text: string,
-  match: Understanding['match'],
-  isLed: boolean,
-): Promise<readonly Request[]> {
-  for (const clauses of waysToCut(text, { soft: !isLed })) {
+async function severalIn(text: string, match: Understanding['match']): Promise<readonly Request[]> {
+  for (const clauses of waysToCut(text)) {
     const requests: Request[] = [];
     for (const clause of clauses) {
       const understood = await match(clause);

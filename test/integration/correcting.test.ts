@@ -146,3 +146,30 @@ describe('what goes on with a card', () => {
     expect((await pendingCard(mainstay)).id).toBe(card.id);
   });
 });
+
+describe('a correction of how many', () => {
+  it.each([
+    ['make it 4 hours', 'Send invoice to Ana Torres: $320.00'],
+    ['no, 4 hours at 90', 'Send invoice to Ana Torres: $360.00'],
+  ])('keeps what it is for: “%s”', async (text, title) => {
+    const mainstay = await later();
+    await cardFor(mainstay, 'Invoice Ana 3 hours of consulting at $80');
+    await mainstay.pass(1_000);
+    const card = await cardFor(mainstay, text);
+    expect(card.body.title).toBe(title);
+    await approve(mainstay, card);
+    expect(await invoices(mainstay)).toMatchObject([
+      { lines: [{ description: expect.stringMatching(/^consulting, 4 hours at/) }] },
+    ]);
+  });
+
+  it('reaches the last of two requests', async () => {
+    const mainstay = await later();
+    await mainstay.say('note: Ana is back');
+    await mainstay.say('Add task feed cat and remind me on Friday to call Ana');
+    await mainstay.pass(1_000);
+    expect((await mainstay.say('make it Thursday')).replies).toEqual([
+      'I will remind you on Thu 26 Nov at 9:00: call Ana.',
+    ]);
+  });
+});

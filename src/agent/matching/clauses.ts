@@ -14,12 +14,12 @@ const LEAD = /^(?:(?:and|then|also|next|after that|afterwards)[,\s]+)+/iu;
  * The ways to take a text as several requests, the surest first: each is the text cut into at least two clauses. Quoted
  * text and what follows a colon are never cut, since there somebody’s words stand.
  */
-export function waysToCut(text: string, { soft: isSoft = true } = {}): readonly (readonly string[])[] {
+export function waysToCut(text: string): readonly (readonly string[])[] {
   const clean = cleanText(text).trim();
   if (/[“”"„«»:]/u.test(clean)) return [];
   const hard = clausesOf(clean, HARD);
   const soft = hard.flatMap((clause) => clausesOf(clause, SOFT));
-  return (isSoft ? [hard, soft] : [hard]).filter(
+  return [hard, soft].filter(
     (clauses, i, all) =>
       clauses.length > 1 && clauses.length <= MAX_CLAUSES && (i === 0 || clauses.length !== all[0]?.length),
   );

@@ -26,8 +26,8 @@ export async function changedValues(understanding: Understanding, changing: Chan
   // “No, 950” is in the currency in which it was.
   const saying = { now: at, currency: currencyOf(before) };
   if (isWordy) {
-    const { values } = await understanding.fill(text, specs, saying);
-    if (Object.keys(values).length > 0) return values;
+    const { values } = await understanding.fill(recounted(changing) ?? text, specs, saying);
+    if (Object.keys(values).length > 0) return sameWords(changing, values);
   }
   // The bare value of one input: “Friday” for a due date that has its cue in the whole request only.
   for (const [name, spec] of Object.entries(specs)) {
@@ -36,6 +36,38 @@ export async function changedValues(understanding: Understanding, changing: Chan
     if (value !== undefined) return { [name]: value };
   }
   return {};
+}
+
+/** “6 days” of what was “design, 5 days at €400.00” is “6 days at €400.00”. */
+function recounted({ specs, before, text }: Changing): string | undefined {
+  const what = onlyLine(specs, before);
+  const [, unit, price] = /(?:^|, )[^ ]+ (\p{L}+) at (.+)$/u.exec(what ?? '') ?? [];
+  const isCount = unit !== undefined && text.split(' ').at(-1)?.slice(0, 3) === unit.slice(0, 3);
+  return isCount ? `${text} at ${price}` : undefined;
+}
+
+/** What it is for stays as it was where the correction says only how many there are. */
+function sameWords({ specs, before }: Changing, values: Inputs): Inputs {
+  const [name, { about = '' }] = linesOf(specs) ?? ['', {} as Partial<InputSpec>];
+  const [was, said] = [before[about], values[about]];
+  const isCounted = typeof said === 'string' && / at \P{N}*\d[\d.,]*$/u.test(said) && !(name in values);
+  if (!isCounted || typeof was !== 'string' || / at /u.test(was)) return values;
+  const [amount] = Object.values(values).filter((value) => textOf(value, 'currency') !== undefined);
+  return amount === undefined
+    ? values
+    : { ...values, [about]: was, [name]: [{ what: `${was}, ${said}`, amount }] };
+}
+
+function onlyLine(specs: Specs, before: Inputs): string | undefined {
+  const [name = '', { about = '' }] = linesOf(specs) ?? ['', {} as Partial<InputSpec>];
+  const lines = before[name];
+  const only = Array.isArray(lines) && lines.length === 1 ? textOf(lines[0], 'what') : undefined;
+  const was = before[about];
+  return only ?? (typeof was === 'string' ? was : undefined);
+}
+
+function linesOf(specs: Specs): readonly [string, InputSpec] | undefined {
+  return Object.entries(specs).find(([, { type }]) => type === 'lines');
 }
 
 async function changedValue(

@@ -6,6 +6,7 @@ import type { RunDeps } from '../runs/advancing.ts';
 import { foldJournal, readJournal, readRun } from '../runs/run.ts';
 import type { Turn } from '../runs/stage.ts';
 import { changedValues, theOther, withFallen } from './changed-values.ts';
+import { runsOfSplit } from './split.ts';
 
 /** “no, $1,300”, “make it Friday”, “the other Ana”: words that change what was just proposed, or done. */
 const CORRECTION =
@@ -94,10 +95,14 @@ async function runThatSaid(
   deps: RunDeps,
   { turn, at }: { readonly turn: string; readonly at: string },
 ): Promise<StoredRun | undefined> {
+  const hasSaidIt = (run: StoredRun | undefined) =>
+    run?.body.status === 'succeeded' && run.body.changedAt === at;
   const began = await readRun(deps.store, deriveId('run', turn, 0));
-  const answered = began ? undefined : await answeredIn(deps, turn);
-  const run = began ?? answered;
-  return run?.body.status === 'succeeded' && run.body.changedAt === at ? run : undefined;
+  if (began) return hasSaidIt(began) ? began : undefined;
+  const parts = await Promise.all(runsOfSplit(turn).map((id) => readRun(deps.store, id)));
+  const part = parts.findLast((run) => run !== undefined);
+  const run = part ?? (await answeredIn(deps, turn));
+  return hasSaidIt(run) ? run : undefined;
 }
 
 async function answeredIn({ log, store }: RunDeps, turn: string): Promise<StoredRun | undefined> {

@@ -4,6 +4,9 @@ import { changeConversation, readConversation } from '../../memory/index.ts';
 import type { RunDeps } from '../runs/advancing.ts';
 import type { Turn } from '../runs/stage.ts';
 
+/** More clauses are no message but a list. */
+const MAX_REQUESTS = 5;
+
 /**
  * Makes each request of a message a turn of its own, all known with one commit: after a crash none of them is lost, and
  * none is read anew in another way.
@@ -31,6 +34,13 @@ export async function splitMessage(
       });
     });
   });
+}
+
+/** The runs that the requests of a message may have begun, in their order. */
+export function runsOfSplit(eventId: string): readonly string[] {
+  return Array.from({ length: MAX_REQUESTS }, (_, place) =>
+    deriveId('run', deriveId('evt', eventId, 'split', place), 0),
+  );
 }
 
 /** The turn of one request: an answer to the message that it stands in, read as of when that was said. */
