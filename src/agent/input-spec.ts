@@ -58,6 +58,8 @@ export const inputSpecSchema = z.strictObject({
   afterBeforeName: words.exactOptional(),
   /** For a string: a few words that stand between these, as in “to the ⟨shopping⟩ list”. */
   between: z.strictObject({ after: words, before: words }).exactOptional(),
+  /** For a string: the words that no other input took, without these and those that carry only grammar. */
+  beside: words.exactOptional(),
   /** For a string: what no other input took. */
   rest: z.boolean().exactOptional(),
   /** The question where it is missing. */

@@ -124,7 +124,10 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
     };
   }
 
-  const leads = intents.flatMap(({ name, leads: own = [] }) => own.map((lead) => ({ name, lead })));
+  // The longest first: “reschedule task” is not “reschedule”.
+  const leads = intents
+    .flatMap(({ name, leads: own = [] }) => own.map((lead) => ({ name, lead })))
+    .toSorted((one, other) => other.lead.length - one.lead.length);
   const ledTo = (text: string) => leads.find(({ lead }) => beginsWith(text, lead))?.name;
   const same = (text: string) => examples.get(plain(text)) ?? phrases.get(plain(text));
 

@@ -21,11 +21,13 @@ const EXACT = new RegExp(
 );
 const PLAIN = new RegExp(`${BEFORE}(${HOUR})[ ]?(${MERIDIEM}|o['’]?clock)${AFTER}`, 'giu');
 const LED = new RegExp(
-  `${BEFORE}(?:at|by|around|before|from|after|until|till)[ ](${HOUR})${AFTER}(?![ ](?:days?|weeks?|months?|years?|hours?|minutes?|of)(?!\\p{L}))`,
+  `${BEFORE}(?:at|by|around|before|from|after|until|till)[ ](${HOUR})${AFTER}(?!\\.?[ ](?:days?|weeks?|months?|years?|hours?|minutes?|of|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)(?!\\p{L}))`,
   'giu',
 );
 const PAST = new RegExp(`${BEFORE}(half|quarter)[ ](past|to)[ ](${HOUR})${AFTER}`, 'giu');
 const NAMED = /(?<!\p{L})(?:(?:at[ ])?(noon|midday|midnight))(?!\p{L})/giu;
+const END_OF_DAY =
+  /(?<!\p{L})(?:(?:at|by) )?(?:the )?(?:end of (?:the )?(?:business )?day|close of business|eod|cob)(?!\p{L})/giu;
 const PART =
   /(?<!\p{L})(?:(?:in the |this |every |each )?(morning|afternoon|evening|night)|(tonight)|at (night))s?(?!\p{L})/giu;
 
@@ -39,6 +41,7 @@ export function findClockTimes(text: string): readonly ClockTime[] {
     ...matches(text, PAST, pastTime),
     ...matches(text, LED, ledTime),
     ...matches(text, NAMED, namedTime),
+    ...matches(text, END_OF_DAY, () => ({ hour: 18, minute: 0, open: false, today: true })),
   ];
   const times = [...exact, ...led.filter((time) => !exact.some((other) => overlaps(time, other)))];
   const parts = matches(text, PART, partOfDay);

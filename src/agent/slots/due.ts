@@ -1,8 +1,7 @@
 import type { DateTime } from 'luxon';
-import { type DayMention, findFigureDays, todayOf } from './calendar.ts';
-import { findWordDays } from './calendar-words.ts';
+import { type DayMention, todayOf } from './calendar.ts';
+import { findDays } from './days.ts';
 import { leadStart, type Reading } from './phrases.ts';
-import { overlap } from './spans.ts';
 import { wordsOf } from './text.ts';
 import type { Candidate, InputSpec, SlotContext } from './types.ts';
 import { PROBLEMS } from './words.ts';
@@ -23,14 +22,7 @@ export interface DayReading extends Reading {
 
 /** Finds every day that the text names. */
 export async function readDays(reading: Reading, context: SlotContext): Promise<DayReading> {
-  const inFigures = findFigureDays(reading.text, context);
-  const inWords = await findWordDays(reading.text, context);
-  const all = [...inFigures, ...inWords].toSorted(
-    (one, other) => other.end - other.start - (one.end - one.start),
-  );
-  const mentions: DayMention[] = [];
-  for (const mention of all) if (!mentions.some((kept) => overlap(kept, mention))) mentions.push(mention);
-  return { ...reading, mentions: mentions.toSorted((one, other) => one.start - other.start) };
+  return { ...reading, mentions: await findDays(reading.text, context) };
 }
 
 /**

@@ -19,6 +19,7 @@ import { createClaims } from './spans.ts';
 import {
   type FoundString,
   findAfterRecord,
+  findBeside,
   findBetween,
   findCued,
   findProperName,
@@ -164,11 +165,17 @@ function assignStrings(
   }
   for (const [name] of strings.filter(([name, { subject }]) => !subject && !isFound(found, name)))
     put(name, findCued(reading, name));
-  const open = strings.filter(([name, spec]) => !spec.subject && !spec.optional && !isFound(found, name));
+  const open = strings.filter(
+    ([name, spec]) => !spec.subject && !spec.beside && !spec.optional && !isFound(found, name),
+  );
   const [only] = open;
   if (only && open.length === 1 && !reading.commaEnds) put(only[0], findUncued(reading));
   for (const [name, spec] of open)
     if (spec.afterRecord && !isFound(found, name)) put(name, findAfterRecord(reading));
+  for (const [name, { beside }] of strings) {
+    const words = beside && findBeside(reading, beside);
+    if (words) found.values.set(name, words);
+  }
   for (const [name] of specs.filter(([, { type, rest }]) => type === 'string' && rest)) {
     const rest = findRest(reading, { input: name, from: restFrom });
     if (rest !== undefined) found.values.set(name, rest);

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
-import { type DayMention, findFigureDays, NUMBER_WORDS, todayOf } from './calendar.ts';
-import { findWordDays } from './calendar-words.ts';
+import { type DayMention, NUMBER_WORDS, todayOf } from './calendar.ts';
 import { type ClockTime, findClockTimes, findImpossibleTimes } from './clock-times.ts';
 import { wideHours } from './day-hours.ts';
+import { findDays } from './days.ts';
 import { overlap } from './spans.ts';
 import type { SlotContext, Span } from './types.ts';
 
@@ -21,7 +21,7 @@ type When = Pick<SlotContext, 'now' | 'zone' | 'dayFirst'>;
 const DEFAULT_HOUR = 9;
 const lengths = (lead: string) =>
   new RegExp(
-    `(?<![\\p{L}\\p{N}.,-])(?:${lead})[ ](\\d{1,4}|half an|an? half|${[...NUMBER_WORDS.keys()].join('|')})[ -]?(minutes?|mins?|min|hours?|hrs?|h|m)(?:[ ](and a half|and (\\d{1,2}) (?:minutes?|mins?)))?(?![\\p{L}\\p{N}])`,
+    `(?<![\\p{L}\\p{N}.,-])(?:${lead})[ ](\\d{1,3}[.,]\\d{1,2}|\\d{1,4}|half an|an? half|${[...NUMBER_WORDS.keys()].join('|')})[ -]?(seconds?|secs?|minutes?|mins?|min|hours?|hrs?|h|m)(?:[ ](and a half|and (\\d{1,2}) (?:minutes?|mins?)))?(?![\\p{L}\\p{N}])`,
     'giu',
   );
 const AHEAD = lengths('in|after');
@@ -43,8 +43,8 @@ export async function findMoments(
   const impossible = findImpossibleTimes(text).filter(isFree);
   if (impossible.length > 0)
     return impossible.map((span) => ({ spans: [span], values: [], problem: 'no such time' }));
-  const times = findClockTimes(text).filter(isFree);
-  const days = (await findDays(text, when)).filter((day) => isFree(day) && !isOfTime(day, times));
+  const times = shiftedTimes(text, findClockTimes(text)).filter(isFree);
+  const days = told(text, await findDays(text, when)).filter((day) => isFree(day) && !isOfTime(day, times));
   return [...counted, ...paired(text, { days, times }).map((pair) => momentOf(text, pair, when))];
 }
 
@@ -52,8 +52,8 @@ function findLengths(text: string, { now }: When, pattern: RegExp): Moment[] {
   return Array.from(
     text.matchAll(pattern),
     ({ 0: shown, index, 1: count = '', 2: unit = '', 3: more, 4: minutes }) => {
-      const each = /^m/i.test(unit) ? 1 : 60;
-      const number = /half/i.test(count) ? 0.5 : (NUMBER_WORDS.get(count.toLowerCase()) ?? Number(count));
+      const each = /^s/i.test(unit) ? 1 / 60 : /^m/i.test(unit) ? 1 : 60;
+      const number = numberOf(count);
       const extra = minutes === undefined ? (more ? each / 2 : 0) : Number(minutes);
       const at = DateTime.fromMillis(now, { zone: 'utc' }).plus({ seconds: (number * each + extra) * 60 });
       return {
@@ -64,21 +64,35 @@ function findLengths(text: string, { now }: When, pattern: RegExp): Moment[] {
   );
 }
 
-async function findDays(text: string, when: When): Promise<readonly DayMention[]> {
-  const all = [...findFigureDays(text, when), ...(await findWordDays(text, when))].toSorted(
-    (one, other) => other.end - other.start - (one.end - one.start),
-  );
-  const kept: DayMention[] = [];
-  for (const day of all) if (!kept.some((other) => overlap(other, day))) kept.push(day);
-  return told(
-    text,
-    kept.toSorted((one, other) => one.start - other.start),
-  );
+function numberOf(count: string): number {
+  if (/half/i.test(count)) return 0.5;
+  return NUMBER_WORDS.get(count.toLowerCase()) ?? Number(count.replace(',', '.'));
+}
+
+const BEFORE_TIME = new RegExp(
+  `(?<![\\p{L}\\p{N}.,-])(\\d{1,3}|half an|${[...NUMBER_WORDS.keys()].join('|')})[ -]?(minutes?|mins?|hours?|hrs?) (before|after)(?: the)?\\s*$`,
+  'iu',
+);
+
+/** “An hour before midnight”: a time that is counted from another. */
+function shiftedTimes(text: string, times: readonly ClockTime[]): readonly ClockTime[] {
+  return times.map((time) => {
+    const lead = /^(?:before|after) /iu.exec(text.slice(time.start, time.end))?.[0] ?? '';
+    const before = text.slice(Math.max(0, time.start - 40), time.start + lead.length);
+    const [shown, count = '', unit = '', side = ''] = BEFORE_TIME.exec(before) ?? [];
+    if (shown === undefined) return time;
+    const minutes = numberOf(count) * (/^h/i.test(unit) ? 60 : 1) * (/before/i.test(side) ? -1 : 1);
+    const at = time.hour * 60 + time.minute + Math.round(minutes);
+    if (at < 0 || at > 24 * 60) return time;
+    const start = time.start + lead.length - shown.length;
+    return { ...time, start, hour: Math.floor(at / 60), minute: at % 60, open: false };
+  });
 }
 
 /** “tonight” is a time of today, and no day beside one. */
 function isOfTime(day: DayMention, times: readonly ClockTime[]): boolean {
-  return times.some((time) => time.today && overlap(time, day));
+  const isWithin = (time: Span) => time.start <= day.start && day.end <= time.end;
+  return times.some((time) => (time.today && overlap(time, day)) || isWithin(time));
 }
 
 /** Of several days, those that a word such as “on” leads to: “tomorrow … for the Monday meeting”. */

@@ -10,6 +10,8 @@ export interface Recurrence {
   readonly patterns: readonly string[];
   /** Where it also reads as one day: “on the last Friday of the month”. */
   readonly maybeOnce: boolean;
+  /** Where it is one day only, though told like a rhythm. */
+  readonly onlyOnce?: boolean;
   /** Set where it is a rhythm that cron has no pattern for. */
   readonly unknown?: string;
 }
@@ -26,13 +28,23 @@ const OF_MONTH = '(?: (?:of|in) (?:(every|each|the|a) )?months?)';
 const DATE = '(\\d{1,2})(?:st|nd|rd|th)?';
 const AND = '(?:,? and |, ?| ?& ?)';
 
+const COUNTS: ReadonlyMap<string, number> = new Map(
+  ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'].map(
+    (word, place) => [word, place + 2],
+  ),
+);
+
 /** What the words of a rhythm come to: the day fields of a cron pattern. */
 interface Rhythm {
   /** `day month weekday`; `*` hours where the pattern says its own time. */
   readonly fields: string;
   readonly own?: string;
   readonly maybeOnce?: boolean;
+  /** Where it is one day, though told like a rhythm: “the first Monday of January”. */
+  readonly onlyOnce?: boolean;
   readonly unknown?: boolean;
+  /** Each so many weeks: what stands behind the pattern. */
+  readonly stride?: string;
   readonly span: Span;
 }
 
@@ -43,21 +55,41 @@ const anywhere = (source: string) => new RegExp(`(?<![\\p{L}\\p{N}])${source}(?!
 /** The longer phrases first; the first that fits is taken. */
 const READERS: readonly (readonly [RegExp, Reader])[] = [
   [
-    anywhere(
-      `${EVERY} (?:other|second|third|2nd|3rd) (?:day|week|month|year|${DAY})|fortnightly|bi-?weekly|${EVERY} (?:\\d+|two|three|four) (?:days|weeks|months|years)`,
-    ),
-    () => ({ fields: '', unknown: true }),
-  ],
-  [
     anywhere(`${EVERY} (\\d{1,2}) (minutes?|mins?|hours?)`),
     ([, count = '', unit = '']) => interval(Number(count), unit),
   ],
   [anywhere(`(?:${EVERY} hour|hourly)`), () => ({ fields: '', own: '0 * * * *' })],
   [
+    anywhere(`(${EVERY} (?:year )?)?(?:on )?(?:the )?${NTH} (${DAY}) (?:of|in) (${EVERY} )?(${MONTH})`),
+    ([, lead, nth = '', day = '', each, month = '']) => ({
+      fields: `* ${monthNumber(month)} ${dayNumber(day)}#${nthOf(nth)}`,
+      onlyOnce: lead === undefined && each === undefined,
+    }),
+  ],
+  [
     anywhere(`(?:(on|${EVERY}) )?(?:the )?${NTH} (${DAY})${OF_MONTH}`),
     ([, lead = '', nth = '', day = '', of = '']) => ({
       fields: `* * ${dayNumber(day)}#${nthOf(nth)}`,
       maybeOnce: !isEvery(lead) && !isEvery(of),
+    }),
+  ],
+  [
+    anywhere(
+      `${EVERY} (?:(other|second|2nd) |(?:(\\d{1,2})|(${[...COUNTS.keys()].join('|')})) )(?:(days?)|(weeks?)(?: on (${DAY}))?|(months?)(?: on the ${DATE})?|(years?)|(${DAY}))`,
+    ),
+    strideOf,
+  ],
+  [
+    anywhere(`(?:fortnightly|bi-?weekly|${EVERY} fortnight)(?: on (${DAY}))?`),
+    ([, day], when) => everyWeeks(2, day, when),
+  ],
+  [anywhere(`(?:${EVERY} quarter|quarterly)`), () => ({ fields: '1 1,4,7,10 *' })],
+  [
+    anywhere(
+      `${EVERY} (weekday|work ?day|working day|day) (?:except|but|apart from|excluding|besides)(?: (?:for|on))? (${DAY}(?:${AND}(?:on )?${DAY})*)`,
+    ),
+    ([, of = '', days = '']) => ({
+      fields: `* * ${without(/^day$/iu.test(of) ? [1, 2, 3, 4, 5, 6, 0] : [1, 2, 3, 4, 5], dayNumbers(days))}`,
     }),
   ],
   [
@@ -72,8 +104,11 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
     }),
   ],
   [
-    anywhere(`(?:on )?(?:the )?(?:${DATE}|(first))(?: day)? of (every|each) month`),
-    ([, date, first]) => dateField(first ? 1 : Number(date)),
+    anywhere(
+      `(?:(?:on )?(?:the )?|(every ))(?:(\\d{1,2}(?:st|nd|rd|th)?(?:${AND}(?:the )?\\d{1,2}(?:st|nd|rd|th)?)*)|(first))(?: day)? of (?:(every|each) |the )?month`,
+    ),
+    ([, lead, dates = '', first, of]) =>
+      lead === undefined && of === undefined ? undefined : dateFields(first ? '1' : dates),
   ],
   [
     anywhere(`(?:${EVERY} month|monthly) on (?:the )?(?:${DATE}|(first))`),
@@ -130,14 +165,48 @@ export function findRecurrence(text: string, when: When): Recurrence | undefined
   if (own !== undefined) return { spans: [span], patterns: [own], maybeOnce };
   const times = findClockTimes(text).filter(({ today }) => !today);
   const isInside = (time: Span) => time.start >= span.start && time.end <= span.end;
-  const [first] = times.some((time) => !isInside(time)) ? times.filter((time) => !isInside(time)) : times;
-  const { hour, minute } = first ?? NO_TIME;
-  const hours = first?.open ? wideHours(hour) : [hour % 24];
+  const outside = times.filter((time) => !isInside(time));
+  const told = sideBySide(text, outside.length > 0 ? outside : times);
+  const [opening] = told;
+  const first = opening ?? NO_TIME;
+  const days = `${fields}${rhythm.stride ?? ''}`;
+  const last = told.at(-1);
+  const spans =
+    !opening || !last || told.some(isInside) ? [span] : [span, { start: opening.start, end: last.end }];
+  const once = rhythm.onlyOnce ? { onlyOnce: true } : {};
+  if (told.length > 1)
+    return { spans, patterns: [manyTimes(told, fields, rhythm.stride)], maybeOnce, ...once };
+  const hours = first.open ? wideHours(first.hour) : [first.hour % 24];
   return {
-    spans: first && !isInside(first) ? [span, first] : [span],
-    patterns: hours.map((one) => `${minute} ${one} ${fields}`),
+    spans,
+    patterns: hours.map((one) => `${first.minute} ${one} ${days}`),
     maybeOnce,
+    ...once,
   };
+}
+
+/** “at 7 am and 7 pm”: the first, with those that an “and” or a comma adds. */
+function sideBySide(text: string, times: readonly ClockTime[]): readonly ClockTime[] {
+  const told: ClockTime[] = [];
+  for (const time of times) {
+    const last = told.at(-1);
+    if (last && !/^(?:,| and|, and| &)(?: at)? ?$/u.test(text.slice(last.end, time.start))) break;
+    told.push(time);
+  }
+  return told;
+}
+
+function manyTimes(times: readonly ClockTime[], fields: string, stride = ''): string {
+  const all = times.map(({ hour, minute, open }) => ({
+    minute,
+    hour: (open ? (wideHours(hour)[0] ?? hour) : hour) % 24,
+  }));
+  const [first] = all;
+  const isAligned = first !== undefined && all.every(({ minute }) => minute === first.minute);
+  const crons = isAligned
+    ? [`${first.minute} ${all.map(({ hour }) => hour).join(',')} ${fields}`]
+    : all.map(({ minute, hour }) => `${minute} ${hour} ${fields}`);
+  return `${crons.join('|')}${stride}`;
 }
 
 function findRhythm(text: string, when: When): Rhythm | undefined {
@@ -155,6 +224,50 @@ function interval(count: number, unit: string): Omit<Rhythm, 'span'> {
   if (count < 1 || whole % count !== 0) return { fields: '', unknown: true };
   const step = count === whole ? '0' : count === 1 ? '*' : `*/${count}`;
   return { fields: '', own: whole === 60 ? `${step} * * * *` : `0 ${step} * * *` };
+}
+
+/** “every other Tuesday”, “every 3 days”, “every two months on the 5th”, counted from now. */
+function strideOf(
+  [, other, figures, word = '', day, week, weekOn, month, date, year, weekday]: RegExpExecArray,
+  when: When,
+): Omit<Rhythm, 'span'> {
+  const count = other ? 2 : figures ? Number(figures) : (COUNTS.get(word.toLowerCase()) ?? 0);
+  if (count < 1) return { fields: '', unknown: true };
+  const today = local(when);
+  const behind = (unit: string) =>
+    count === 1 ? '' : ` every ${count} ${unit}s from ${today.toFormat('yyyy-MM-dd')}`;
+  if (day) return { fields: '* * *', stride: behind('day') };
+  if (week || weekday) return everyWeeks(count, weekOn ?? weekday, when);
+  if (month) return { fields: `${Number(date ?? today.day)} * *`, stride: behind('month') };
+  return year
+    ? { fields: `${today.day} ${today.month} *`, stride: behind('year') }
+    : { fields: '', unknown: true };
+}
+
+function everyWeeks(count: number, day: string | undefined, when: When): Omit<Rhythm, 'span'> {
+  const today = local(when);
+  const weekday = day === undefined ? today.weekday % 7 : dayNumber(day);
+  // The first one is the next to come, in whichever week that is.
+  const first = today.plus({ days: (weekday - (today.weekday % 7) + 7) % 7 });
+  const stride = count === 1 ? '' : ` every ${count} weeks from ${first.toFormat('yyyy-MM-dd')}`;
+  return { fields: `* * ${weekday}`, stride };
+}
+
+function dateFields(dates: string): Omit<Rhythm, 'span'> | undefined {
+  const all = Array.from(dates.matchAll(/\d+/gu), ([date]) => Number(date));
+  const [only] = all;
+  if (only !== undefined && all.length === 1) return dateField(only);
+  if (all.length === 0 || all.some((date) => date < 1 || date > 31)) return undefined;
+  return { fields: `${[...new Set(all)].toSorted((one, two) => one - two).join(',')} * *` };
+}
+
+function without(all: readonly number[], days: string): string {
+  const out = days.split(',').map(Number);
+  return all.filter((day) => !out.includes(day)).join(',');
+}
+
+function monthNumber(month: string): number {
+  return MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1;
 }
 
 /** The 31st of a shorter month is its last day; a day that no month has is none. */

@@ -1,7 +1,9 @@
 import { clausesOf, endOf, freeParts, type StringReading, saysSomething, tidy } from './extents.ts';
+import { isFunctionWord } from './function-words.ts';
 import { compilePhrases, findPhrases, type Phrase, typedPhraseAt } from './phrases.ts';
 import type { Quote } from './quotes.ts';
 import { createClaims } from './spans.ts';
+import { wordsOf } from './text.ts';
 import type { InputSpec, Span } from './types.ts';
 
 /** A string that was found, with the words that led to it. */
@@ -73,6 +75,15 @@ export function findProperName({ text, claims }: StringReading): FoundString | u
     if (!isOpening && !NO_NAME.test(value) && claims.isFree(span)) return { span, value };
   }
   return undefined;
+}
+
+/** The words that nothing took and that are none of these, as they stand: “cancel my ⟨dentist⟩ reminder”. */
+export function findBeside(reading: StringReading, known: readonly string[]): string | undefined {
+  const ignored = new Set(known.flatMap((word) => wordsOf(word).map(({ folded }) => folded)));
+  const left = reading.words.filter(
+    (word) => reading.claims.isFree(word) && !ignored.has(word.folded) && !isFunctionWord(word.folded),
+  );
+  return left.length === 0 ? undefined : left.map(({ raw }) => raw).join(' ');
 }
 
 const MAX_BETWEEN = 3;

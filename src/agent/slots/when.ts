@@ -81,7 +81,8 @@ async function readWhen(
   context: SlotContext,
 ): Promise<Read> {
   const rhythm = findRecurrence(text, context);
-  if (rhythm && (rhythm.maybeOnce || type !== 'moment')) return readRhythm(text, { rhythm, type, context });
+  if (rhythm && (rhythm.maybeOnce || rhythm.onlyOnce || type !== 'moment'))
+    return readRhythm(text, { rhythm, type, context });
   if (rhythm) return { spans: rhythm.spans, told: problem(PROBLEMS.notOnce(shownIn(text, rhythm.spans))) };
   if (type === 'recurrence') return { spans: [], told: { kind: 'none' } };
   const moments = await findMoments(text, context, { delay: cues.includes('for') });
@@ -121,14 +122,14 @@ function readRhythm(
     context,
   }: { readonly rhythm: Recurrence; readonly type: InputSpec['type']; readonly context: SlotContext },
 ): Read {
-  const { spans, patterns, maybeOnce, unknown } = rhythm;
+  const { spans, patterns, maybeOnce, onlyOnce, unknown } = rhythm;
   const shown = shownIn(text, spans);
   if (unknown !== undefined) return { spans, told: problem(PROBLEMS.noRhythm(unknown)) };
   const often = patterns.map((value) => ({ value, label: rhythmLabel(value, shown) }));
-  if (!maybeOnce || type === 'recurrence') return { spans, told: chosenOf(often, shown) };
+  if (!(maybeOnce || onlyOnce) || type === 'recurrence') return { spans, told: chosenOf(often, shown) };
   const once = patterns.flatMap((pattern) => nextOf(pattern, context) ?? []);
   const single = once.map((value) => ({ value, label: momentLabel(value, context) }));
-  return { spans, told: chosenOf(type === 'moment' ? single : [...single, ...often], shown) };
+  return { spans, told: chosenOf(type === 'moment' || onlyOnce ? single : [...single, ...often], shown) };
 }
 
 function chosenOf(all: readonly { readonly value: string; readonly label: string }[], asked: string): Told {

@@ -1,5 +1,5 @@
 export { createScheduleBooks, type ScheduleBooks } from './changes.ts';
-export { isMoment } from './occurrence.ts';
+export { isMoment } from './pattern.ts';
 export { createReminderTools } from './reminder-tools.ts';
 export { createReminders } from './reminders.ts';
 export { offWords } from './resumed.ts';

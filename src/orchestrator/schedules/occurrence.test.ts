@@ -179,3 +179,41 @@ it.each([
 ])('knows whether “%s” is a pattern: %s', (pattern, known) => {
   expect(isPattern(pattern)).toBe(known);
 });
+
+describe('what is due each so many weeks', () => {
+  const zone = 'Europe/Berlin';
+
+  it('comes in each second week of the one it is counted from, across the changes of the clocks', () => {
+    const due = lived(timingOf({ pattern: '0 9 * * 2 every 2 weeks from 2026-01-06', zone }));
+    const dates = due.map((one) => DateTime.fromMillis(one.due, { zone }));
+    expect(dates[0]?.toISODate()).toBe('2026-01-06');
+    expect(dates.length).toBe(52);
+    for (const [i, date] of dates.entries()) {
+      expect(date.toFormat('ccc H:mm')).toBe('Tue 9:00');
+      if (i > 0) expect(date.diff(dates[i - 1] ?? date, 'weeks').weeks).toBe(2);
+    }
+  });
+
+  it('is missed once, at its latest time', () => {
+    const timing = timingOf({ pattern: '0 9 * * 2 every 2 weeks from 2026-01-06', zone });
+    const now = DateTime.fromISO('2026-02-10T12:00', { zone }).toMillis();
+    expect(standingAt(timing, now)).toMatchObject({ kind: 'due', key: '2026-02-03T09:00' });
+  });
+
+  it('comes twice on a day that has two times', () => {
+    const due = lived(timingOf({ pattern: '30 8 * * *|0 17 * * *', zone })).slice(0, 4);
+    expect(due.map((one) => DateTime.fromMillis(one.due, { zone }).toFormat('d H:mm'))).toEqual([
+      '1 8:30',
+      '1 17:00',
+      '2 8:30',
+      '2 17:00',
+    ]);
+  });
+
+  it.each(['0 9 * * 2 every 0 weeks from 2026-01-06', '0 9 * * 2 every 2 weeks from 2026-99-06', '|'])(
+    'is no pattern: “%s”',
+    (pattern) => {
+      expect(isPattern(pattern)).toBe(false);
+    },
+  );
+});

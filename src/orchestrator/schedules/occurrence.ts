@@ -1,7 +1,7 @@
-import { Cron } from 'croner';
 import { DateTime } from 'luxon';
+import { hasOneTime, isMoment, nextOf, previousOf } from './pattern.ts';
 
-/** What says when something is due: a cron pattern of five fields, or a moment (local, or in UTC with its Z). */
+/** What says when something is due: a pattern of `pattern.ts`, or a moment (local, or in UTC with its Z). */
 export interface Timing {
   readonly pattern: string;
   /** The IANA zone in force. */
@@ -23,15 +23,10 @@ export type Standing =
 export function isPattern(pattern: string): boolean {
   if (isMoment(pattern)) return DateTime.fromISO(pattern).isValid;
   try {
-    return cronOf(pattern, 'UTC').nextRun() !== null;
+    return nextOf(pattern, { zone: 'UTC', after: Date.UTC(2026, 0, 1) }) !== null;
   } catch {
     return false;
   }
-}
-
-/** Whether the pattern is one moment rather than times that come again. */
-export function isMoment(pattern: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(pattern);
 }
 
 /**
@@ -71,23 +66,12 @@ function startOf({ pattern, zone, daily, last, from }: Timing, now: number): num
 
 function nextAfter({ pattern, zone, last }: Timing, after: number): number | null {
   if (isMoment(pattern)) return last === null ? DateTime.fromISO(pattern, { zone }).toMillis() : null;
-  return cronOf(pattern, zone).nextRun(new Date(after))?.getTime() ?? null;
+  return nextOf(pattern, { zone, after });
 }
 
 function latest({ pattern, zone }: Timing, now: number): number | undefined {
   if (isMoment(pattern)) return undefined;
-  return cronOf(pattern, zone)
-    .previousRuns(1, new Date(now + 1_000))[0]
-    ?.getTime();
-}
-
-/** Whether it comes at one time of the day, and not several times a day. */
-function hasOneTime(pattern: string): boolean {
-  return /^\d+ \d+ /.test(pattern);
-}
-
-function cronOf(pattern: string, zone: string): Cron {
-  return new Cron(pattern, { timezone: zone, paused: true, mode: '5-part' });
+  return previousOf(pattern, { zone, before: now }) ?? undefined;
 }
 
 function dateOf(at: number, zone: string): string {

@@ -1,10 +1,11 @@
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Stored } from '../../events/index.ts';
 import type { Json } from '../../kernel/index.ts';
 import type { SettingsKeeper } from '../../memory/index.ts';
 import type { Store, Tool } from '../../ports/index.ts';
 import { zoneOf } from './clock.ts';
-import { isMoment } from './occurrence.ts';
+import { isMoment } from './pattern.ts';
 import { type Schedule, schedules } from './schedule.ts';
 import { whenWords } from './words.ts';
 
@@ -35,19 +36,23 @@ function listTool({ store, settings }: ReminderToolDeps): Tool {
 }
 
 /**
- * The reminder that is meant: of those whose name has all these words, or that were told and are not done yet. `id` is
+ * The reminder that is meant: of those whose name or time has all these words, or that were told and are not done yet. `id` is
  * null where there is none or where there are several; `choices` then name them.
  */
-function findTool({ store }: ReminderToolDeps): Tool {
+function findTool({ store, settings }: ReminderToolDeps): Tool {
   const input = z.strictObject({ words: z.string().optional(), told: z.boolean().optional() });
   return {
     name: 'reminders.find',
     input,
-    run: async (given): Promise<Json> => {
+    run: async (given, { now }): Promise<Json> => {
+      const reader = { zone: zoneOf(settings, 'here'), now };
       const { words, told = false } = input.parse(given);
       const all = await remindersOf(store);
       const open = told ? all.filter(({ body }) => body.toldAt !== null) : all;
-      const named = words === undefined ? open : all.filter(({ body }) => hasWords(body.name, words));
+      const named =
+        words === undefined
+          ? open
+          : all.filter(({ body }) => hasWords(`${body.name} ${timeWords(body, reader)}`, words));
       const found = named.length > 1 && words !== undefined ? narrowed(named, open) : named;
       const [first, ...others] = found;
       const only = first && others.length === 0 ? first : undefined;
@@ -82,6 +87,14 @@ function stateWords(body: Schedule, reader: { readonly zone: string; readonly no
   const words = whenWords(body.pattern, reader);
   if (isMoment(body.pattern) && body.toldAt !== null) return `Told ${words.replace(/^on /, '')}, not done`;
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What a reminder may be told apart by: “tomorrow, Tue 24 Nov, at 9:00 Tuesday 24 November”. */
+function timeWords({ pattern }: Schedule, reader: { readonly zone: string; readonly now: number }): string {
+  const words = whenWords(pattern, reader);
+  if (!isMoment(pattern)) return words;
+  const at = DateTime.fromISO(pattern, { zone: reader.zone });
+  return `${words} ${at.toFormat('cccc d LLLL', { locale: 'en' })}`;
 }
 
 function listText(lines: readonly string[]): string {

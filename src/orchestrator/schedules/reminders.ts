@@ -4,7 +4,8 @@ import type { SettingsKeeper } from '../../memory/index.ts';
 import type { Connector, LocalCommand } from '../../ports/index.ts';
 import { readSchedule, type ScheduleBooks } from './changes.ts';
 import { zoneOf } from './clock.ts';
-import { isMoment, isPattern, standingAt } from './occurrence.ts';
+import { isPattern, standingAt } from './occurrence.ts';
+import { isMoment } from './pattern.ts';
 import { type Schedule, schedules } from './schedule.ts';
 import { whenWords } from './words.ts';
 

@@ -1,6 +1,7 @@
 import { rhythmOf } from '../../agent/index.ts';
 import type { JsonObject } from '../../kernel/index.ts';
-import { isMoment, isPattern } from '../schedules/occurrence.ts';
+import { isPattern } from '../schedules/occurrence.ts';
+import { isMoment } from '../schedules/pattern.ts';
 import { writtenOut } from './cel-values.ts';
 
 /** Times of day that config/mainstay.yaml sets, by their names there; null where they are off. */
