@@ -162,8 +162,15 @@ export function stageStale(
   {
     found,
     changed,
+    by,
     cause,
-  }: { found: Stored<Suggestion>; changed: Awaited<ReturnType<typeof changedSince>>; cause: Cause },
+  }: {
+    found: Stored<Suggestion>;
+    changed: Awaited<ReturnType<typeof changedSince>>;
+    /** The card that answers what this one did. */
+    by?: string;
+    cause: Cause;
+  },
 ): Stored<Suggestion> {
   const outbox = createOutbox();
   outbox.emit({
@@ -172,9 +179,9 @@ export function stageStale(
     type: 'suggestion.stale',
     subject: found.id,
     ...causedBy(cause),
-    data: { suggestion: found.id, changed },
+    data: { suggestion: found.id, changed, ...(by === undefined ? {} : { by }) },
   });
-  return stageEnd(unit, found, { to: { status: 'stale' }, outbox });
+  return stageEnd(unit, found, { to: { status: 'stale', supersededBy: by ?? null }, outbox });
 }
 
 /** Stages that a card whose run is over can be decided no more; it ends as if its time were up. */

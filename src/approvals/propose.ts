@@ -17,7 +17,7 @@ import {
 import { attachments, isQuiet, postMessage, type RecordVersion } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
 import { changesBetween } from './changes.ts';
-import { stageEnd } from './decide.ts';
+import { stageEnd, stageStale } from './decide.ts';
 import type { ApprovalDeps } from './deps.ts';
 import { withEdits } from './edits.ts';
 import { followed, replacementsBetween, rewrittenValue } from './follow.ts';
@@ -44,6 +44,8 @@ export interface Proposal {
   readonly restsOn: readonly RecordVersion[];
   readonly lifetimeMs: number;
   readonly supersedes?: string;
+  /** Pending cards that this one answers as well, such as an earlier message of the customer: they go out of date with it. */
+  readonly replaces?: readonly string[];
   /** Whether the operator means something else than the card that it supersedes, which still waits. */
   readonly corrects?: boolean;
   /** What the operator has changed of the draft, by command; a new draft takes over that of the card it replaces. */
@@ -100,7 +102,7 @@ export async function propose(
       ...proposal.restsOn.filter(({ id }) => !drawn.restsOn.some((one) => one.id === id)),
       ...drawn.restsOn,
     ],
-    supersedes: proposal.supersedes ?? null,
+    supersedes: proposal.supersedes ?? proposal.replaces?.at(-1) ?? null,
     supersededBy: null,
     edits: [...edits],
     decision: null,
@@ -110,6 +112,7 @@ export async function propose(
     outbox: [],
   };
   if (proposal.corrects) await endCorrected(deps, target.unit, { proposal, hash: body.hash, cause });
+  await endReplaced(deps, target.unit, { proposal, cause });
   for (const file of drawn.files) target.unit.insert(attachments.name, file, { ifAbsent: true });
   target.outbox.insert(suggestions.name, suggestions.toDocument(proposal.id, body));
   announce(deps, target.outbox, { id: proposal.id, body, cause });
@@ -176,6 +179,19 @@ async function endCorrected(
     data: { suggestion: supersedes, by, hash },
   });
   stageEnd(unit, found, { to: { status: 'superseded', supersededBy: by }, outbox });
+}
+
+/** What a newer card answers as well is answered once. */
+async function endReplaced(
+  deps: ApprovalDeps,
+  unit: Staging,
+  { proposal, cause }: { readonly proposal: Proposal; readonly cause: Cause },
+): Promise<void> {
+  for (const id of proposal.replaces ?? []) {
+    const found = await suggestions.read(unit, id);
+    if (found?.body.status === 'pending')
+      stageStale(deps, unit, { found, changed: [], by: proposal.id, cause });
+  }
 }
 
 /** An output that nobody knows yet reads as “(number)”. */

@@ -7,6 +7,7 @@ import { dateAt } from '../kernel/index.ts';
 import { conversations, messages } from '../memory/index.ts';
 import type { Backup, Store, Tool } from '../ports/index.ts';
 import { digestOf } from './digest.ts';
+import { earlierTool } from './earlier.ts';
 import { morningOf } from './morning.ts';
 import { undoTool } from './undo.ts';
 import { weekOf } from './week.ts';
@@ -36,6 +37,7 @@ export function createObservabilityTools(deps: ToolDeps): readonly Tool[] {
     weekTool(deps),
     whyTool(deps),
     undoTool(deps),
+    earlierTool(deps),
     helpTool(deps),
     nearestTool(deps),
   ];

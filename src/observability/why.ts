@@ -241,7 +241,8 @@ function decisionLine(deps: WhyDeps, event: Event): WhyLine[] {
           kind === BUSINESS ? 'your own details' : `${kind} went from version ${seen} to ${now}`,
         )
         .join(', ');
-      return [eventLine(event, 'decision', `Out of date, ${at(deps, event.time)}: ${changed}`)];
+      const why = event.data.by === undefined ? changed : 'a newer card answers it too';
+      return [eventLine(event, 'decision', `Out of date, ${at(deps, event.time)}: ${why}`)];
     }
     default:
       return [];

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createTransformersEmbedder } from '../../adapters/embedder/transformers/index.ts';
 import { createWants } from '../../src/agent/relayed/wants.ts';
+import { createHarness } from './harness.ts';
 import { approve, cardFor, pendingCard, statuses, withAna } from './story.ts';
 
 const INVOICE = 'Invoice Ana $80 for hosting';
@@ -109,6 +110,74 @@ describe('what a customer writes', () => {
     await approve(mainstay, await cardFor(mainstay, text));
     expect(await statuses(mainstay)).toEqual(['done', 'done', 'saved']);
     expect(mainstay.errors).toEqual([]);
+  });
+});
+
+describe('a newer message of the same customer', () => {
+  const FIRST = 'could you make a flyer for our summer party?';
+  const SECOND = 'please invoice the landing page, 1200 USD';
+
+  it('makes the card that waits out of date, and one new card answers both', async () => {
+    const mainstay = await withAna();
+    const first = await cardFor(mainstay, `Ana writes: ${FIRST}`);
+    const second = await cardFor(mainstay, `Ana writes: ${SECOND}`);
+    expect((await mainstay.approvals.read(first.id)).body.status).toBe('stale');
+    expect(second.body).toMatchObject({
+      title: 'Reply to Ana Torres with an invoice: $1,200.00',
+      supersedes: first.id,
+      preview: {
+        facts: [
+          { label: 'Ana wrote before', text: `“${FIRST}”` },
+          { label: 'Ana wrote', text: `“${SECOND}”` },
+          { label: 'Seems to want' },
+          {},
+          {},
+        ],
+        text: expect.stringContaining('I will send you a price by Wednesday. The invoice'),
+      },
+    });
+    await approve(mainstay, second);
+    expect((await mainstay.say('what is waiting?')).replies[0]).toContain('Nothing waits for you.');
+    const open = mainstay.store.all('runs').filter(({ index }) => index['open'] === 1);
+    expect(open).toEqual([]);
+    expect(mainstay.errors).toEqual([]);
+  });
+
+  it('is answered with all that was written before, also where the card is drawn anew', async () => {
+    const mainstay = await withAna();
+    await mainstay.say(`Ana writes: ${FIRST}`);
+    await mainstay.say('Ana writes: it should be blue');
+    await mainstay.say("change Ana's email to ana@new.example");
+    const { body } = await pendingCard(mainstay);
+    expect(body.preview.to).toEqual(['Ana Torres <ana@new.example>']);
+    await mainstay.say('Ana writes: and green');
+    const last = await pendingCard(mainstay);
+    expect(last.body.preview.facts[0]?.whole ?? last.body.preview.facts[0]?.text).toBe(
+      `“${FIRST}\n\nit should be blue”`,
+    );
+    expect(body.preview.facts[0]?.text).toBe(`“${FIRST}”`);
+    const open = mainstay.store.all('suggestions').filter(({ index }) => index['status'] === 'pending');
+    expect(open).toHaveLength(1);
+    expect(mainstay.errors).toEqual([]);
+  });
+
+  it('leaves alone what another one wrote, and what was answered', async () => {
+    const mainstay = await withAna();
+    await mainstay.say('Add customer Ben Okafor, ben@okafor.example');
+    const ben = await cardFor(mainstay, 'Ben writes: could you do a logo?');
+    const first = await cardFor(mainstay, `Ana writes: ${FIRST}`);
+    await approve(mainstay, first);
+    const second = await cardFor(mainstay, 'Ana writes: could you do a logo?');
+    expect(second.body.preview.facts.map(({ label }) => label)).toEqual(['Ana wrote', 'Seems to want']);
+    expect((await mainstay.approvals.read(ben.id)).body.status).toBe('pending');
+  });
+
+  it('of somebody unknown is known by the address', async () => {
+    const mainstay = await createHarness();
+    const first = await cardFor(mainstay, 'Zoe Lang <zoe@lang.example> writes: could you do a logo?');
+    const second = await cardFor(mainstay, 'Zoe Lang <Zoe@lang.example> writes: it should be blue');
+    expect((await mainstay.approvals.read(first.id)).body.status).toBe('stale');
+    expect(second.body.preview.facts[0]?.text).toBe('“could you do a logo?”');
   });
 });
 

@@ -118,6 +118,8 @@ export const EVENT_TYPES = {
     data: z.strictObject({
       suggestion: id,
       changed: z.array(z.strictObject({ kind: z.string(), id, seen: z.int(), now: z.int() })),
+      /** The card that stands for it now, where a newer one answers what it answered. */
+      by: id.exactOptional(),
     }),
   },
   /** Approved, but what it rests on changed, or a day passed, before any of it could start. */

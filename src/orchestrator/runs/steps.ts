@@ -180,11 +180,16 @@ async function performSuggest(
     turn,
     restsOn: state.restsOn,
     lifetimeMs: step.expiresInDays === undefined ? CARD_LIFETIME_MS : step.expiresInDays * DAY_MS,
+    ...(step.replaces === undefined ? {} : { replaces: idsOf(evaluateTree(step.replaces, scope)) }),
     ...(execution.supersedes === undefined ? {} : { supersedes: execution.supersedes }),
     ...(execution.corrects === undefined ? {} : { corrects: execution.corrects }),
   };
   advancing.proposed.push(await deps.approvals.propose({ unit, outbox }, { proposal, cause }));
   return { waiting: { on: 'suggestion', types: [...SUGGESTION_ENDS], subject: id, wakeAt: null } };
+}
+
+function idsOf(list: Json): readonly string[] {
+  return Array.isArray(list) ? list.map(String) : [];
 }
 
 const MAX_FACT = 90;

@@ -168,6 +168,8 @@ async function entriesFor(
         { kind: 'item-waiting', step, index, waiting: { ...waitingOf(concerned), subject: event.data.by } },
       ];
     case 'suggestion.stale':
+      // A newer card answers what it answered.
+      if (event.data.by !== undefined) return [{ ...ended, status: 'expired', output: null }];
       return redraft(deps, advancing, {
         ...concerned,
         card: event.subject,

@@ -52,6 +52,8 @@ const kinds = {
     notes: z.array(text).exactOptional(),
     commands: z.array(commandInSuggest).min(1),
     expiresInDays: z.number().positive().max(30).exactOptional(),
+    /** Ids of pending cards that this one answers as well. */
+    replaces: jsonSchema.exactOptional(),
   }),
   ask: inputSpecSchema.extend({ question: text }),
   wait: z
