@@ -160,3 +160,19 @@ it('shows and finds what a contract costs and when it can be ended', async () =>
   ]);
   expect(history.map(({ text }) => text)).toContain('Added by you');
 });
+
+it('names who decided what a card did once its mail had left', async () => {
+  const harness = await withAna();
+  await approve(harness, await cardFor(harness, INVOICE_ANA));
+  await approve(harness, await cardFor(harness, 'remind Ana about her invoice'));
+  const [invoice] = (
+    await listEverything(harness.store, { filter: 'invoices', search: '', limit: 5 }, reader)
+  ).items;
+  const { history } = await readItem(harness, invoice?.id ?? '', reader);
+  expect(history.map(({ text }) => text)).toEqual(
+    expect.arrayContaining([
+      'Added by you',
+      expect.stringMatching(/^Changed after you approved it: Reminded/),
+    ]),
+  );
+});

@@ -24,25 +24,26 @@ export async function historyOf(
 ): Promise<readonly HistoryLine[]> {
   const own: Event[] = [];
   for await (const event of log.scan({ subject })) own.push(event);
-  const lines = own.flatMap((event) => lineOf(event));
+  const lines: HistoryLine[] = [];
+  for (const event of own) lines.push(...lineOf(event, await whoWords(log, event)));
   const turns = [...new Set(own.map(({ correlationid }) => correlationid))].slice(-MOST_TURNS);
   for (const correlation of turns) lines.push(...(await leftIn({ store, log }, { correlation, subject })));
   return lines.toSorted((one, other) => (one.at < other.at ? 1 : -1));
 }
 
-function lineOf(event: Event): readonly HistoryLine[] {
-  const text = textOf(event);
+function lineOf(event: Event, who: string): readonly HistoryLine[] {
+  const text = textOf(event, who);
   return text === undefined ? [] : [{ id: event.id, at: event.time, text }];
 }
 
-function textOf(event: Event): string | undefined {
+function textOf(event: Event, who: string): string | undefined {
   switch (event.type) {
     case 'record.created':
-      return `Added ${byWords(event.data.by)}`;
+      return `Added ${who}`;
     case 'record.changed':
-      return `Changed ${byWords(event.data.by)}: ${changesText(event.data)}`;
+      return `Changed ${who}: ${changesText(event.data)}`;
     case 'record.deleted':
-      return `Deleted ${byWords(event.data.by)}`;
+      return `Deleted ${who}`;
     case 'schedule.created':
       return `Set for ${event.data.when}`;
     case 'schedule.changed':
@@ -73,8 +74,17 @@ function changesText({ kind, changes }: Extract<Event, { type: 'record.changed' 
     .join('; ');
 }
 
-function byWords(by: string): string {
-  return by === 'operator' ? 'by you' : by === 'clock' ? 'by itself' : `by ${by}`;
+/** Who did it. What a card carried out later, such as once its mail had left, was decided on before. */
+async function whoWords(log: EventLog, { data, correlationid, sequence }: Event): Promise<string> {
+  const by = 'by' in data ? data.by : '';
+  if (by === 'operator') return 'by you';
+  if (by === 'clock') return 'by itself';
+  if (by !== 'effects') return `by ${by}`;
+  let allowed = false;
+  for await (const event of log.scan({ correlation: correlationid, types: ['suggestion.approved'] }))
+    if (event.type === 'suggestion.approved' && event.sequence < sequence)
+      allowed = event.data.rule !== undefined;
+  return allowed ? 'by your rules' : 'after you approved it';
 }
 
 /** What left the machine in the turn that changed the subject. */
