@@ -180,7 +180,7 @@ async function performSuggest(
     turn,
     restsOn: state.restsOn,
     lifetimeMs: step.expiresInDays === undefined ? CARD_LIFETIME_MS : step.expiresInDays * DAY_MS,
-    ...(step.replaces === undefined ? {} : { replaces: idsOf(evaluateTree(step.replaces, scope)) }),
+    ...(step.insteadOf === undefined ? {} : { replaces: idsOf(evaluateTree(step.insteadOf, scope)) }),
     ...(execution.supersedes === undefined ? {} : { supersedes: execution.supersedes }),
     ...(execution.corrects === undefined ? {} : { corrects: execution.corrects }),
   };

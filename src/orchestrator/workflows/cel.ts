@@ -2,6 +2,7 @@ import { Environment } from '@marcbachmann/cel-js';
 import { DateTime, Duration } from 'luxon';
 import { addMoney, formatMoney, longDate, shownDate } from '../../kernel/index.ts';
 import { CelMoney, fromCel, plainMoney, writtenOut } from './cel-values.ts';
+import { greetedName } from './greeting.ts';
 
 /** What expressions of workflows may look at; `input` is typed apart, for each workflow. */
 export const SCOPE_ROOTS = ['steps', 'event', 'item', 'index', 'now', 'today', 'zone', 'business'] as const;
@@ -80,7 +81,7 @@ function registerText(environment: Environment): void {
       shorten(text, Number(length)),
     )
     .registerFunction('sentence(string): string', sentence)
-    .registerFunction('firstName(string): string', (name: string) => name.trim().split(/\s+/)[0] ?? name)
+    .registerFunction('firstName(string): string', greetedName)
     .registerFunction('quote(string): string', (text: string) => `“${text}”`)
     .registerFunction('list(list): string', (items: unknown[]) =>
       lists.format(items.map((item) => writtenOut(fromCel(item)).replaceAll('\n', ', '))),

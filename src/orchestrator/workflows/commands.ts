@@ -112,7 +112,7 @@ export function checkSuggest(
   path: Path,
 ): SourceProblem[] {
   if (!suggest) return [];
-  const { title, reason, commands, facts = [], notes = [], replaces } = suggest;
+  const { title, reason, commands, facts = [], notes = [], insteadOf } = suggest;
   const place = (...field: Path) => ({ path: [...path, ...field], step: id, each: forEach !== undefined });
   const named = commands.flatMap(({ as, do: name }) => (as === undefined ? [] : [{ as, do: name }]));
   return [
@@ -123,9 +123,9 @@ export function checkSuggest(
       ...checkText(checking, place('facts', index, 'text'), { text, types: TEXT }),
     ]),
     ...notes.flatMap((text, index) => checkText(checking, place('notes', index), { text, types: TEXT })),
-    ...(replaces === undefined
+    ...(insteadOf === undefined
       ? []
-      : checkTree(checking, place('replaces'), { tree: replaces, types: ['list'] })),
+      : checkTree(checking, place('insteadOf'), { tree: insteadOf, types: ['list'] })),
     ...commands.flatMap((command, index) => {
       const earlier = commands
         .slice(0, index)

@@ -107,7 +107,7 @@ function compileKind(
     return { kind: 'agent', agent: { ...step.agent, template: text(template) } };
   }
   if (step.suggest) {
-    const { title, reason, facts = [], notes = [], commands, expiresInDays, replaces } = step.suggest;
+    const { title, reason, facts = [], notes = [], commands, expiresInDays, insteadOf } = step.suggest;
     return {
       kind: 'suggest',
       title: text(title),
@@ -118,7 +118,7 @@ function compileKind(
         as === undefined ? { do: name, with: treeOf(tree) } : { as, do: name, with: treeOf(tree) },
       ),
       ...(expiresInDays === undefined ? {} : { expiresInDays }),
-      ...(replaces === undefined ? {} : { replaces: compileTree(replaces, values) }),
+      ...(insteadOf === undefined ? {} : { insteadOf: compileTree(insteadOf, values) }),
     };
   }
   if (step.ask) {

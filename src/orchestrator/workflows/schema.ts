@@ -53,7 +53,7 @@ const kinds = {
     commands: z.array(commandInSuggest).min(1),
     expiresInDays: z.number().positive().max(30).exactOptional(),
     /** Ids of pending cards that this one answers as well. */
-    replaces: jsonSchema.exactOptional(),
+    insteadOf: jsonSchema.exactOptional(),
   }),
   ask: inputSpecSchema.extend({ question: text }),
   wait: z

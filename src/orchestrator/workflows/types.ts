@@ -76,7 +76,7 @@ export type Step = StepCommon &
           readonly with: TemplateTree;
         }[];
         readonly expiresInDays?: number;
-        readonly replaces?: TemplateTree;
+        readonly insteadOf?: TemplateTree;
       }
     | { readonly kind: 'ask'; readonly question: Template; readonly answer: InputSpec }
     | {
