@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Registry } from '../connectors/index.ts';
 import { type Effect, effects, isCarriedOut, undoingOf } from '../effects/index.ts';
-import type { Stored } from '../events/index.ts';
+import type { EventLog, Stored } from '../events/index.ts';
 import type { Store, Tool } from '../ports/index.ts';
 
 /** What steers Mainstay itself is steered back by saying so. */
@@ -9,13 +9,19 @@ const CONTROLS = /^(?:control|effect|practice|hold)\./;
 /** What the newest thing done consists of is among these. */
 const LOOKED_AT = 50;
 
+export interface UndoDeps {
+  readonly store: Store;
+  readonly registry: Pick<Registry, 'handler'>;
+  readonly log: Pick<EventLog, 'get'>;
+}
+
 /** The newest thing that was done, or waits to leave: what of it can be undone or stopped, last first, and what cannot. */
-export function undoTool({ store, registry }: { store: Store; registry: Pick<Registry, 'handler'> }): Tool {
+export function undoTool({ store, registry, log }: UndoDeps): Tool {
   return {
     name: 'undo.find',
     input: z.strictObject({}),
     run: async () => {
-      const newest = await newestGroup(store);
+      const newest = await newestGroup(store, log);
       const planned = newest.filter(({ body }) => body.status === 'planned');
       const [first] = planned;
       // Stopping the first of a card stops all of it.
@@ -44,8 +50,11 @@ export function undoTool({ store, registry }: { store: Store; registry: Pick<Reg
   };
 }
 
-/** What was done at once: all that one card did, or one change of ours; nothing that only controls Mainstay itself. */
-async function newestGroup(store: Store): Promise<readonly Stored<Effect>[]> {
+/**
+ * What was done at once: all that one card did, or one change of ours; nothing that only controls Mainstay itself, and
+ * nothing that it noted by itself at its time.
+ */
+async function newestGroup(store: Store, log: UndoDeps['log']): Promise<readonly Stored<Effect>[]> {
   const { items } = await effects.page(store, { sort: { field: 'at', direction: 'desc' }, limit: LOOKED_AT });
   const undoings = new Set(
     items.filter(({ body }) => body.status === 'undone').map(({ id }) => undoingOf(id)),
@@ -56,12 +65,23 @@ async function newestGroup(store: Store): Promise<readonly Stored<Effect>[]> {
       !undoings.has(id) &&
       !CONTROLS.test(body.command.type),
   );
-  const [newest] = done;
+  const newest = await firstAsked(done, log);
   if (!newest) return [];
   const { suggestion, run } = newest.body;
   return done
     .filter(({ body }) => body.suggestion === suggestion && body.run === run)
     .toSorted((one, other) => one.body.position - other.body.position);
+}
+
+async function firstAsked(
+  done: readonly Stored<Effect>[],
+  log: UndoDeps['log'],
+): Promise<Stored<Effect> | undefined> {
+  for (const effect of done) {
+    const { suggestion, correlation } = effect.body;
+    if (suggestion !== null || (await log.get(correlation))?.type !== 'schedule.due') return effect;
+  }
+  return undefined;
 }
 
 function undoOf(registry: Pick<Registry, 'handler'>, { body }: Stored<Effect>) {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Connector } from '../../src/ports/index.ts';
 import { createHarness, type Harness } from './harness.ts';
@@ -85,4 +85,55 @@ it('refuses what cannot be undone, and what is not there', async () => {
   const [, mail = ''] = await approvedEffects(mainstay, INVOICE_ANA);
   await expect(undo(mainstay, mail)).rejects.toMatchObject({ code: 'EFFECT_NOT_UNDOABLE' });
   await expect(undo(mainstay, 'eff_none')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+describe('a change', () => {
+  const effectOf = (mainstay: Harness, type: string) =>
+    mainstay.store
+      .all('effects')
+      .map(({ id, body }) => ({
+        id,
+        ...(JSON.parse(Buffer.from(body).toString()) as { command: { type: string } }),
+      }))
+      .findLast(({ command }) => command.type === type)?.id ?? '';
+
+  it('is not undone where something newer changed the same', async () => {
+    const mainstay = await withAna();
+    await mainstay.say("change Ana's email to ana@new.example");
+    const ana = mainstay.store.all('records').find(({ index }) => index['kind'] === 'customer');
+    const change = { kind: 'customer', id: ana?.id ?? '', patch: { email: 'ana@newer.example' } } as const;
+    const cause = { at: 0, by: 'operator', correlationId: 'elsewhere' };
+    await mainstay.units.transact((unit) => mainstay.books.change(unit, change, cause));
+    expect((await mainstay.say('undo that')).replies).toEqual([
+      'Ana Torres was changed again since, so I cannot put back what was before. Say what it should be.',
+    ]);
+  });
+
+  it('is undone where something newer changed something else', async () => {
+    const mainstay = await withAna();
+    await mainstay.say("change Ana's email to ana@new.example");
+    const id = effectOf(mainstay, 'customer.change');
+    await mainstay.say("Ana's phone number is now 555 0100");
+    await undo(mainstay, id);
+    expect((await mainstay.say('what do I know about Ana?')).replies[0]).toMatch(
+      /^Ana Torres, ana@torres.example, 555 0100\./,
+    );
+  });
+
+  it('of the next number is not undone once that number was given', async () => {
+    const mainstay = await withAna();
+    await mainstay.say('invoices start at R-07');
+    const id = effectOf(mainstay, 'business.change');
+    await approve(mainstay, await cardFor(mainstay, INVOICE_ANA));
+    await expect(undo(mainstay, id)).rejects.toMatchObject({ code: 'CHANGED_SINCE' });
+    expect(mainstay.errors).toEqual([]);
+  });
+
+  it('that Mainstay noted by itself is not what “undo that” means', async () => {
+    const mainstay = await withAna();
+    await mainstay.say('contract with Ana: care, until 1 December');
+    await mainstay.live(24 * 60 * 60 * 1000);
+    expect(effectOf(mainstay, 'contract.change')).not.toBe('');
+    expect((await mainstay.say('undo that')).replies).toEqual(['Undone: Add contract Ana Torres, care.']);
+  });
 });

@@ -59,6 +59,10 @@ export const CATALOGUE = {
     'Effect {id} is {status}; only one that is not sure it arrived can be resolved.',
   ),
   EFFECT_NOT_UNDOABLE: user(409, 'Effect {id} cannot be undone: {reason}.'),
+  CHANGED_SINCE: user(
+    409,
+    '{what} was changed again since, so I cannot put back what was before. Say what it should be.',
+  ),
   MERGE_SAME: user(409, '{name} cannot be merged with itself. Name two customers.'),
   INVOICE_SETTLED: user(409, 'Invoice {number} is {status}, so it cannot be {action}.'),
   CREDIT_TOO_HIGH: user(

@@ -146,6 +146,7 @@ describe('a customer', () => {
       id: customer,
       name: 'Ana',
       version: 2,
+      changes: [{ field: 'phone', from: null, to: '1' }],
     });
     expect((await readRecord(store, 'customer', customer))?.body.data).toEqual({
       name: 'Ana',
@@ -170,6 +171,11 @@ it('keeps what is said of the business, names what is missing, and sets the next
     name: 'Studio',
     noted: ['name “Studio”', 'next invoice “R-07”'],
     missing: ['address', 'tax number', 'bank details'],
+    changes: [
+      { field: 'name', from: null, to: 'Studio' },
+      { field: 'nextInvoiceNumber', from: null, to: 'R-07' },
+    ],
+    number: { from: '2026-001', to: 'R-07' },
   });
   expect(settings.current().business.name).toBe('Studio');
   expect((await apply('invoice.create@1', input, { key: 'one' }))['number']).toBe('R-07');

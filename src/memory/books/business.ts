@@ -1,6 +1,11 @@
+import { z } from 'zod';
+import { dateAt, MainstayError } from '../../kernel/index.ts';
 import type { LocalCommand } from '../../ports/index.ts';
+import { changesBetween } from '../records/records.ts';
+import { peekNumber, setNextNumber } from '../settings/numbering.ts';
 import { stageSettings } from '../settings/patch.ts';
 import { type Business, businessSchema, type SettingsKeeper } from '../settings/settings.ts';
+import { changesSchema, formerValues, undoneBy } from './restore.ts';
 
 /** `business.change@1`: sets the fields of the operator's business that are given. */
 export function businessChange(settings: SettingsKeeper): LocalCommand {
@@ -10,8 +15,8 @@ export function businessChange(settings: SettingsKeeper): LocalCommand {
     version: 1,
     label: 'Your business',
     input: businessSchema,
-    outputs: ['name', 'noted', 'missing'],
-    undo: { never: 'What is known of your business is put back by saying it again' },
+    outputs: ['name', 'noted', 'missing', 'changes', 'number'],
+    undo: undoneBy('business.restore@1', ['changes', 'number']),
     title: () => 'Change what is known of your business',
     preview: async () => ({ facts: [] }),
     apply: async (unit, input, { cause }) => {
@@ -20,13 +25,53 @@ export function businessChange(settings: SettingsKeeper): LocalCommand {
       // Saying all of it once more must not fail because invoices have been written since.
       const isSaidAgain =
         nextInvoiceNumber === settings.current().business.nextInvoiceNumber && Object.keys(rest).length > 0;
-      const changed = isSaidAgain ? rest : business;
+      const changed: Business = isSaidAgain ? rest : business;
+      const year = Number(dateAt(cause.at, settings.homeZone()).slice(0, 4));
+      const before = { ...settings.current().business };
+      const from = await peekNumber(unit, 'invoice', year);
       const after = await stageSettings(unit, settings, { patch: { business: changed }, cause });
       return {
         name: after.business.name ?? '',
         noted: notedWords(changed),
         missing: missingFromSeller(after.business),
+        changes: changesBetween(before, after.business),
+        ...(changed.nextInvoiceNumber ? { number: { from, to: changed.nextInvoiceNumber } } : {}),
       };
+    },
+  };
+}
+
+/**
+ * `business.restore@1`: puts back what a change of the business replaced, the next invoice number among it. Throws
+ * CHANGED_SINCE where something newer changed it too, or the number was given.
+ */
+export function businessRestore(settings: SettingsKeeper): LocalCommand {
+  const input = z.strictObject({
+    changes: changesSchema.default([]),
+    number: z.strictObject({ from: z.string(), to: z.string() }).optional(),
+  });
+  return {
+    where: 'local',
+    type: 'business.restore',
+    version: 1,
+    label: 'Your business',
+    input,
+    outputs: [],
+    undo: { never: 'what was put back is changed again by saying so' },
+    title: () => 'Put back what was known of your business',
+    preview: async () => ({ facts: [] }),
+    apply: async (unit, given, { cause }) => {
+      const { changes, number } = input.parse(given);
+      const what = 'What I know of your business';
+      const year = Number(dateAt(cause.at, settings.homeZone()).slice(0, 4));
+      const patch = formerValues({ ...settings.current().business }, { changes, what, id: 'business' });
+      if (number && number.from !== number.to) {
+        if ((await peekNumber(unit, 'invoice', year)) !== number.to)
+          throw new MainstayError('CHANGED_SINCE', { values: { what: 'The next invoice number' } });
+        await setNextNumber(unit, 'invoice', { number: number.from, year });
+      }
+      await settings.change(unit, { business: patch }, cause);
+      return {};
     },
   };
 }

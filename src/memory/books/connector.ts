@@ -1,6 +1,6 @@
 import type { IdSource } from '../../kernel/index.ts';
 import type { Connector } from '../../ports/index.ts';
-import { businessChange } from './business.ts';
+import { businessChange, businessRestore } from './business.ts';
 import { contractCommands } from './contracts.ts';
 import { controlCommands } from './control.ts';
 import { creditCreate } from './credits.ts';
@@ -26,6 +26,7 @@ export function createBooks(deps: PaperDeps & { readonly ids: IdSource }): Conne
       ...noteCommands(deps.books),
       ...contractCommands(deps.books),
       businessChange(deps.settings),
+      businessRestore(deps.settings),
       ...travelCommands(deps.settings),
       ...controlCommands(deps.settings, deps.ids),
     ],

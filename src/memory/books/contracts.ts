@@ -4,6 +4,7 @@ import { contractText, lastNoticeDay, noticeText, priceText } from '../records/c
 import { type Contract, contractSchema } from '../records/kinds.ts';
 import type { RecordBooks } from '../records/records.ts';
 import { changeCommand, createCommand, deleteCommand, type PlainKind } from './plain.ts';
+import { restoreCommand } from './restore.ts';
 
 /** How long before the end the operator is told, unless they say otherwise. */
 const NOTICE_DAYS = 30;
@@ -47,5 +48,10 @@ function saidOf(contract: Contract, today: LocalDate): string {
 }
 
 export function contractCommands(books: RecordBooks): readonly LocalCommand[] {
-  return [createCommand(books, CONTRACT), changeCommand(books, CONTRACT), deleteCommand(books, CONTRACT)];
+  return [
+    createCommand(books, CONTRACT),
+    changeCommand(books, CONTRACT),
+    restoreCommand(books, CONTRACT),
+    deleteCommand(books, CONTRACT),
+  ];
 }

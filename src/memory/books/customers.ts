@@ -4,6 +4,7 @@ import type { LocalCommand, Store } from '../../ports/index.ts';
 import { type Customer, customerSchema } from '../records/kinds.ts';
 import { type RecordBooks, readRecord, records } from '../records/records.ts';
 import { changeCommand, createCommand, deleteCommand, type PlainKind } from './plain.ts';
+import { restoreCommand } from './restore.ts';
 
 const LABELS: readonly (readonly [keyof Customer, string])[] = [
   ['name', 'Name'],
@@ -29,6 +30,7 @@ export function customerCommands(books: RecordBooks, store: Store): readonly Loc
   return [
     createCommand(books, CUSTOMER),
     changeCommand(books, CUSTOMER),
+    restoreCommand(books, CUSTOMER),
     deleteCommand(books, CUSTOMER),
     customerMerge(books, store),
   ];

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { dateAt, deriveId, type JsonObject, type LocalDate } from '../../kernel/index.ts';
 import type { CommandPreview, LocalCommand } from '../../ports/index.ts';
 import { RECORD_KINDS, type RecordKind } from '../records/kinds.ts';
-import { type BusinessRecord, type RecordBooks, readRecord } from '../records/records.ts';
+import { type BusinessRecord, changesBetween, type RecordBooks, readRecord } from '../records/records.ts';
+import { undoneBy } from './restore.ts';
 
 /** A kind of record that is added, changed and deleted as it is, without numbers, papers or sums. */
 export interface PlainKind {
@@ -67,13 +68,16 @@ export function changeCommand(books: RecordBooks, plain: PlainKind): LocalComman
     version: 1,
     label,
     input,
-    outputs: OUTPUTS,
-    undo: { never: `A change of a ${label.toLowerCase()} is put back by changing it again` },
+    outputs: [...OUTPUTS, 'changes'],
+    undo: undoneBy(`${kind}.restore@1`, ['id', 'changes']),
     title: (given, { name }) => titled('Change', plain, { ...given, name }),
     preview: async (given) => ({ facts: plain.facts(given) }),
     apply: async (unit, given, { cause }) => {
       const { id, ...patch } = input.parse(given);
-      return outputsOf(await books.change(unit, { kind, id, patch }, cause), nameOf);
+      const before = await readRecord(unit, kind, id);
+      const after = await books.change(unit, { kind, id, patch }, cause);
+      const changes = changesBetween(before?.body.data ?? {}, after.body.data);
+      return { ...outputsOf(after, nameOf), changes };
     },
   };
 }
@@ -90,6 +94,7 @@ export function deleteCommand(books: RecordBooks, plain: PlainKind): LocalComman
     input,
     outputs: ['id', 'name'],
     undo: { never: `A deleted ${label.toLowerCase()} is added again as a new one` },
+    asksFirst: true,
     title: (given, { name }) => titled('Delete', plain, { ...given, name }),
     preview: async () => ({ facts: [] }),
     apply: async (unit, given, { cause }) => {

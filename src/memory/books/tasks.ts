@@ -4,6 +4,7 @@ import type { CommandContext, LocalCommand } from '../../ports/index.ts';
 import { taskSchema } from '../records/kinds.ts';
 import type { RecordBooks } from '../records/records.ts';
 import { changeCommand, createCommand, deleteCommand, type PlainKind } from './plain.ts';
+import { restoreCommand } from './restore.ts';
 
 const TASK: PlainKind = {
   kind: 'task',
@@ -22,6 +23,7 @@ export function taskCommands(books: RecordBooks): readonly LocalCommand[] {
   return [
     createCommand(books, TASK),
     changeCommand(books, TASK),
+    restoreCommand(books, TASK),
     deleteCommand(books, TASK),
     statusCommand(books, {
       type: 'task.done',

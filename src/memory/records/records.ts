@@ -163,7 +163,8 @@ function without(
 
 type Changes = { field: string; from: Json; to: Json }[];
 
-function changesBetween(before: object, after: object): Changes {
+/** The fields in which two versions differ, with null where one has none. */
+export function changesBetween(before: object, after: object): Changes {
   const from = new Map<string, unknown>(Object.entries(before));
   const to = new Map<string, unknown>(Object.entries(after));
   return [...new Set([...from.keys(), ...to.keys()])]
