@@ -268,12 +268,7 @@ async function createOrchestration(
   for (const { name } of definitions) {
     for (const values of workflows.ignored(name)) onError(ignoredError(name, values), { workflow: name });
   }
-  const understanding = understandingOf(outside, {
-    definitions,
-    directory,
-    here,
-    practice: () => common.settings.current().practice,
-  });
+  const understanding = understandingOf(outside, { definitions, directory, here, settings: common.settings });
   const orchestrator = createOrchestrator({
     ...common,
     workflows,

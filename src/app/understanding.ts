@@ -1,5 +1,5 @@
 import { createUnderstanding, type Understanding } from '../agent/index.ts';
-import type { Directory } from '../memory/index.ts';
+import type { Directory, SettingsKeeper } from '../memory/index.ts';
 import { loadPhrasings, type WorkflowDefinition } from '../orchestrator/index.ts';
 import type { Embedder, Shelf } from '../ports/index.ts';
 import type { Config } from './config.ts';
@@ -19,10 +19,10 @@ export function understandingOf(
     readonly definitions: readonly WorkflowDefinition[];
     readonly directory: Directory;
     here(): string;
-    practice(): boolean;
+    readonly settings: Pick<SettingsKeeper, 'current'>;
   },
 ): Understanding {
-  const { definitions, directory, here, practice } = known;
+  const { definitions, directory, here, settings } = known;
   return createUnderstanding({
     intents: definitions.map(({ name, on }) => ({
       name,
@@ -40,7 +40,7 @@ export function understandingOf(
       currency: config.currency,
       taxRate: config.tax,
       dayFirst: config.dayFirst,
-      records: (kind, status) => directory.all(kind, status, { practised: practice() }),
+      records: (kind, status) => directory.all(kind, status, { practised: settings.current().practice }),
     }),
   });
 }

@@ -11,7 +11,7 @@ export { createBooks } from './books/connector.ts';
 export { createAttachments } from './books/documents.ts';
 export { type IssuedPaper, issuedPapers } from './books/issued.ts';
 export type { PaperDefaults } from './books/paper.ts';
-export { contractText, lastNoticeDay, noticeText, priceText } from './records/contracts.ts';
+export { lastNoticeDay, noticeText, priceText } from './records/contracts.ts';
 export { type Directory, type NamedRecord, openDirectory } from './records/directory.ts';
 export {
   type Contract,

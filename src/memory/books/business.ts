@@ -5,7 +5,7 @@ import { changesBetween } from '../records/records.ts';
 import { peekNumber, setNextNumber } from '../settings/numbering.ts';
 import { stageSettings } from '../settings/patch.ts';
 import { type Business, businessSchema, type SettingsKeeper } from '../settings/settings.ts';
-import { changesSchema, formerValues, undoneBy } from './restore.ts';
+import { changesSchema, formerValues, undoneBy } from './former.ts';
 
 /** `business.change@1`: sets the fields of the operator's business that are given. */
 export function businessChange(settings: SettingsKeeper): LocalCommand {

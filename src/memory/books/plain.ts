@@ -3,7 +3,7 @@ import { dateAt, deriveId, type JsonObject, type LocalDate } from '../../kernel/
 import type { CommandPreview, LocalCommand } from '../../ports/index.ts';
 import { RECORD_KINDS, type RecordKind } from '../records/kinds.ts';
 import { type BusinessRecord, changesBetween, type RecordBooks, readRecord } from '../records/records.ts';
-import { undoneBy } from './restore.ts';
+import { undoneBy } from './former.ts';
 
 /** A kind of record that is added, changed and deleted as it is, without numbers, papers or sums. */
 export interface PlainKind {
@@ -44,7 +44,7 @@ export function createCommand(books: RecordBooks, plain: PlainKind): LocalComman
     title: (given) => titled('Add', plain, given),
     preview: async (given) => ({
       facts: plain.facts(given),
-      makes: { output: 'id', data: { ...plain.defaults, ...given } as JsonObject },
+      makes: { output: 'id', data: { ...plain.defaults, ...given } },
     }),
     apply: async (unit, given, { key, cause, now, zone }) => {
       const id = deriveId(RECORD_KINDS[kind].prefix, key);

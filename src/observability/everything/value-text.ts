@@ -9,7 +9,7 @@ export function fieldText(field: string, value: unknown, today: string): string 
 }
 
 /** A value in words: money as it is written, dates with their weekday, lists line by line. */
-export function valueText(value: unknown, today: string): string {
+function valueText(value: unknown, today: string): string {
   if (value === null || value === undefined) return '';
   const money = moneySchema.safeParse(value);
   if (money.success) return formatMoney(money.data);

@@ -19,7 +19,7 @@ export function greetedName(name: string): string {
   const last = others.at(-1);
   if (TITLES.has(plain(first)) && last !== undefined) return `${first} ${last}`;
   // “Torres, Ana”
-  const given = /,$/u.test(first) ? others[0] : undefined;
+  const given = first.endsWith(',') ? others[0] : undefined;
   return given ?? first;
 }
 
