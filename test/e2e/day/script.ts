@@ -106,7 +106,7 @@ export const DAY: readonly Scene[] = [
   { say: 'What happened today?', see: 'Today Sat 27 Mar.' },
   {
     say: 'how much did I make this month',
-    see: 'This month: invoiced €2,975.00 and $1,428.00, paid €595.00.',
+    see: 'This month: invoiced €2,975.00 and $1,309.00 after credit notes of $119.00, paid €595.00.',
   },
   { say: 'Invoice Kim $80 for hosting and remind me on Monday at 9 to call Kim', see: 'at 9:00: call Kim.' },
   { approve: 'Send invoice to Kim Yu: $95.20', see: SENT },

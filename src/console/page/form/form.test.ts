@@ -82,6 +82,25 @@ describe('a form', () => {
     expect(readForm(form())).toEqual({ value: input, problems: [] });
   });
 
+  it('leaves out a group that may be missing while nothing is written in it', () => {
+    const price: Schema = {
+      type: 'object',
+      properties: {
+        amount: { $ref: '#/$defs/Money' },
+        per: { type: 'string', enum: ['once', 'month'] },
+      },
+      required: ['amount', 'per'],
+    };
+    const optional: Schema = { ...schema, properties: { price }, required: [] };
+    expect(readForm(formOf(optional, {}, 'inputs/0'))).toEqual({ value: {}, problems: [] });
+    const given = { price: { amount: { minor: 4_000, currency: 'EUR' }, per: 'month' } };
+    expect(readForm(formOf(optional, given, 'inputs/0'))).toEqual({ value: given, problems: [] });
+    const half = { price: { per: 'month' } };
+    expect(readForm(formOf(optional, half, 'inputs/0')).problems).toMatchObject([
+      { path: 'inputs/0/price/amount' },
+    ]);
+  });
+
   it('types each field by its schema', () => {
     const kinds =
       form().kind === 'group' ? (form() as NodeOf<'group'>).entries.map(({ node }) => node.kind) : [];

@@ -84,10 +84,19 @@ function readMoney(node: NodeOf<'money'>): Reading {
   return { value: { minor: parsed.money.minor, currency: parsed.money.currency }, problems: [] };
 }
 
-function readGroup({ entries }: NodeOf<'group'>): Reading {
+/** A group that may be missing, and in which nothing was written, is none. */
+function readGroup({ entries, required }: NodeOf<'group'>): Reading {
+  if (!required && entries.every(({ node }) => isEmpty(node))) return { value: undefined, problems: [] };
   const read = entries.map(({ name, node }) => ({ name, ...readForm(node) }));
   const present = read.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]));
   return { value: Object.fromEntries(present), problems: read.flatMap(({ problems }) => problems) };
+}
+
+function isEmpty(node: FormNode): boolean {
+  if (node.kind === 'text' || node.kind === 'number') return node.draft === '';
+  if (node.kind === 'money') return node.amount === '';
+  if (node.kind === 'group') return node.entries.every((entry) => isEmpty(entry.node));
+  return node.kind === 'choice' && node.draft === undefined;
 }
 
 /** No rows at all is no value where one may be missing. */
