@@ -10,6 +10,13 @@ const SOFT = /(?:,\s*(?:and\s+|also\s+)?|\s+and\s+(?:also\s+)?)(?=\S)/iu;
 /** How a clause says that it comes after another. */
 const LEAD = /^(?:(?:and|then|also|next|after that|afterwards)[,\s]+)+/iu;
 
+const LENGTH = String.raw`(?:\d{1,3}|\p{L}{1,9})[ -](?:days?|weeks?|fortnights?|months?|quarters?|years?)['’]?`;
+/** What only says more of the request before it: “3 months notice”, “remind me 2 weeks before”. */
+const GOES_ON = new RegExp(
+  `^(?:with\\s+)?(?:${LENGTH}\\s+notice(?:\\s+period)?|notice(?:\\s+period)?\\s+(?:of|is|by|until|\\d)\\b.{0,30}|(?:which\\s+|it\\s+)?(?:can|may|to) be (?:cancel|terminat)\\w*\\b.{0,40}|(?:remind|tell|warn|alert) me (?:of it )?${LENGTH}\\s+(?:before(?:hand)?|ahead|earlier|prior|in advance)(?:\\s+(?:the (?:end|expiry|notice)|its end|it (?:ends|expires|runs out)|that|then|it))?)[.!]?$`,
+  'iu',
+);
+
 /**
  * The ways to take a text as several requests, the surest first: each is the text cut into at least two clauses. Quoted
  * text and what follows a colon are never cut, since there somebody’s words stand.
@@ -29,5 +36,12 @@ function clausesOf(text: string, separator: RegExp): readonly string[] {
   return text
     .split(separator)
     .map((clause) => clause.trim().replace(LEAD, ''))
-    .filter((clause) => clause !== '');
+    .filter((clause) => clause !== '')
+    .reduce<readonly string[]>(
+      (clauses, clause) =>
+        GOES_ON.test(clause) && clauses.length > 0
+          ? [...clauses.slice(0, -1), `${clauses.at(-1)}, ${clause}`]
+          : [...clauses, clause],
+      [],
+    );
 }
