@@ -33,15 +33,12 @@ export function waysToCut(text: string): readonly (readonly string[])[] {
 }
 
 function clausesOf(text: string, separator: RegExp): readonly string[] {
-  return text
-    .split(separator)
-    .map((clause) => clause.trim().replace(LEAD, ''))
-    .filter((clause) => clause !== '')
-    .reduce<readonly string[]>(
-      (clauses, clause) =>
-        GOES_ON.test(clause) && clauses.length > 0
-          ? [...clauses.slice(0, -1), `${clauses.at(-1)}, ${clause}`]
-          : [...clauses, clause],
-      [],
-    );
+  const clauses: string[] = [];
+  for (const part of text.split(separator)) {
+    const clause = part.trim().replace(LEAD, '');
+    const before = clauses.at(-1);
+    if (before !== undefined && GOES_ON.test(clause)) clauses[clauses.length - 1] = `${before}, ${clause}`;
+    else if (clause !== '') clauses.push(clause);
+  }
+  return clauses;
 }

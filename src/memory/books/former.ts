@@ -32,7 +32,9 @@ export function formerValues(
   { changes, what, id }: { readonly changes: Changes; readonly what: string; readonly id: string },
 ): Readonly<Record<string, Json>> {
   if (changes.length === 0)
-    throw new MainstayError('EFFECT_NOT_UNDOABLE', { values: { id, reason: 'it changed nothing' } });
+    throw new MainstayError('EFFECT_NOT_UNDOABLE', {
+      values: { id, reason: 'it changed nothing, or was made before former values were kept' },
+    });
   const set = Object.fromEntries(changes.map(({ field, to }) => [field, to]));
   const present = Object.fromEntries(changes.map(({ field }) => [field, now[field]]));
   if (changesBetween(set, present).length > 0) throw new MainstayError('CHANGED_SINCE', { values: { what } });
