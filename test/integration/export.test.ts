@@ -168,7 +168,8 @@ it('lets no name become a formula, and leaves commas, quotes and line breaks who
       ),
     );
   const chunks: Buffer[] = [];
-  for await (const chunk of tableOf(mainstay.store, { from: '2026-01-01', to: '2026-12-31' })) chunks.push(Buffer.from(chunk as Uint8Array));
+  for await (const chunk of tableOf(mainstay.store, { from: '2026-01-01', to: '2026-12-31' }))
+    chunks.push(Buffer.from(chunk as Uint8Array));
   const rows: Record<string, string>[] = parse(Buffer.concat(chunks), { columns: true, bom: true });
   expect(rows.slice(0, names.length).map(({ customer }) => customer)).toEqual([
     "'=1+2",

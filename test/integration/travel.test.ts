@@ -65,6 +65,57 @@ describe('a journey', () => {
     expect(await said(mainstay, 'I am back')).toBe('Times are those of UTC already.');
   });
 
+  it('begins when it is said to begin', async () => {
+    const mainstay = await createHarness();
+    expect(await said(mainstay, 'I am in Tokyo from Wednesday to Friday')).toBe(
+      'From Wed 25 Nov until Fri 27 Nov on I will go by the clock of Tokyo. Invoices keep the dates of home.',
+    );
+    expect(mainstay.settings.current().zone.here).toBe('UTC');
+    await mainstay.live(2 * DAY_MS);
+    expect(mainstay.settings.current().zone).toEqual({
+      home: 'UTC',
+      here: 'Asia/Tokyo',
+      until: '2026-11-27',
+    });
+    await mainstay.live(3 * DAY_MS);
+    expect(mainstay.settings.current().zone).toEqual({ home: 'UTC', here: 'UTC' });
+    expect(mainstay.errors).toEqual([]);
+  });
+
+  it.each([
+    ['I fly to Lisbon on Friday', { from: '2026-11-27' }],
+    ["I'm in Lisbon next week", { from: '2026-11-30', until: '2026-12-06' }],
+    ['I am travelling to Lisbon tomorrow', { from: '2026-11-24' }],
+  ])('is planned by “%s”', async (text, planned) => {
+    const mainstay = await createHarness();
+    await said(mainstay, text);
+    expect(mainstay.settings.current().zone).toEqual({
+      home: 'UTC',
+      here: 'UTC',
+      planned: { here: 'Europe/Lisbon', ...planned },
+    });
+  });
+
+  it('begins also where its day came while Mainstay was off, and can be called off before', async () => {
+    const mainstay = await createHarness();
+    await said(mainstay, 'I fly to Tokyo on Friday');
+    const later = await mainstay.restart({ offMs: 7 * DAY_MS });
+    await later.idle();
+    expect(later.settings.current().zone).toEqual({ home: 'UTC', here: 'Asia/Tokyo' });
+    await said(later, 'I am back home');
+    await later.pass(1_000);
+    await said(later, 'I am in Lisbon next week');
+    await later.pass(1_000);
+    await said(later, 'undo that');
+    expect(later.settings.current().zone).toEqual({ home: 'UTC', here: 'UTC' });
+  });
+
+  it('of somebody else moves nothing', async () => {
+    const mainstay = await withAna();
+    await said(mainstay, 'Ana is in Tokyo until Friday');
+    expect(mainstay.settings.current().zone).toEqual({ home: 'UTC', here: 'UTC' });
+  });
+
   it('to a place that is not known is asked for', async () => {
     const mainstay = await createHarness();
     expect(await said(mainstay, 'I am in Fnordville until Friday')).toBe(

@@ -35,10 +35,13 @@ export async function findWordDays(
 
 type Day = Pick<ParsedResult, 'start' | 'index' | 'text'>;
 
+const WEEKDAY = /(?<!\p{L})(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?!\p{L})/giu;
+
 /** Both ends of “from 1 January to 31 December”; of “€50 a month until 31 December” the end alone, for it begins with no day. */
 function daysOf(result: ParsedResult): readonly Day[] {
   const { start, end, index, text } = result;
-  const named = Array.from(text.matchAll(DAY_AND_MONTH));
+  const dated = Array.from(text.matchAll(DAY_AND_MONTH));
+  const named = dated.length > 0 ? dated : Array.from(text.matchAll(WEEKDAY));
   const at = named.at(-1)?.index;
   if (!end || !namesDay({ start: end }) || at === undefined) return [result];
   const last = { start: end, index: index + at, text: text.slice(at) };

@@ -23,6 +23,9 @@ export const settingsSchema = named(
       home: z.string().nullable(),
       here: z.string().nullable(),
       until: z.string().exactOptional(),
+      planned: z
+        .strictObject({ here: z.string(), from: z.string(), until: z.string().exactOptional() })
+        .exactOptional(),
     }),
     quietHours: z.strictObject({ from: z.string(), to: z.string() }),
     /** Seconds between approval and sending. */

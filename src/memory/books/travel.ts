@@ -7,6 +7,8 @@ import { knownZone, type SettingsKeeper } from '../settings/settings.ts';
 
 const startSchema = z.strictObject({
   here: knownZone.meta({ title: 'Time zone' }),
+  /** The first day there; today where it is left out. */
+  from: z.iso.date().optional().meta({ title: 'From' }),
   /** The last day there. */
   until: z.iso.date().optional().meta({ title: 'Until' }),
 });
@@ -23,19 +25,24 @@ function travelStart(settings: SettingsKeeper): LocalCommand {
     version: 1,
     label: 'Journey',
     input: startSchema,
-    outputs: ['zone', 'time', 'until'],
+    outputs: ['zone', 'time', 'from', 'until'],
     undo: { command: 'travel.end@1', text: 'times can be brought home', input: () => ({}) },
     title: ({ here }) => `Go by the clock of ${typeof here === 'string' ? here : 'another place'}`,
     preview: async () => ({ facts: [] }),
     apply: async (unit, input, { cause }) => {
-      const { here, until } = startSchema.parse(input);
+      const { here, from, until } = startSchema.parse(input);
       const now = DateTime.fromMillis(cause.at, { zone: here });
       const today = now.toFormat('yyyy-MM-dd');
-      if (until !== undefined && until < today) throw pastEnd(until);
-      await settings.change(unit, { zone: { here, until: until ?? null } }, cause);
+      const first = from !== undefined && from > today ? from : undefined;
+      if (until !== undefined && until < (first ?? today)) throw pastEnd(until);
+      const planned =
+        first === undefined ? null : { here, from: first, ...(until === undefined ? {} : { until }) };
+      const journey = planned ? { planned } : { here, until: until ?? null, planned };
+      await settings.change(unit, { zone: journey }, cause);
       return {
         zone: zoneWords(here),
         time: now.toFormat('H:mm'),
+        from: first === undefined ? null : shownDate(first, today),
         until: until === undefined ? null : shownDate(until, today),
       };
     },
@@ -55,8 +62,12 @@ function travelEnd(settings: SettingsKeeper): LocalCommand {
     preview: async () => ({ facts: [] }),
     apply: async (unit, _input, { cause }) => {
       const home = settings.homeZone();
-      const changed = hereZone(settings) !== home;
-      await settings.change(unit, { zone: { here: settings.current().zone.home, until: null } }, cause);
+      const changed = hereZone(settings) !== home || settings.current().zone.planned !== undefined;
+      await settings.change(
+        unit,
+        { zone: { here: settings.current().zone.home, until: null, planned: null } },
+        cause,
+      );
       const time = DateTime.fromMillis(cause.at, { zone: home }).toFormat('H:mm');
       return { zone: zoneWords(home), time, changed };
     },

@@ -45,6 +45,10 @@ export const settingsSchema = z.strictObject({
     home: knownZone.nullable(),
     here: knownZone.nullable(),
     until: z.iso.date().optional(),
+    /** A journey that has not begun: where to, from which day on, and until which. */
+    planned: z
+      .strictObject({ here: knownZone, from: z.iso.date(), until: z.iso.date().optional() })
+      .optional(),
   }),
   quietHours: z.strictObject({ from: clockTime, to: clockTime }),
   /** Seconds between approval and sending. */
@@ -58,9 +62,13 @@ export const settingsSchema = z.strictObject({
 export type Settings = z.infer<typeof settingsSchema>;
 
 export const settingsPatchSchema = z.strictObject({
-  /** An `until` of null takes it away. */
+  /** An `until` or a `planned` of null takes it away. */
   zone: z
-    .strictObject({ ...settingsSchema.shape.zone.shape, until: z.iso.date().nullable() })
+    .strictObject({
+      ...settingsSchema.shape.zone.shape,
+      until: z.iso.date().nullable(),
+      planned: settingsSchema.shape.zone.shape.planned.unwrap().nullable(),
+    })
     .partial()
     .optional(),
   quietHours: settingsSchema.shape.quietHours.partial().optional(),
@@ -158,19 +166,21 @@ function merge(before: Settings, patch: SettingsPatch & { readonly paused?: bool
   return {
     ...before,
     ...plain,
-    zone: withoutNullUntil({ ...before.zone, ...zone }),
+    zone: withoutNoJourney({ ...before.zone, ...zone }),
     quietHours: { ...before.quietHours, ...quietHours },
     business: withoutNulls({ ...before.business, ...business }),
   };
 }
 
-/** A journey without an end has none; a zone that is not known is null. */
-function withoutNullUntil({ until, ...zone }: Record<string, unknown>): Record<string, unknown> {
-  return until === null || until === undefined ? zone : { ...zone, until };
+/** A journey without an end has none, nor has one that is not planned; a zone that is not known is null. */
+function withoutNoJourney({ until, planned, ...zone }: Record<string, unknown>): Record<string, unknown> {
+  return { ...zone, ...withoutNulls({ until, planned }) };
 }
 
 function withoutNulls(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
+  );
 }
 
 function differences(before: Settings, after: Settings) {
@@ -191,18 +201,18 @@ function changed(before: Settings, changes: readonly { field: string; to: Json }
   }
   return {
     ...after,
-    zone: withoutNullUntil(after['zone'] as Record<string, unknown>),
+    zone: withoutNoJourney(after['zone'] as Record<string, unknown>),
     business: withoutNulls(after['business'] as Record<string, unknown>),
   };
 }
 
-function flatten(settingsNow: Settings): Map<string, string | number | boolean | null> {
-  const flat = new Map<string, string | number | boolean | null>();
+function flatten(settingsNow: Settings): Map<string, Json> {
+  const flat = new Map<string, Json>();
   for (const [group, value] of Object.entries(settingsNow) as [string, Json][]) {
     if (typeof value !== 'object' || value === null) flat.set(group, value);
     else
       for (const [field, inner] of Object.entries(value))
-        flat.set(`${group}.${field}`, inner as string | null);
+        if (inner !== undefined) flat.set(`${group}.${field}`, inner);
   }
   return flat;
 }

@@ -14,7 +14,10 @@ export interface JourneyDeps {
   onError(error: unknown, about: { readonly schedule: string }): void;
 }
 
-/** Ends “until Friday” by itself: once that day is over there, times are those at home again. */
+/**
+ * Begins “from Friday on” and ends “until Friday” by itself: on the first day there times are those of that place, and once
+ * the last is over those at home again.
+ */
 export interface Journey {
   /** Called with every event as it is committed. */
   apply(event: Event): void;
@@ -27,10 +30,12 @@ export function createJourney(deps: JourneyDeps, background: Background): Journe
   const { settings, scheduler, clock } = deps;
 
   async function attend(): Promise<void> {
-    const end = endOf(settings);
-    if (end === undefined) return scheduler.cancel(JOB);
-    if (end > clock.now()) return scheduler.at(JOB, end, attend);
-    await comeHome(deps).catch((error: unknown) => deps.onError(error, { schedule: JOB }));
+    const [start, end] = [startOf(settings), endOf(settings)];
+    const next = Math.min(start ?? Number.POSITIVE_INFINITY, end ?? Number.POSITIVE_INFINITY);
+    if (next === Number.POSITIVE_INFINITY) return scheduler.cancel(JOB);
+    if (next > clock.now()) return scheduler.at(JOB, next, attend);
+    const turn = start === undefined || start > clock.now() ? comeHome(deps) : setOut(deps);
+    await turn.catch((error: unknown) => deps.onError(error, { schedule: JOB }));
   }
 
   return {
@@ -53,12 +58,36 @@ function endOf(settings: SettingsKeeper): number | undefined {
     .toMillis();
 }
 
-async function comeHome({ units, settings, clock, ids }: JourneyDeps): Promise<void> {
+/** When the first day of a planned journey begins there, in epoch milliseconds. */
+function startOf(settings: SettingsKeeper): number | undefined {
+  const { planned } = settings.current().zone;
+  return planned && DateTime.fromISO(planned.from, { zone: planned.here }).startOf('day').toMillis();
+}
+
+async function comeHome(deps: JourneyDeps): Promise<void> {
+  const { settings } = deps;
+  const text = `Your journey is over: digests, reminders and quiet hours go by ${settings.homeZone()} again.`;
+  await move(deps, { zone: { here: settings.current().zone.home, until: null }, text });
+}
+
+async function setOut(deps: JourneyDeps): Promise<void> {
+  const { planned } = deps.settings.current().zone;
+  if (!planned) return;
+  const { here, until } = planned;
+  const text = `Your journey has begun: digests, reminders and quiet hours go by ${here}${until === undefined ? '' : `, until ${until}`}. Invoices keep the dates of home.`;
+  await move(deps, { zone: { here, until: until ?? null, planned: null }, text });
+}
+
+type Zone = NonNullable<Parameters<SettingsKeeper['change']>[1]['zone']>;
+
+async function move(
+  { units, settings, clock, ids }: JourneyDeps,
+  { zone, text }: { readonly zone: Zone; readonly text: string },
+): Promise<void> {
   const now = clock.now();
-  const home = settings.homeZone();
   const cause: Cause = { at: now, by: 'clock', correlationId: ids('cor') };
   await units.transact(async (unit) => {
-    await settings.change(unit, { zone: { here: settings.current().zone.home, until: null } }, cause);
+    await settings.change(unit, { zone }, cause);
     openConversation(unit, MAIN_CONVERSATION, new Date(now).toISOString());
     postMessage(
       { insert: (collection, document) => unit.insert(collection, document), emit: unit.emit },
@@ -66,7 +95,7 @@ async function comeHome({ units, settings, clock, ids }: JourneyDeps): Promise<v
         id: ids('msg'),
         eventId: ids('evt'),
         conversation: MAIN_CONVERSATION,
-        text: `Your journey is over: digests, reminders and quiet hours go by ${home} again.`,
+        text,
         turn: cause.correlationId,
         silent: isQuiet(settings, now),
       },

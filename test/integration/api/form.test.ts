@@ -26,7 +26,7 @@ function optional(commands: Form['commands']): readonly (readonly string[])[] {
   );
 }
 
-it('calls an amount and what it is for optional only where lines stand in their place', async () => {
+it('has no amount and what it is for where lines stand in their place', async () => {
   const [id = ''] = (await mainstay.say(INVOICE_ANA)).cards;
   const commands = await formOf(id);
   expect(optional(commands)).toEqual([['supplied', 'taxRate', 'lines'], ['toName']]);
@@ -37,7 +37,7 @@ it('calls an amount and what it is for optional only where lines stand in their 
     commands[1]?.input ?? {},
   ];
   const edited = await mainstay.approvals.edit(id, { hash, by: 'operator', via: 'test', inputs });
-  expect(optional(await formOf(edited.id))[0]).toEqual(['amount', 'what', 'supplied', 'taxRate']);
+  expect(optional(await formOf(edited.id))[0]).toEqual(['supplied', 'taxRate']);
 });
 
 it('takes a card without any field that its form calls optional', async () => {
