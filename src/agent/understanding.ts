@@ -124,10 +124,7 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
     };
   }
 
-  // The longest first: “reschedule task” is not “reschedule”.
-  const leads = intents
-    .flatMap(({ name, leads: own = [] }) => own.map((lead) => ({ name, lead })))
-    .toSorted((one, other) => other.lead.length - one.lead.length);
+  const leads = leadsOf(intents);
   const ledTo = (text: string) => leads.find(({ lead }) => beginsWith(text, lead))?.name;
   const same = (text: string) => examples.get(plain(text)) ?? phrases.get(plain(text));
 
@@ -155,6 +152,13 @@ export function createUnderstanding(options: UnderstandingOptions): Understandin
     answer: (text, input, { offered, ...saying }) =>
       parseAnswer(input, text, { ...contextOf(saying), offered }),
   };
+}
+
+/** The longest first: “reschedule task” is not “reschedule”. */
+function leadsOf(intents: UnderstandingOptions['intents']): readonly { name: string; lead: string }[] {
+  return intents
+    .flatMap(({ name, leads = [] }) => leads.map((lead) => ({ name, lead })))
+    .toSorted((one, other) => other.lead.length - one.lead.length);
 }
 
 /** Whether the text begins with these words, in whatever letters and spaces, and goes on. */

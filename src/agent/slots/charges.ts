@@ -34,7 +34,7 @@ export function assignCharges(
   { specs, context }: Omit<Charging, 'cues'>,
 ): void {
   const money = specs.filter(([, { type }]) => type === 'money');
-  const [lines] = specs.filter(([, { type }]) => type === 'lines');
+  const lines = specs.find(([, { type }]) => type === 'lines');
   if (lines && assignLines(assigning, lines, amounts)) return;
   const gross = money.map(([, { taxedBy }]) => taxedBy).find((name) => name !== undefined);
   const single = amounts

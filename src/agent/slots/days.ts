@@ -60,10 +60,7 @@ function placed(text: string, days: readonly DayMention[]): readonly DayMention[
       return { ...day, end: day.end + shown.length, day: moved(day.day, { count, unit, sign: 1 }) };
     })
     .toSorted((one, other) => other.end - other.start - (one.end - one.start))
-    .reduce<DayMention[]>(
-      (kept, day) => (kept.some((other) => overlap(other, day)) ? kept : [...kept, day]),
-      [],
-    )
+    .filter((day, i, all) => !all.slice(0, i).some((other) => overlap(other, day)))
     .toSorted((one, other) => one.start - other.start);
 }
 

@@ -163,7 +163,7 @@ function assignStrings(
     put(name, string);
     restFrom ??= string?.span.end;
   }
-  for (const [name] of strings.filter(([name, { subject }]) => !subject && !isFound(found, name)))
+  for (const [name] of strings.filter(([own, { subject }]) => !subject && !isFound(found, own)))
     put(name, findCued(reading, name));
   const open = strings.filter(
     ([name, spec]) => !spec.subject && !spec.beside && !spec.optional && !isFound(found, name),

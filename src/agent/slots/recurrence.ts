@@ -1,7 +1,21 @@
 import { DateTime } from 'luxon';
 import { type ClockTime, findClockTimes } from './clock-times.ts';
 import { wideHours } from './day-hours.ts';
-import type { SlotContext, Span } from './types.ts';
+import {
+  COUNTS,
+  DAY,
+  dayNumber,
+  dayNumbers,
+  everyWeeks,
+  local,
+  MONTH,
+  MONTHS,
+  monthNumber,
+  type Rhythm,
+  strideOf,
+  type When,
+} from './rhythms.ts';
+import type { Span } from './types.ts';
 
 /** A rhythm that the text names, as cron patterns of five fields: several where its hour could be either. */
 export interface Recurrence {
@@ -16,37 +30,11 @@ export interface Recurrence {
   readonly unknown?: string;
 }
 
-type When = Pick<SlotContext, 'now' | 'zone'>;
-
-const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-const DAY = '(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?';
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const MONTH = `(?:${MONTHS.join('|')})[a-z]*`;
 const EVERY = '(?:every|each)';
 const NTH = '(first|1st|second|2nd|third|3rd|fourth|4th|last)';
 const OF_MONTH = '(?: (?:of|in) (?:(every|each|the|a) )?months?)';
 const DATE = '(\\d{1,2})(?:st|nd|rd|th)?';
 const AND = '(?:,? and |, ?| ?& ?)';
-
-const COUNTS: ReadonlyMap<string, number> = new Map(
-  ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'].map(
-    (word, place) => [word, place + 2],
-  ),
-);
-
-/** What the words of a rhythm come to: the day fields of a cron pattern. */
-interface Rhythm {
-  /** `day month weekday`; `*` hours where the pattern says its own time. */
-  readonly fields: string;
-  readonly own?: string;
-  readonly maybeOnce?: boolean;
-  /** Where it is one day, though told like a rhythm: “the first Monday of January”. */
-  readonly onlyOnce?: boolean;
-  readonly unknown?: boolean;
-  /** Each so many weeks: what stands behind the pattern. */
-  readonly stride?: string;
-  readonly span: Span;
-}
 
 type Reader = (found: RegExpExecArray, when: When) => Omit<Rhythm, 'span'> | undefined;
 
@@ -226,33 +214,6 @@ function interval(count: number, unit: string): Omit<Rhythm, 'span'> {
   return { fields: '', own: whole === 60 ? `${step} * * * *` : `0 ${step} * * *` };
 }
 
-/** “every other Tuesday”, “every 3 days”, “every two months on the 5th”, counted from now. */
-function strideOf(
-  [, other, figures, word = '', day, week, weekOn, month, date, year, weekday]: RegExpExecArray,
-  when: When,
-): Omit<Rhythm, 'span'> {
-  const count = other ? 2 : figures ? Number(figures) : (COUNTS.get(word.toLowerCase()) ?? 0);
-  if (count < 1) return { fields: '', unknown: true };
-  const today = local(when);
-  const behind = (unit: string) =>
-    count === 1 ? '' : ` every ${count} ${unit}s from ${today.toFormat('yyyy-MM-dd')}`;
-  if (day) return { fields: '* * *', stride: behind('day') };
-  if (week || weekday) return everyWeeks(count, weekOn ?? weekday, when);
-  if (month) return { fields: `${Number(date ?? today.day)} * *`, stride: behind('month') };
-  return year
-    ? { fields: `${today.day} ${today.month} *`, stride: behind('year') }
-    : { fields: '', unknown: true };
-}
-
-function everyWeeks(count: number, day: string | undefined, when: When): Omit<Rhythm, 'span'> {
-  const today = local(when);
-  const weekday = day === undefined ? today.weekday % 7 : dayNumber(day);
-  // The first one is the next to come, in whichever week that is.
-  const first = today.plus({ days: (weekday - (today.weekday % 7) + 7) % 7 });
-  const stride = count === 1 ? '' : ` every ${count} weeks from ${first.toFormat('yyyy-MM-dd')}`;
-  return { fields: `* * ${weekday}`, stride };
-}
-
 function dateFields(dates: string): Omit<Rhythm, 'span'> | undefined {
   const all = Array.from(dates.matchAll(/\d+/gu), ([date]) => Number(date));
   const [only] = all;
@@ -262,12 +223,8 @@ function dateFields(dates: string): Omit<Rhythm, 'span'> | undefined {
 }
 
 function without(all: readonly number[], days: string): string {
-  const out = days.split(',').map(Number);
-  return all.filter((day) => !out.includes(day)).join(',');
-}
-
-function monthNumber(month: string): number {
-  return MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1;
+  const out = new Set(days.split(',').map(Number));
+  return all.filter((day) => !out.has(day)).join(',');
 }
 
 /** The 31st of a shorter month is its last day; a day that no month has is none. */
@@ -283,15 +240,6 @@ function yearly(date = '', month = ''): Omit<Rhythm, 'span'> | undefined {
   return { fields: `${Number(date)} ${number} *` };
 }
 
-function dayNumbers(list: string): string {
-  const numbers = Array.from(list.matchAll(new RegExp(DAY, 'giu')), ([day]) => dayNumber(day));
-  return [...new Set(numbers)].toSorted((one, other) => ((one + 6) % 7) - ((other + 6) % 7)).join(',');
-}
-
-function dayNumber(day: string): number {
-  return DAYS.findIndex((name) => day.toLowerCase().startsWith(name));
-}
-
 function nthOf(word: string): string {
   const place = ['first', 'second', 'third', 'fourth'].indexOf(word.toLowerCase());
   if (place !== -1) return String(place + 1);
@@ -300,8 +248,4 @@ function nthOf(word: string): string {
 
 function isEvery(word: string): boolean {
   return /^(?:every|each)$/i.test(word);
-}
-
-function local({ now, zone }: When): DateTime {
-  return DateTime.fromMillis(now, { zone });
 }

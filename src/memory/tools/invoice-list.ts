@@ -95,7 +95,7 @@ function emptyText({ state, period, about }: Listing, name: string | undefined):
 
 async function nameOf(store: Store, customer: string): Promise<string | undefined> {
   const found = await records.read(store, customer);
-  return found && 'name' in found.body.data ? String(found.body.data.name) : undefined;
+  return found && 'name' in found.body.data ? found.body.data.name : undefined;
 }
 
 /** One invoice in words, with its paper. */

@@ -24,12 +24,12 @@ export function paymentTool(store: Store): Tool {
   const input = z.strictObject({
     invoice: z.string(),
     /** The customer who is named, where that is known. */
-    payer: z.string().nullish(),
+    payer: z.string().nullable().default(null),
     /** What was paid, in the operator's words. */
-    object: z.string().nullish(),
-    amount: moneySchema.nullish(),
+    object: z.string().nullable().default(null),
+    amount: moneySchema.nullable().default(null),
     /** Any words for a part of it. */
-    part: z.string().nullish(),
+    part: z.string().nullable().default(null),
   });
   return {
     name: 'payments.read',
@@ -38,10 +38,10 @@ export function paymentTool(store: Store): Tool {
       const { invoice: id, payer, object, amount, part } = input.parse(given);
       const invoice = invoiceSchema.parse((await records.read(store, id))?.body.data);
       const open = openAmount(invoice);
-      const isOther = amount != null && amount.currency !== open.currency;
-      if (part != null || (amount != null && !isOther && amount.minor < open.minor)) return { is: 'part' };
+      const isOther = amount !== null && amount.currency !== open.currency;
+      if (part !== null || (amount !== null && !isOther && amount.minor < open.minor)) return { is: 'part' };
       const isElse =
-        (payer != null && payer !== invoice.customer) || (object != null && !isOn(object, invoice));
+        (payer !== null && payer !== invoice.customer) || (object !== null && !isOn(object, invoice));
       return { is: isElse || isOther ? 'unsure' : 'whole' };
     },
   };

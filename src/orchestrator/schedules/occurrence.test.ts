@@ -188,10 +188,9 @@ describe('what is due each so many weeks', () => {
     const dates = due.map((one) => DateTime.fromMillis(one.due, { zone }));
     expect(dates[0]?.toISODate()).toBe('2026-01-06');
     expect(dates.length).toBe(52);
-    for (const [i, date] of dates.entries()) {
-      expect(date.toFormat('ccc H:mm')).toBe('Tue 9:00');
-      if (i > 0) expect(date.diff(dates[i - 1] ?? date, 'weeks').weeks).toBe(2);
-    }
+    expect(new Set(dates.map((date) => date.toFormat('ccc H:mm')))).toEqual(new Set(['Tue 9:00']));
+    const apart = dates.slice(1).map((date, i) => date.diff(dates[i] ?? date, 'weeks').weeks);
+    expect(new Set(apart)).toEqual(new Set([2]));
   });
 
   it('is missed once, at its latest time', () => {

@@ -32,12 +32,6 @@ export function readRhythm(pattern: string): Rhythm {
     : { crons, stride: { count: Number(count), unit: unit as Stride['unit'], from } };
 }
 
-/** The same as one text. */
-export function writeRhythm({ crons, stride }: Rhythm): string {
-  const strides = stride === undefined ? '' : ` every ${stride.count} ${stride.unit}s from ${stride.from}`;
-  return `${crons.join('|')}${strides}`;
-}
-
 /** Whether it comes at one time of the day, and not several times a day. */
 export function hasOneTime(pattern: string): boolean {
   return !pattern.includes('|') && /^\d+ \d+ /.test(pattern);
@@ -86,11 +80,11 @@ function seek(pattern: string, { zone, from, step, pick }: Seeking): number | nu
   const found = crons.flatMap((fields) => {
     const cron = new Cron(fields, { timezone: zone, paused: true, mode: '5-part' });
     let at = step(cron, from)?.getTime();
-    for (let steps = 0; at !== undefined && stride && !counts(at, stride, zone); steps += 1) {
-      if (steps === MAX_STEPS) return [];
+    for (let steps = 0; at !== undefined && steps < MAX_STEPS; steps += 1) {
+      if (!stride || counts(at, stride, zone)) return [at];
       at = step(cron, at)?.getTime();
     }
-    return at === undefined ? [] : [at];
+    return [];
   });
   return found.length === 0 ? null : pick(...found);
 }

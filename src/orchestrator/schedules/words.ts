@@ -89,7 +89,7 @@ function dayWords(day: string): string | undefined {
   if (place !== '') return `on the ${PLACES[place] ?? ''} ${DAYS[Number(weekday)] ?? ''} of every month`;
   if (!/^[0-6](,[0-6])*$/.test(day)) return undefined;
   const named = day.split(',').map(Number);
-  const [left] = [0, 1, 2, 3, 4, 5, 6].filter((one) => !named.includes(one));
+  const left = [0, 1, 2, 3, 4, 5, 6].find((one) => !named.includes(one));
   if (named.length === 6 && left !== undefined) return `every day except ${DAYS[left]}`;
   return `every ${lists.format(named.flatMap((one) => DAYS[one] ?? []))}`;
 }

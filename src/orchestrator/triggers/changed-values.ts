@@ -52,7 +52,7 @@ function sameWords({ specs, before }: Changing, values: Inputs): Inputs {
   const [was, said] = [before[about], values[about]];
   const isCounted = typeof said === 'string' && / at \P{N}*\d[\d.,]*$/u.test(said) && !(name in values);
   if (!isCounted || typeof was !== 'string' || / at /u.test(was)) return values;
-  const [amount] = Object.values(values).filter((value) => textOf(value, 'currency') !== undefined);
+  const amount = Object.values(values).find((value) => textOf(value, 'currency') !== undefined);
   return amount === undefined
     ? values
     : { ...values, [about]: was, [name]: [{ what: `${was}, ${said}`, amount }] };
@@ -80,7 +80,7 @@ async function changedValue(
   const was = isMoment ? localMoment(before[name], zone) : undefined;
   if (was) {
     const day = await understanding.answer(text, { type: 'date' }, saying);
-    if (day.kind === 'value') return `${String(day.value)}T${was.toFormat('HH:mm')}`;
+    if (day.kind === 'value' && typeof day.value === 'string') return `${day.value}T${was.toFormat('HH:mm')}`;
     const time = /^\d{1,2}$/.test(text) ? `at ${text}` : text;
     const timed = await understanding.answer(`${was.toFormat('yyyy-MM-dd')} ${time}`, spec, saying);
     if (timed.kind === 'value') return timed.value;
@@ -106,7 +106,7 @@ function isSameHalf(moment: string, was: DateTime): boolean {
 /** With the inputs that no longer hold: the lines of a sum that is another now. */
 export function withFallen(specs: Specs, { before, values }: { before: Inputs; values: Inputs }): Inputs {
   const fallen = Object.entries(specs)
-    .filter(([name, { type }]) => type === 'lines' && before[name] != null && !(name in values))
+    .filter(([name, { type }]) => type === 'lines' && (before[name] ?? null) !== null && !(name in values))
     .filter(([, { total = '', about = '' }]) => total in values || about in values)
     .map(([name]) => [name, null] as const);
   return { ...values, ...Object.fromEntries(fallen) };
