@@ -50,6 +50,8 @@ const CUES: readonly (readonly [Want, RegExp])[] = [
 ];
 
 const MAX_SENTENCES = 30;
+/** Fewer, such as “I lost it”, mean too little by themselves. */
+const LEAST_WORDS = 4;
 
 /** Tells what a customer's message is about, by words and, where an embedder is there, by meaning. */
 export interface Wants {
@@ -68,7 +70,9 @@ export function createWants(meanings?: Meanings, shelf?: Shelf): Wants {
     const cued = cuedWant(sentence);
     if (cued) return cued;
     const match = await matcher.match(sentence);
-    const name = match.kind === 'act' ? match.name : await likeness?.(sentence);
+    const isWhole = (sentence.match(/[\p{L}’']+/gu) ?? []).length >= LEAST_WORDS;
+    const alike = isWhole ? likeness : undefined;
+    const name = match.kind === 'act' ? match.name : await alike?.(sentence);
     return BY_WEIGHT.find((want) => want === name);
   }
 

@@ -139,13 +139,25 @@ export function findUncued(reading: StringReading): FoundString | undefined {
   const quotes = reading.quotes.filter(({ span }) => reading.claims.isFree(span));
   const [quote] = quotes;
   if (quote && quotes.length === 1) return { span: quote.span, value: quote.inner };
-  const clauses = clausesOf(reading, 0, CLAUSE_OR_COLON)
-    .slice(1)
-    .filter((clause) => reading.claims.isFree(clause));
-  const told = clauses
+  const clauses = clausesOf(reading, 0, CLAUSE_OR_COLON).slice(1);
+  const told = tellingOf(
+    reading,
+    clauses.filter((clause) => reading.claims.isFree(clause)),
+  );
+  if (told.length > 0) return told.length === 1 ? told[0] : undefined;
+  // “Contract with Ana: ⟨website care⟩ until 31 March”
+  const begun = tellingOf(
+    reading,
+    clauses.flatMap((clause) => freeParts(reading, clause).filter(({ start }) => start === clause.start)),
+  );
+  const plain = begun.filter(({ value }) => !MODIFIES_AMOUNT.test(value));
+  return plain.length === 1 ? plain[0] : afterFigures(reading);
+}
+
+function tellingOf(reading: StringReading, spans: readonly Span[]): readonly FoundString[] {
+  return spans
     .map((span) => ({ span, value: tidy(reading, span) }))
     .filter(({ value }) => saysSomething(value) && !REQUEST.test(value));
-  return told.length === 1 ? told[0] : told.length === 0 ? afterFigures(reading) : undefined;
 }
 
 /** “Invoice Ana $80 ⟨hosting⟩ due in 14 days”: the words right after figures that an input took. */
