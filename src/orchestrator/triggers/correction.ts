@@ -16,8 +16,11 @@ const OPENING =
 /** What goes on with the request before, where it is no request of its own. */
 const LEANING = /^(?:with|without|plus|it's|it is|it was|that's|and|but|due|for|incl|excl)(?![\p{L}\p{N}])/iu;
 const OTHER = /^the other(?:\s+(?:one|customer))?\s*(.*)$/iu;
-/** A longer text than that is no correction, unless it says that it is one. */
-const MAX_WORDS = 8;
+/** A value by itself, “$1,300” or “Friday at 9”, has one of these in it. */
+const VALUED =
+  /[\d\p{Sc}]|(?<!\p{L})(?:today|tonight|tomorrow|noon|midnight|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|next (?:week|month))(?!\p{L})/iu;
+/** Longer texts are no corrections, unless they say that they are. */
+const MAX_WORDS = { leaning: 8, bare: 5 } as const;
 
 type Inputs = Readonly<Record<string, Json>>;
 
@@ -36,7 +39,7 @@ export type Correction =
 export async function readCorrection(deps: RunDeps, turn: Turn): Promise<Correction | undefined> {
   const text = turn.text.trim();
   const isSaid = OPENING.test(text);
-  if (!isSaid && text.split(/\s+/, MAX_WORDS + 1).length > MAX_WORDS) return undefined;
+  if (!isSaid && !mayGoOn(text)) return undefined;
   if (deps.understanding.exact(text) !== undefined) return undefined;
   const target = await correctable(deps, turn.conversation);
   if (!target) return undefined;
@@ -67,6 +70,12 @@ export async function readCorrection(deps: RunDeps, turn: Turn): Promise<Correct
     inputs: { ...handed(before), ...changed },
     undoes,
   };
+}
+
+/** Whether a text that does not say so may yet go on with what was said before. */
+function mayGoOn(text: string): boolean {
+  const words = text.split(/\s+/, MAX_WORDS.leaning + 1).length;
+  return LEANING.test(text) ? words <= MAX_WORDS.leaning : words <= MAX_WORDS.bare && VALUED.test(text);
 }
 
 type StoredRun = NonNullable<Awaited<ReturnType<typeof readRun>>>;

@@ -85,7 +85,7 @@ async function handle(deps: RunDeps, worker: Worker, event: TurnEvent): Promise<
   if (found && found.body.handled >= event.sequence) return;
   if (event.type === 'message.split') return startRequest(worker, event);
   const relayed = startOfRelayed(deps, event);
-  if (found) await letGoOfLeft(worker, found.body, { event, conversation });
+  const questions = found ? await letGoOfLeft(worker, found.body, { event, conversation }) : [];
   const chosen = found && (await chosenMeaning(deps, { text: event.data.text, handled: found.body.handled }));
   const turn: Turn = {
     eventId: event.id,
@@ -103,7 +103,7 @@ async function handle(deps: RunDeps, worker: Worker, event: TurnEvent): Promise<
   if (failed !== undefined) return retry(deps, turn, failed);
   const correction = await readCorrection(deps, turn);
   if (correction) return correctLast(worker, correction, turn);
-  const question = (await readConversation(deps.store, conversation))?.body.questions.at(-1);
+  const question = questions.at(-1);
   const run = question && (await readRun(deps.store, question.run));
   const asking = run && (await deps.workflows.byHash(run.body.workflow.version));
   const routing = { text: turn.text, now: turn.at, question, asking };
@@ -114,12 +114,12 @@ async function handle(deps: RunDeps, worker: Worker, event: TurnEvent): Promise<
 /** A question about a request that was left for something else keeps so long. */
 const LEFT_MS = 60 * 60_000;
 
-/** What was only asked about, and then left for something else, waits for no answer any more. */
+/** What was only asked about, and then left for something else, waits for no answer any more. Gives what still does. */
 async function letGoOfLeft(
   worker: Worker,
   { questions }: Conversation,
   { event, conversation }: { readonly event: EventOf<'message.received'>; readonly conversation: string },
-): Promise<void> {
+): Promise<Conversation['questions']> {
   const at = Date.parse(event.time);
   const old = questions.filter(
     ({ key, askedAt, left }) => left && key.startsWith('input:') && at - Date.parse(askedAt) > LEFT_MS,
@@ -127,6 +127,7 @@ async function letGoOfLeft(
   // The turn itself is not over with it.
   const turn = { eventId: event.id, sequence: 0, conversation, text: '', at, forgets: true };
   for (const { run } of old) await worker.advance(run, { kind: 'cancel' }, turn);
+  return questions.filter((question) => !old.includes(question));
 }
 
 function correctLast(worker: Worker, correction: Correction, turn: Turn): Promise<void> {
