@@ -94,6 +94,16 @@ describe('a correction of what was just done', () => {
       '9 pm',
       'I will remind you tomorrow, Tue 24 Nov, at 21:00: call Ana.',
     ],
+    [
+      'remind me every day at 7am and 7pm to take pills',
+      'make it 8am and 8pm',
+      'I will remind you every day at 8:00 and 20:00: take pills.',
+    ],
+    [
+      'remind me every other Tuesday at 10 to water',
+      'no, at 11',
+      'I will remind you every 2 weeks on Tuesday at 11:00: water.',
+    ],
     ['add task call Ben by Friday', 'make it Thursday', 'Added task “call Ben”, due Thu 26 Nov.'],
   ])('does it anew in place of the old: “%s”, “%s”', async (said, correction, expected) => {
     const mainstay = await later();

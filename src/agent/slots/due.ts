@@ -48,11 +48,13 @@ export function dayCandidates(
 
 /** How the day stands in its sentence. */
 function setting(reading: Reading, mention: DayMention, { cues = [] }: InputSpec) {
-  const cueWords = cues.flatMap((cue) => wordsOf(cue).slice(0, 1)).map(({ folded }) => folded);
-  const lead = new Set([...LEAD, ...cueWords]);
+  const inCues = cues.map((cue) => wordsOf(cue).map(({ folded }) => folded));
+  const cueWords = new Set(inCues.flatMap((words) => words.slice(0, 1)));
+  // “Valid for 2 weeks”: all of the cue leads to the day, and its first word tells that it does.
+  const lead = new Set([...LEAD, ...inCues.flat()]);
   const start = fromFirstTelling(reading, leadStart(reading, mention.start, { lead }), mention);
   const leading = reading.words.filter((word) => word.start >= start && word.end <= mention.end);
-  const strong = leading.some(({ folded }) => DEADLINE.has(folded) || cueWords.includes(folded));
+  const strong = leading.some(({ folded }) => DEADLINE.has(folded) || cueWords.has(folded));
   const alone = /(?:^|[,;(\n]|\.\s)\s*$/.test(reading.text.slice(0, start).slice(-4)) || start === 0;
   const last = /^\s*(?:$|[,;)\n]|[.!?](?:\s|$))/.test(reading.text.slice(mention.end, mention.end + 4));
   const asDeadline = strong || (alone && last);

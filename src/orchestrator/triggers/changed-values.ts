@@ -88,8 +88,33 @@ async function changedValue(
       timed.kind === 'ambiguous' ? timed.choices.find(({ id }) => isSameHalf(id, was)) : undefined;
     if (alike) return alike.id;
   }
+  const retimed = isMoment
+    ? await atOtherTimes(understanding, { pattern: before[name], text, at })
+    : undefined;
+  if (retimed !== undefined) return retimed;
   const answered = await understanding.answer(text, spec, saying);
   return answered.kind === 'value' ? answered.value : undefined;
+}
+
+const RHYTHM = /^\d+ [\d,]+ ([^|]*?)(?:\|[^e]*)?( every .*)?$/u;
+
+/** “8 am and 8 pm” of what comes round: on the same days, at these times. */
+async function atOtherTimes(
+  understanding: Understanding,
+  { pattern, text, at }: { readonly pattern: Json | undefined; readonly text: string; readonly at: number },
+): Promise<string | undefined> {
+  if (typeof pattern !== 'string') return undefined;
+  const [, days, stride = ''] = RHYTHM.exec(pattern) ?? [];
+  if (days === undefined) return undefined;
+  const times = /^\d{1,2}$/.test(text) ? `at ${text}` : text;
+  const said = await understanding.answer(
+    `every day ${times}`,
+    { type: 'recurrence' },
+    { now: at, offered: [] },
+  );
+  const crons = said.kind === 'value' && typeof said.value === 'string' ? said.value.split('|') : [];
+  if (crons.length === 0 || !crons.every((cron) => cron.endsWith(' * * *'))) return undefined;
+  return `${crons.map((cron) => cron.replace(/\* \* \*$/, days)).join('|')}${stride}`;
 }
 
 /** A single moment as the clock there shows it; undefined for a rhythm. */
