@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, readdir } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 
 /** Every plain file under the folder, as paths relative to it with `/`; none where there is no such folder. */
@@ -25,6 +25,19 @@ export async function sha256Of(file: string, signal?: AbortSignal): Promise<stri
 export async function copyNew(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true, mode: 0o700 });
   await copyFile(from, to, constants.COPYFILE_EXCL);
+}
+
+/** The path, or with a number behind it where something is there already. */
+export async function freePath(path: string): Promise<string> {
+  const isTaken = (candidate: string) =>
+    stat(candidate).then(
+      () => true,
+      () => false,
+    );
+  if (!(await isTaken(path))) return path;
+  let number = 1;
+  while (await isTaken(`${path}-${number}`)) number += 1;
+  return `${path}-${number}`;
 }
 
 /** Resolves once the file's content is on the disk. */

@@ -4,7 +4,7 @@ import { MainstayError, type Secret } from '../../kernel/index.ts';
 import { backupKeyOf, masterKeyFile, readMasterKey, writeSecret } from '../keys.ts';
 import { signLife } from '../life.ts';
 import { type Checking, checkBackup } from './check.ts';
-import { copyNew, isMissing, sha256Of, syncFile, syncFolder } from './files.ts';
+import { copyNew, freePath, isMissing, sha256Of, syncFile, syncFolder } from './files.ts';
 import { type BackupFolder, backupNames } from './folder.ts';
 import { keyIdOf, type Manifest, readManifest } from './manifest.ts';
 import { type RestoreMark, readMark, writeMark } from './mark.ts';
@@ -57,7 +57,8 @@ export async function restore(restoring: Restoring): Promise<Restored> {
   const isFresh = earlier?.state === 'begun' ? earlier.isFresh : present.length === 0;
   const staged = await stageStore(restoring, path, manifest);
   const stamp = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  const aside = join(home, `before-restore-${stamp}`);
+  // Never where an interrupted restore of the same second has put what was there before.
+  const aside = await freePath(join(home, `before-restore-${stamp}`));
   await addOutbox(path, manifest, home);
   const config = await putConfig(restoring, { path, manifest, isFresh, aside });
 
