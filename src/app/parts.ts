@@ -1,17 +1,8 @@
-import { jobs } from '../../adapters/scheduler/agenda/index.ts';
 import { createRelayTools, type Understanding } from '../agent/index.ts';
-import { type Approvals, createApprovals, suggestions } from '../approvals/index.ts';
+import { type Approvals, createApprovals } from '../approvals/index.ts';
 import { createRegistry, type Registry } from '../connectors/index.ts';
-import { createEffects, createUndoConnector, type Effects, effects } from '../effects/index.ts';
-import {
-  createUnits,
-  cursors,
-  type EventLog,
-  events,
-  openEventLog,
-  patientStore,
-  type Units,
-} from '../events/index.ts';
+import { createEffects, createUndoConnector, type Effects } from '../effects/index.ts';
+import { createUnits, type EventLog, openEventLog, patientStore, type Units } from '../events/index.ts';
 import { type Buttons, createButtons, createIntake } from '../gateway/index.ts';
 import { type Clock, type Event, type IdSource, MainstayError } from '../kernel/index.ts';
 import {
@@ -20,7 +11,6 @@ import {
   createRecordBooks,
   createRecordTools,
   type Directory,
-  memoryCollections,
   openDirectory,
   openSettings,
   type RecordBooks,
@@ -40,19 +30,17 @@ import {
   loadWorkflows,
   type Orchestrator,
   openWorkflows,
-  orchestratorCollections,
   type RunDeps,
   type ScheduleBooks,
   type Schedules,
   type Workflows,
 } from '../orchestrator/index.ts';
-import { budgets, createPolicy } from '../policy/index.ts';
+import { createPolicy } from '../policy/index.ts';
 import type {
   AgentLoop,
   Anchor,
   Attachments,
   Backup,
-  CollectionSpec,
   Connector,
   DocumentRenderer,
   Embedder,
@@ -63,18 +51,6 @@ import type {
 } from '../ports/index.ts';
 import { type Config, checkPolicy } from './config.ts';
 import { understandingOf } from './understanding.ts';
-
-/** Every collection there is, for the store to open. */
-export const collections: readonly CollectionSpec[] = [
-  events,
-  cursors,
-  ...memoryCollections,
-  budgets,
-  jobs,
-  effects,
-  suggestions,
-  ...orchestratorCollections,
-];
 
 /** What the outside provides: adapters, and what the environment says. */
 export interface Outside {
@@ -122,6 +98,7 @@ export interface Parts {
   readonly units: Units;
   readonly settings: SettingsKeeper;
   readonly books: RecordBooks;
+  readonly directory: Directory;
   readonly attachments: Attachments;
   readonly exports: Exports;
   readonly registry: Registry;
@@ -187,6 +164,7 @@ export async function createParts(outside: Outside): Promise<Parts> {
     units,
     settings,
     books,
+    directory,
     attachments,
     exports: createExports({ store, registry, attachments, homeZone: settings.homeZone }),
     registry,

@@ -15,13 +15,14 @@ import type { Anchor, Embedder, Scheduler, Store } from '../ports/index.ts';
 import { endedRestore } from './backup/mark.ts';
 import { type BackupService, createBackups } from './backup/service.ts';
 import { backupSource } from './backup/source.ts';
+import { collections, migrations } from './collections.ts';
 import { type Config, readAppConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import { type Keys, readKeys } from './keys.ts';
 import { createLife, type Life, prepareLife, TICK_MS } from './life.ts';
 import { followToken, type LiveToken } from './live-token.ts';
 import { createOutagePause, type OutagePause } from './outage.ts';
-import { collections, createParts, type Outside, type Parts } from './parts.ts';
+import { createParts, type Outside, type Parts } from './parts.ts';
 import { createRandomPool } from './random-pool.ts';
 import { recover } from './recovery.ts';
 import { buildName, modelFolder, packageRoot, shippedCache, workflowFolders } from './root.ts';
@@ -94,7 +95,7 @@ async function open(
   environment: Environment,
   { config, logger }: { config: Config; logger: Logger },
 ): Promise<Opened> {
-  const store = await openSqliteStore({ home: environment.home, collections, migrations: [] });
+  const store = await openSqliteStore({ home: environment.home, collections, migrations });
   const onError = errorLog(logger);
   const scheduler = await createAgendaScheduler(store, (error, key) => onError(error, { key }));
   const embedder = createTransformersEmbedder({ folder: modelFolder() });

@@ -6,9 +6,9 @@ import { createUnits, openEventLog } from '../events/index.ts';
 import { createIdSource, systemClock } from '../kernel/index.ts';
 import { openSettings, type Settings, type SettingsPatch } from '../memory/index.ts';
 import { createClient, isUnreachable } from './client/client.ts';
+import { collections, migrations } from './collections.ts';
 import type { Environment } from './environment.ts';
 import { readKeys } from './keys.ts';
-import { collections } from './parts.ts';
 import { createRandomPool } from './random-pool.ts';
 
 /** What the settings are, and their change, through the running server or, where none runs, in the home itself. */
@@ -50,7 +50,7 @@ async function inHome(environment: Environment, patch: SettingsPatch): Promise<S
   const lock = await lockHome(home);
   try {
     const keys = await readKeys(home, environment);
-    const store = await openSqliteStore({ home, collections, migrations: [] });
+    const store = await openSqliteStore({ home, collections, migrations });
     try {
       const ids = createIdSource(systemClock, createRandomPool());
       const salt = () => randomBytes(16).toString('base64url');

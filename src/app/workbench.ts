@@ -8,8 +8,9 @@ import { createPdfRenderer } from '../../adapters/document/pdf/index.ts';
 import { createAgendaScheduler } from '../../adapters/scheduler/agenda/index.ts';
 import { openSqliteStore } from '../../adapters/store/sqlite/index.ts';
 import { createIdSource, systemClock } from '../kernel/index.ts';
+import { collections, migrations } from './collections.ts';
 import type { Config } from './config.ts';
-import { collections, createParts, type Outside, type Parts } from './parts.ts';
+import { createParts, type Outside, type Parts } from './parts.ts';
 import { createRandomPool } from './random-pool.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function onWorkbench<T>(
   more: Partial<Outside> = {},
 ): Promise<T> {
   const home = await mkdtemp(join(tmpdir(), 'mainstay-workbench-'));
-  const store = await openSqliteStore({ home, collections, migrations: [] });
+  const store = await openSqliteStore({ home, collections, migrations });
   try {
     const raise = (error: unknown) => {
       throw error;

@@ -76,6 +76,7 @@ export const suggestions = defineCollection<Suggestion>({
   schemaVersion: 1,
   indexes: [
     { fields: ['status', 'at'] },
+    { fields: ['at'] },
     { fields: ['run'], sparse: true },
     { fields: ['turn'] },
     { fields: ['supersedes'], sparse: true },

@@ -55,6 +55,7 @@ export const effects = defineCollection<Effect>({
     { fields: ['open'], sparse: true },
     { fields: ['suggestion', 'position'], sparse: true },
     { fields: ['run'], sparse: true },
+    { fields: ['at'] },
   ],
   schema: effectSchema,
   index: ({ status, suggestion, position, run, plannedAt }, id) => ({

@@ -123,6 +123,20 @@ it.each([
   expect(idsOf((await log.read(filter)).items)).toEqual(expected);
 });
 
+it('reads a stretch of time in the order of the log, whatever the clock did meanwhile', async () => {
+  const { log, append } = await open();
+  await append(
+    paused('a', { at: 5 }),
+    paused('b', { at: 3 }),
+    paused('c', { at: 9 }),
+    paused('d', { at: 4 }),
+  );
+  const found: Event[] = [];
+  for await (const event of log.scan({ from: '1970-01-01T00:00:00.003Z', to: '1970-01-01T00:00:00.009Z' }))
+    found.push(event);
+  expect(idsOf(found)).toEqual(['a', 'b', 'd']);
+});
+
 it('reads page after page, oldest or newest first', async () => {
   const { log, append } = await open();
   await append(paused('a'), paused('b'), paused('c'));

@@ -1,6 +1,7 @@
 import { type Event, mac, type NewEvent } from '../kernel/index.ts';
 import type { Anchor, Condition, Operation, Store } from '../ports/index.ts';
 import { EMPTY_HEAD, type Head } from './chain.ts';
+import type { Stored } from './collection.ts';
 import { type Entry, eventOf, events, linkEntry } from './entry.ts';
 
 /** Which events: every given part must fit. */
@@ -30,7 +31,7 @@ export interface EventLog {
     filter: EventFilter,
     page?: { limit?: number; after?: string; newestFirst?: boolean },
   ): Promise<EventPage>;
-  /** Every event that fits, oldest first, a page at a time. */
+  /** Every event that fits, oldest first: a page at a time, or all of a stretch of time at once. */
   scan(filter: EventFilter): AsyncIterable<Event>;
   /**
    * Calls `listener` with every event after `sequence`, in order, each once, first from the store and then as they
@@ -222,9 +223,19 @@ async function readPage(
 }
 
 async function* scanEvents(store: Store, filter: EventFilter): AsyncIterable<Event> {
-  const query = {
-    where: conditionsOf(filter),
-    sort: { field: 'sequence', direction: 'asc' },
-  } as const;
+  const where = conditionsOf(filter);
+  if (filter.from !== undefined || filter.to !== undefined) return yield* scanTimes(store, where);
+  const query = { where, sort: { field: 'sequence', direction: 'asc' } } as const;
   for await (const { body } of events.scan(store, query)) yield eventOf(body);
+}
+
+/** Read in the order of its index, so that a day costs what it holds and not what the log holds; a clock may go back. */
+async function* scanTimes(store: Store, where: Readonly<Record<string, Condition>>): AsyncIterable<Event> {
+  const found = await events.all(store, { where, sort: { field: 'time', direction: 'asc' } });
+  for (const { body } of found.toSorted((one, other) => sequenceOf(one) - sequenceOf(other)))
+    yield eventOf(body);
+}
+
+function sequenceOf({ body }: Stored<Entry>): number {
+  return body.envelope.sequence;
 }

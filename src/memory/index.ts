@@ -28,6 +28,7 @@ export {
   type RecordBooks,
   type RecordVersion,
   readRecord,
+  recordMigrations,
   records,
 } from './records/records.ts';
 export { openAmount, takingsSince, takingsWords } from './records/takings.ts';

@@ -1,4 +1,4 @@
-import type { Event } from '../kernel/index.ts';
+import type { Event, EventOf } from '../kernel/index.ts';
 import { isPractised } from '../memory/index.ts';
 
 /** What became of one message that came in. */
@@ -59,6 +59,19 @@ export function countDay(events: readonly Event[], answering?: string): DayCount
     ).length,
     invoiced: countInvoiced(events),
   };
+}
+
+/** The messages of which these events do not tell the end: it may have come later. */
+export function unsettled(events: readonly Event[]): readonly EventOf<'message.received'>[] {
+  const fates = fatesOf(events);
+  const split = new Set(
+    events.flatMap((event) => (event.type === 'message.split' ? [event.data.message] : [])),
+  );
+  return events.flatMap((event) => {
+    if (event.type !== 'message.received') return [];
+    const fate = fates(event.id);
+    return fate === 'waiting' || fate === 'missing' || split.has(event.id) ? [event] : [];
+  });
 }
 
 /** A message's fate follows from its runs: one failed, one still open, or all ended with something said in reply. */

@@ -6,11 +6,16 @@ import { digestOf } from './digest.ts';
 
 /** A log of these events that is only read. */
 function logOf(events: readonly Event[]): Pick<EventLog, 'scan'> {
-  const fits = (event: Event, { from = '', to = '9', types }: EventFilter) =>
-    event.time >= from && event.time < to && (types === undefined || types.includes(event.type));
+  const numbered = events.map((event, place) => ({ ...event, sequence: place + 1 }));
+  const fits = (event: Event, { from = '', to = '9', ...filter }: EventFilter) =>
+    event.time >= from &&
+    event.time < to &&
+    (filter.types ?? [filter.type ?? event.type]).includes(event.type) &&
+    (filter.correlation ?? event.correlationid) === event.correlationid &&
+    event.sequence > (filter.afterSequence ?? 0);
   return {
     async *scan(filter) {
-      yield* events.filter((event) => fits(event, filter));
+      yield* numbered.filter((event) => fits(event, filter));
     },
   };
 }
@@ -130,6 +135,33 @@ describe('the digest of a day', () => {
       ),
     ];
     expect(await digest(events)).toMatchObject({ answered: 1, waiting: 0, missing: [] });
+  });
+
+  it('knows that one of several requests in a message failed after midnight, where the first was done before', async () => {
+    const [came, ...first] = answeredTurn('m1', '2026-11-23T23:59:59.000Z');
+    const late = { at: '2026-11-24T00:00:01.000Z', turn: 'm1' };
+    const split = { message: 'm1', conversation: 'main', workflow: 'w', text: 'x', saidAt: late.at };
+    const events = [
+      ...(came ? [came] : []),
+      happened('message.split', split, { at: '2026-11-23T23:59:59.000Z', turn: 'm1' }),
+      ...first,
+      happened('run.started', { run: 'second', workflow: 'w', version: 'v' }, late),
+      happened('run.finished', { run: 'second', workflow: 'w', status: 'failed' }, late),
+    ];
+    expect(await digest(events)).toMatchObject({ answered: 0, failed: 1 });
+  });
+
+  it('reads of the days after it only what concerns its messages', async () => {
+    const asked: EventFilter[] = [];
+    const log = logOf([...answeredTurn('m1'), ...answeredTurn('m2', '2026-11-24T08:00:00.000Z')]);
+    const watched = {
+      scan: (filter: EventFilter) => {
+        asked.push(filter);
+        return log.scan(filter);
+      },
+    };
+    await digestOf(watched as EventLog, { date: '2026-11-23', zone: 'UTC', now: 0, backups: [] });
+    expect(asked).toEqual([{ from: '2026-11-23T00:00:00.000Z', to: '2026-11-24T00:00:00.000Z' }]);
   });
 
   it('does not count messages of the next day', async () => {

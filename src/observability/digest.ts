@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import type { EventLog } from '../events/index.ts';
-import { type Event, formatMoney } from '../kernel/index.ts';
+import { type Event, type EventOf, formatMoney } from '../kernel/index.ts';
 import type { Backup } from '../ports/index.ts';
 import { backupLine } from './backup-line.ts';
-import { countDay, type DayCount } from './day.ts';
+import { countDay, type DayCount, unsettled } from './day.ts';
 import { counted, quoted, shownDay, shownTime } from './words.ts';
 
 /** One day as users read it, with the count that it was written from. */
@@ -38,15 +38,66 @@ export async function digestOf(log: EventLog, question: DigestQuestion): Promise
 
 const FATES = ['run.started', 'run.finished', 'message.posted', 'question.answered'] as const;
 
-/** What became, after midnight, of messages that came in that day. */
-async function laterOutcomes(
+/** A day's events, and when its last moment was over. */
+interface DayRead {
+  readonly events: readonly Event[];
+  readonly to: string;
+}
+
+/** What became, after midnight, of messages that came in that day; only those are looked for whose end is not known. */
+async function laterOutcomes(log: EventLog, day: DayRead): Promise<readonly Event[]> {
+  const open = unsettled(day.events);
+  const later = await laterIn(log, day, threadsOf(open, day.events));
+  const lost = unsettled([...day.events, ...later]).filter(
+    ({ id }) => !isBegun(id, [...day.events, ...later]),
+  );
+  return [...later, ...(await laterIn(log, day, await answeredLater(log, lost)))];
+}
+
+/** Under which correlations there is more of these messages: their own, and that of a run whose question they answered. */
+function threadsOf(messages: readonly Event[], events: readonly Event[]): ReadonlySet<string> {
+  const ids = new Set(messages.map(({ id }) => id));
+  for (const event of events)
+    if (event.type === 'question.answered' && ids.has(event.data.event)) ids.add(event.correlationid);
+  return ids;
+}
+
+async function laterIn(
   log: EventLog,
-  { events, to }: { readonly events: readonly Event[]; readonly to: string },
+  { events, to }: DayRead,
+  threads: ReadonlySet<string>,
 ): Promise<Event[]> {
   const concerns = concerning(events);
   const later: Event[] = [];
-  for await (const event of log.scan({ from: to, types: FATES })) if (concerns(event)) later.push(event);
+  for (const correlation of threads)
+    for await (const event of log.scan({ correlation, types: FATES }))
+      if (event.time >= to && concerns(event)) later.push(event);
   return later;
+}
+
+function isBegun(message: string, events: readonly Event[]): boolean {
+  return events.some(
+    (event) =>
+      (event.type === 'run.started' && event.correlationid === message) ||
+      (event.type === 'question.answered' && event.data.event === message),
+  );
+}
+
+/** Under which correlations messages, of which nothing is known, answered a question: at midnight, or after a time off. */
+async function answeredLater(
+  log: EventLog,
+  lost: readonly EventOf<'message.received'>[],
+): Promise<ReadonlySet<string>> {
+  const left = new Set(lost.map(({ id }) => id));
+  const threads = new Set<string>();
+  const afterSequence = Math.min(...lost.map(({ sequence }) => sequence));
+  if (left.size === 0) return threads;
+  for await (const event of log.scan({ type: 'question.answered', afterSequence })) {
+    if (event.type !== 'question.answered' || !left.delete(event.data.event)) continue;
+    threads.add(event.correlationid);
+    if (left.size === 0) break;
+  }
+  return threads;
 }
 
 /** Tells which later events concern the day's messages; an answer's turn belongs to the run that had asked. */

@@ -29,6 +29,7 @@ export type {
   Document,
   IndexSpec,
   IndexValues,
+  Migration,
   NewDocument,
   Operation,
   Page,

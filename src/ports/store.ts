@@ -36,6 +36,18 @@ export interface CollectionSpec {
   readonly indexes: readonly IndexSpec[];
 }
 
+/** One step of a collection from a schema version to the next. */
+export interface Migration {
+  readonly collection: string;
+  /** The version that the collection has once every document went through. */
+  readonly to: number;
+  /**
+   * What the document becomes; nothing where it may stay. Pure. Each document goes through exactly once, even if
+   * the process is killed in between. Its revision stays.
+   */
+  change(document: Document): Pick<NewDocument, 'index' | 'body'> | undefined;
+}
+
 export type Condition =
   | Scalar
   | { readonly in: readonly Scalar[] }

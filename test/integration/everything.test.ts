@@ -20,7 +20,7 @@ beforeAll(async () => {
 type EverythingFilter = Parameters<typeof listEverything>[1]['filter'];
 
 const list = (filter: EverythingFilter, search = '') =>
-  listEverything(mainstay.store, { filter, search, limit: 50 }, reader);
+  listEverything(mainstay, { filter, search, limit: 50 }, reader);
 
 const titles = ({ items }: Awaited<ReturnType<typeof listEverything>>) => items.map(({ title }) => title);
 
@@ -34,12 +34,12 @@ async function harnessWith(kind: RecordKind, all: readonly object[]): Promise<Ha
 }
 
 /** The titles of every page of so many. */
-async function allPages({ store }: Harness, filter: EverythingFilter, limit: number): Promise<string[]> {
+async function allPages(harness: Harness, filter: EverythingFilter, limit: number): Promise<string[]> {
   const seen: string[] = [];
   let after: string | undefined;
   do {
     const question = { filter, search: '', limit, ...(after === undefined ? {} : { after }) };
-    const page = await listEverything(store, question, reader);
+    const page = await listEverything(harness, question, reader);
     seen.push(...titles(page));
     after = page.next ?? undefined;
   } while (after !== undefined);
@@ -83,7 +83,7 @@ describe('everything', () => {
   it('gives no cursor that is longer than the next call may bring, however long a title is', async () => {
     const notes = await harnessWith('note', [{ text: '語'.repeat(5_000) }, { text: '語'.repeat(4_000) }]);
     const question = { filter: 'tasks', search: '', limit: 1 } as const;
-    const { next } = await listEverything(notes.store, question, reader);
+    const { next } = await listEverything(notes, question, reader);
     expect(next?.length).toBeLessThan(2_000);
     expect(await allPages(notes, 'tasks', 1)).toHaveLength(2);
   });
@@ -111,7 +111,53 @@ describe('everything', () => {
     expect(await allPages(tasks, 'tasks', 50)).toEqual(order);
     expect(await allPages(tasks, 'tasks', 1)).toEqual(order);
   });
+
+  it('has what is open, notes, and what is over in their order page by page, also of one moment', async () => {
+    const all = await createHarness();
+    const cause = { at: reader.now, by: 'operator', correlationId: 'cor_many' };
+    const made = async (at: number, kind: RecordKind, data: object) =>
+      all.units.transact(async (unit) => all.books.create(unit, { kind, data }, { ...cause, at }));
+    for (const at of [1, 1, 2, 3].map((ms) => reader.now - ms)) {
+      await made(at, 'note', { text: `note ${reader.now - at}` });
+      await made(at, 'task', { title: `open ${reader.now - at}`, status: 'open' });
+      await made(at, 'task', { title: `done ${reader.now - at}`, status: 'done', dueOn: '2026-11-01' });
+      await made(at, 'contract', { title: `ended ${reader.now - at}`, status: 'ended', noticeDays: 30 });
+      await made(at, 'contract', { title: `runs ${reader.now - at}`, status: 'active', noticeDays: 30 });
+    }
+    const whole = await allPages(all, 'tasks', 50);
+    expect(whole).toHaveLength(20);
+    expect(whole.map((title) => title.split(' ')[0])).toEqual(
+      whole.map((title) => title.split(' ')[0]).toSorted((one, other) => rank(one) - rank(other)),
+    );
+    const agesOf = (group: number) =>
+      whole
+        .filter((title) => rank(title.split(' ')[0]) === group)
+        .map((title) => Number(title.split(' ')[1]));
+    const ages = [agesOf(0), agesOf(1)];
+    expect(ages.map((ofGroup) => ofGroup.toSorted((a, b) => a - b))).toEqual(ages);
+    for (const limit of [1, 3, 7]) expect(await allPages(all, 'tasks', limit)).toEqual(whole);
+  });
+
+  it('has people by name as they are called now, and without those who were deleted', async () => {
+    const people = await harnessWith('customer', [{ name: 'Ben' }, { name: 'Ana' }, { name: 'Eve' }]);
+    expect(await allPages(people, 'people', 2)).toEqual(['Ana', 'Ben', 'Eve']);
+    await people.say('Add customer Cem');
+    const found = async (search: string) =>
+      (await listEverything(people, { filter: 'people', search, limit: 1 }, reader)).items[0]?.id ?? '';
+    const [ana, ben] = [await found('ana'), await found('ben')];
+    const cause = { at: reader.now, by: 'operator', correlationId: 'cor_gone' };
+    await people.units.transact(async (unit) => {
+      await people.books.change(unit, { kind: 'customer', id: ana, patch: { name: 'Zoë' } }, cause);
+      await people.books.remove(unit, { kind: 'customer', id: ben }, cause);
+    });
+    expect(await allPages(people, 'people', 2)).toEqual(['Cem', 'Eve', 'Zoë']);
+  });
 });
+
+/** Notes and what is open stand before what is over. */
+function rank(word = ''): number {
+  return word === 'done' || word === 'ended' ? 1 : 0;
+}
 
 describe('one thing', () => {
   it('shows its fields, what belongs to it and what happened', async () => {
@@ -142,11 +188,7 @@ describe('one thing', () => {
 it('shows and finds what a contract costs and when it can be ended', async () => {
   const harness = await createHarness();
   await harness.say('contract about hosting at 40 € a month until 31 December 2027, 3 months notice');
-  const found = await listEverything(
-    harness.store,
-    { filter: 'tasks', search: '40.00 month', limit: 5 },
-    reader,
-  );
+  const found = await listEverything(harness, { filter: 'tasks', search: '40.00 month', limit: 5 }, reader);
   expect(found.items).toMatchObject([
     { title: 'Hosting', detail: 'Contract, €40.00 a month', state: 'until Fri 31 Dec 2027' },
   ]);
@@ -165,9 +207,8 @@ it('names who decided what a card did once its mail had left', async () => {
   const harness = await withAna();
   await approve(harness, await cardFor(harness, INVOICE_ANA));
   await approve(harness, await cardFor(harness, 'remind Ana about her invoice'));
-  const [invoice] = (
-    await listEverything(harness.store, { filter: 'invoices', search: '', limit: 5 }, reader)
-  ).items;
+  const [invoice] = (await listEverything(harness, { filter: 'invoices', search: '', limit: 5 }, reader))
+    .items;
   const { history } = await readItem(harness, invoice?.id ?? '', reader);
   expect(history.map(({ text }) => text)).toEqual(
     expect.arrayContaining([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { collections } from '../../src/app/parts.ts';
+import { collections } from '../../src/app/collections.ts';
 import type { Batch, Operation } from '../../src/ports/index.ts';
 import { createMemoryStore, type MemoryStore } from '../fakes/memory-store.ts';
 import { createHarness } from './harness.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collections } from '../../src/app/parts.ts';
+import { collections } from '../../src/app/collections.ts';
 import { deriveId } from '../../src/kernel/index.ts';
 import { countDay } from '../../src/observability/day.ts';
 import type { Batch } from '../../src/ports/index.ts';

@@ -1,19 +1,18 @@
 import type { Database } from 'better-sqlite3';
 import { MainstayError } from '../../../src/kernel/index.ts';
-import type { CollectionSpec, Store } from '../../../src/ports/index.ts';
+import type { CollectionSpec, Migration, Store } from '../../../src/ports/index.ts';
 import { copyDatabase } from './copy.ts';
 import { makeDurable, openDatabase } from './database.ts';
 import { translated } from './errors.ts';
 import { createIndexes, createTables, dropStaleIndexes, offerMissingTables } from './layout.ts';
 import { createMeta } from './meta.ts';
-import { type Migration, migrate } from './migrate.ts';
+import { migrate } from './migrate.ts';
 import { openTable, type Table } from './tables.ts';
 import { KEYS, refuseNewer, STORE_VERSION } from './versions.ts';
 import { createWriter } from './writer.ts';
 
 export { STORE_FILES } from './database.ts';
 export { type HomeLock, lockHome } from './lock.ts';
-export type { Migration } from './migrate.ts';
 
 export interface SqliteOptions {
   /** The folder in which `mainstay.db` lies; it must be there, and locked by whoever writes (`lockHome`). */

@@ -4,8 +4,9 @@ import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Migration } from '../../../src/ports/index.ts';
 import { allOf, createHome, put, THINGS } from './home.fixture.ts';
-import { lockHome, type Migration, openSqliteStore } from './index.ts';
+import { lockHome, openSqliteStore } from './index.ts';
 
 let home: string;
 let remove: () => Promise<void>;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { CollectionSpec } from '../../../src/ports/index.ts';
+import type { CollectionSpec, Migration } from '../../../src/ports/index.ts';
 import { allOf, createHome, put, THINGS } from './home.fixture.ts';
-import { type Migration, openSqliteStore } from './index.ts';
+import { openSqliteStore } from './index.ts';
 
 const COUNT = 1_300;
 

@@ -1,21 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
-import type { CollectionSpec, Document, NewDocument } from '../../../src/ports/index.ts';
+import type { CollectionSpec, Migration } from '../../../src/ports/index.ts';
 import type { Meta } from './meta.ts';
 import { COLUMNS, documentOf, type Row, rowOf } from './rows.ts';
 import { KEYS } from './versions.ts';
-
-/** One step of a collection from a schema version to the next. */
-export interface Migration {
-  readonly collection: string;
-  /** The version that the collection has once every document went through. */
-  readonly to: number;
-  /**
-   * What the document becomes; nothing where it may stay. Pure. Each document goes through exactly once, even if
-   * the process is killed in between. Its revision stays.
-   */
-  change(document: Document): Pick<NewDocument, 'index' | 'body'> | undefined;
-}
 
 export interface Migrating {
   readonly meta: Meta;

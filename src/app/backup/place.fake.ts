@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { openSqliteStore, STORE_FILES } from '../../../adapters/store/sqlite/index.ts';
 import { createUnits, type EventLog, openEventLog, type Units } from '../../events/index.ts';
 import type { Scheduler, Store } from '../../ports/index.ts';
-import { collections } from '../parts.ts';
+import { collections, migrations } from '../collections.ts';
 import type { Checking } from './check.ts';
 import { backupFolder } from './folder.ts';
 import { type BackupService, createBackups } from './service.ts';
@@ -110,11 +110,11 @@ async function writeConfig(home: string): Promise<string> {
 }
 
 function openCopy(folder: string): Promise<Store> {
-  return openSqliteStore({ home: folder, collections, migrations: [], readOnly: true });
+  return openSqliteStore({ home: folder, collections, migrations, readOnly: true });
 }
 
 async function openLog(home: string, now: () => number) {
-  const store = await openSqliteStore({ home, collections, migrations: [] });
+  const store = await openSqliteStore({ home, collections, migrations });
   const anchor = { read: async () => undefined, write: async () => {} };
   const log = await openEventLog({ store, anchor, key: 'anchor', salt: () => 'salt' });
   const units = createUnits(store, log);

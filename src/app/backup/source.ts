@@ -1,6 +1,6 @@
 import { openSqliteStore, STORE_FILES } from '../../../adapters/store/sqlite/index.ts';
+import { collections, migrations } from '../collections.ts';
 import type { Config } from '../config.ts';
-import { collections } from '../parts.ts';
 import { configFolder, version } from '../root.ts';
 import type { Copying } from './copy.ts';
 import { backupFolder } from './folder.ts';
@@ -20,6 +20,6 @@ export function backupSource(home: string, config: Pick<Config, 'backups'>): Bac
     place: backupFolder(home, config.backups),
     program: version(),
     collections,
-    openCopy: (folder) => openSqliteStore({ home: folder, collections, migrations: [], readOnly: true }),
+    openCopy: (folder) => openSqliteStore({ home: folder, collections, migrations, readOnly: true }),
   };
 }

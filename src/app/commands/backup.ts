@@ -9,10 +9,10 @@ import { showKeyOnce } from '../backup/show-key.ts';
 import { backupSource } from '../backup/source.ts';
 import { words } from '../backup/words.ts';
 import { createClient, isUnreachable, ServerRefusal } from '../client/client.ts';
+import { collections, migrations } from '../collections.ts';
 import { readAppConfig } from '../config.ts';
 import { type Environment, readEnvironment } from '../environment.ts';
 import { readKeys, readMasterKey } from '../keys.ts';
-import { collections } from '../parts.ts';
 
 /** A copy of many gigabytes takes its time; after this, Node gives up waiting for an answer by itself. */
 const TIMEOUT_MS = 300_000;
@@ -54,7 +54,7 @@ async function makeDirectly(environment: Environment): Promise<Backup> {
   const lock = await lockHome(home);
   try {
     const keys = await readKeys(home, environment);
-    const store = await openSqliteStore({ home, collections, migrations: [], readOnly: true });
+    const store = await openSqliteStore({ home, collections, migrations, readOnly: true });
     try {
       const { made } = await makeAndKeep({
         ...source,

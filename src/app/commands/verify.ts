@@ -1,9 +1,9 @@
 import { createFileAnchor } from '../../../adapters/anchor/file/index.ts';
 import { openSqliteStore } from '../../../adapters/store/sqlite/index.ts';
 import { type Verification, verifyLog } from '../../events/index.ts';
+import { collections, migrations } from '../collections.ts';
 import { readEnvironment } from '../environment.ts';
 import { readKeys } from '../keys.ts';
-import { collections } from '../parts.ts';
 
 /** `mainstay verify`: walks the whole log; it only reads, so a server may run beside it. */
 export async function verifyCommand(options: { readonly json?: boolean }): Promise<void> {
@@ -11,7 +11,7 @@ export async function verifyCommand(options: { readonly json?: boolean }): Promi
   const { home } = environment;
   const keys = await readKeys(home, environment);
   const anchored = await createFileAnchor(home).read();
-  const store = await openSqliteStore({ home, collections, migrations: [], readOnly: true });
+  const store = await openSqliteStore({ home, collections, migrations, readOnly: true });
   try {
     const showProgress = process.stderr.isTTY && !options.json;
     const verification = await verifyLog({

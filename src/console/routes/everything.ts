@@ -44,7 +44,7 @@ export function registerEverything(server: FastifyInstance, deps: ConsoleDeps): 
     { schema: { querystring: everythingQuery, ...calls.list } },
     async (request) => {
       const { filter, search, ...page } = request.query;
-      return listEverything(deps.store, { filter, search, ...pageQuery(page) }, reader());
+      return listEverything(deps, { filter, search, ...pageQuery(page) }, reader());
     },
   );
 

@@ -3,7 +3,7 @@ import type { Registry } from '../../connectors/index.ts';
 import type { Effects } from '../../effects/index.ts';
 import type { EventLog, Units } from '../../events/index.ts';
 import type { Clock, IdSource, Secret } from '../../kernel/index.ts';
-import type { RecordBooks, SettingsKeeper } from '../../memory/index.ts';
+import type { Directory, RecordBooks, SettingsKeeper } from '../../memory/index.ts';
 import type { Exports } from '../../observability/index.ts';
 import type { Orchestrator, ScheduleBooks, Schedules, Workflows } from '../../orchestrator/index.ts';
 import type { Attachments, Backups, Intake, Store } from '../../ports/index.ts';
@@ -22,6 +22,7 @@ export interface ConsoleDeps {
   readonly effects: Effects;
   readonly registry: Registry;
   readonly books: RecordBooks;
+  readonly directory: Directory;
   readonly attachments: Attachments;
   readonly exports: Exports;
   readonly backups: Backups;

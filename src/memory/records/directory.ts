@@ -2,6 +2,7 @@ import { type Event, foldedName, formatMoney, moneySchema } from '../../kernel/i
 import type { Store } from '../../ports/index.ts';
 import { isPractised } from '../settings/numbering.ts';
 import { isRecordKind, type RecordKind } from './kinds.ts';
+import { createNameOrder, type Named, type NameOrder } from './name-order.ts';
 import { records } from './records.ts';
 
 /** What is needed to know a record by what it is called. */
@@ -31,6 +32,8 @@ export interface Directory {
   ): readonly NamedRecord[];
   /** The records of a kind that have this very name, in whatever letters and spaces, oldest first. */
   called(kind: string, name: string): readonly NamedRecord[];
+  /** The records of a kind in the order of their names, from behind a name and id on. */
+  inOrder(kind: string, after?: Named): readonly NamedRecord[];
   /** Keeps up with the log; called with every event as it is committed. */
   apply(event: Event): void;
 }
@@ -67,15 +70,19 @@ export async function openDirectory(store: Store): Promise<Directory> {
       entries.set(id, { kind: body.kind, version: body.version, fields: picked({ ...body.data }) });
   const names = new Map<string, Map<string, NamedRecord>>();
   const namesakes = createNamesakes();
+  const orders = new Map<string, NameOrder<NamedRecord>>();
   const name = (id: string, kind: RecordKind) => {
     const ofKind = names.get(kind) ?? new Map<string, NamedRecord>();
     names.set(kind, ofKind);
-    namesakes.remove(kind, ofKind.get(id));
+    const before = ofKind.get(id);
+    namesakes.remove(kind, before);
+    if (before) orders.get(kind)?.remove(before);
     const entry = entries.get(id);
     if (!entry) return void ofKind.delete(id);
     const record = named(id, entry, entries);
     ofKind.set(id, record);
     namesakes.add(kind, record);
+    orders.get(kind)?.add(record);
   };
   for (const [id, { kind }] of entries) name(id, kind);
   const lists = new Map<string, readonly NamedRecord[]>();
@@ -92,6 +99,11 @@ export async function openDirectory(store: Store): Promise<Directory> {
       return list;
     },
     called: (kind, wanted) => namesakes.find(kind, wanted).flatMap((id) => names.get(kind)?.get(id) ?? []),
+    inOrder: (kind, after) => {
+      const order = orders.get(kind) ?? createNameOrder(names.get(kind)?.values() ?? []);
+      orders.set(kind, order);
+      return order.after(after);
+    },
     apply: (event) => {
       const touched = applyTo(entries, event);
       if (!touched) return;
@@ -111,21 +123,22 @@ function isPaper(kind: string): boolean {
 
 /** The ids of the records that have one name, so that thousands are not looked through for each that is added. */
 function createNamesakes() {
-  const ids = new Map<string, readonly string[]>();
+  const ids = new Map<string, Set<string>>();
   const keyOf = (kind: string, name: string) => `${kind} ${foldedName(name)}`;
   return {
-    find: (kind: string, name: string): readonly string[] => ids.get(keyOf(kind, name)) ?? [],
+    // Ids follow the time at which they were given.
+    find: (kind: string, name: string): readonly string[] =>
+      [...(ids.get(keyOf(kind, name)) ?? [])].toSorted(),
     add: (kind: string, { id, name }: NamedRecord) => {
       const key = keyOf(kind, name);
-      // Ids follow the time at which they were given.
-      ids.set(key, [...(ids.get(key) ?? []), id].toSorted());
+      ids.set(key, (ids.get(key) ?? new Set()).add(id));
     },
     remove: (kind: string, record: NamedRecord | undefined) => {
       if (!record) return;
       const key = keyOf(kind, record.name);
-      const left = (ids.get(key) ?? []).filter((id) => id !== record.id);
-      if (left.length > 0) ids.set(key, left);
-      else ids.delete(key);
+      const left = ids.get(key);
+      left?.delete(record.id);
+      if (left?.size === 0) ids.delete(key);
     },
   };
 }

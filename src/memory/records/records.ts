@@ -11,7 +11,7 @@ import {
   MainstayError,
   parsed,
 } from '../../kernel/index.ts';
-import type { Staging } from '../../ports/index.ts';
+import type { Migration, Staging } from '../../ports/index.ts';
 import { RECORD_KINDS, type RecordData, type RecordKind } from './kinds.ts';
 
 const RECORD_KINDS_LIST = Object.keys(RECORD_KINDS) as [RecordKind, ...RecordKind[]];
@@ -30,8 +30,14 @@ export type BusinessRecord = z.infer<typeof recordSchema>;
 
 export const records = defineCollection<BusinessRecord>({
   name: 'records',
-  schemaVersion: 1,
-  indexes: [{ fields: ['kind', 'createdAt'] }, { fields: ['customer'], sparse: true }],
+  schemaVersion: 2,
+  indexes: [
+    { fields: ['kind', 'createdAt'] },
+    { fields: ['customer'], sparse: true },
+    { fields: ['status', 'kind', 'createdAt'], sparse: true },
+    { fields: ['issuedOn'], sparse: true },
+    { fields: ['paidOn'], sparse: true },
+  ],
   schema: recordSchema,
   index: ({ kind, data, createdAt, deletedAt }, id) => ({
     kind,
@@ -39,9 +45,23 @@ export const records = defineCollection<BusinessRecord>({
     deleted: deletedAt === null ? 0 : 1,
     customer: customerIn(data) ?? null,
     status: 'status' in data ? data.status : null,
+    issuedOn: 'issuedOn' in data ? data.issuedOn : null,
+    paidOn: 'paidOn' in data ? (data.paidOn ?? null) : null,
     subjects: [customerIn(data) ?? id],
   }),
 });
+
+/** What brings the records of an older program to the newest version: papers are also found by their dates. */
+export const recordMigrations: readonly Migration[] = [
+  {
+    collection: records.name,
+    to: 2,
+    change: (document) => {
+      const { id, body } = records.fromDocument(document);
+      return { index: records.toDocument(id, body).index, body: document.body };
+    },
+  },
+];
 
 /** Whom a record of another kind is about. */
 function customerIn(data: RecordData): string | undefined {

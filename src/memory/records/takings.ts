@@ -1,8 +1,8 @@
 import { addMoney, formatMoney, type LocalDate, type Money } from '../../kernel/index.ts';
-import type { Store } from '../../ports/index.ts';
+import type { Query, Store } from '../../ports/index.ts';
 import { isPractised } from '../settings/numbering.ts';
-import { creditSchema, type Invoice } from './kinds.ts';
-import { records } from './records.ts';
+import type { Credit, Invoice, RecordData } from './kinds.ts';
+import { readRecord, records } from './records.ts';
 
 /** Sums, one for each currency in the order of their codes; currencies are never added up. */
 export interface Takings {
@@ -16,53 +16,81 @@ export interface Takings {
   readonly late: readonly Money[];
 }
 
+/** Which days; without an end, those up to now. */
+interface Stretch {
+  readonly from: LocalDate;
+  readonly to?: LocalDate | undefined;
+}
+
 /**
- * What was invoiced and what was paid from a day on, or up to another, and what is late by now, where that is not over; dates are those of the home zone. A credit
- * note counts on its own day, whenever its invoice was written; what is void or practised counts nowhere.
+ * What was invoiced and what was paid in a stretch of days, and what is late by now where it is not over; dates are
+ * those of the home zone. A credit note counts on its own day, whenever its invoice was written; what is void or
+ * practised counts nowhere.
  */
 export async function takingsSince(
   store: Store,
-  {
-    from,
-    to,
-    today,
-  }: { readonly from: LocalDate; readonly to?: LocalDate | undefined; readonly today: LocalDate },
+  { today, ...stretch }: Stretch & { readonly today: LocalDate },
 ): Promise<Takings> {
-  const invoiced: Money[] = [];
-  const paid: Money[] = [];
-  const late: Money[] = [];
-  const voided = new Set<string>();
-  const isWithin = (date: LocalDate) => date >= from && (to === undefined || date <= to);
-  const isOn = to === undefined || to >= today;
-  for await (const { id, body } of records.scan(store, { where: { kind: 'invoice', deleted: 0 } })) {
-    if (!('suppliedOn' in body.data)) continue;
-    const invoice = body.data;
-    if (invoice.status === 'void') voided.add(id);
-    if (isPractised(invoice)) continue;
-    if (isWithin(invoice.issuedOn) && invoice.status !== 'void') invoiced.push(invoice.total);
-    const left = openAmount(invoice);
-    if (invoice.paidOn !== undefined && isWithin(invoice.paidOn) && left.minor > 0) paid.push(left);
-    if (isOn && invoice.status === 'open' && invoice.dueOn < today) late.push(left);
-  }
-  const credited = await creditedWithin(store, { isWithin, voided });
+  const issued = await papersWithin(store, 'issuedOn', stretch);
+  const paid = await papersWithin(store, 'paidOn', stretch);
+  const credited = await creditedBy(store, issued.filter(isCredit));
+  const invoiced = issued.filter(isInvoice).filter(({ status }) => status !== 'void');
+  const isOver = stretch.to !== undefined && stretch.to < today;
   return {
-    invoiced: sums([...invoiced, ...credited.map(({ minor, currency }) => ({ minor: -minor, currency }))]),
+    invoiced: sums([
+      ...invoiced.map(({ total }) => total),
+      ...credited.map(({ minor, currency }) => ({ minor: -minor, currency })),
+    ]),
     credited: sums(credited),
-    paid: sums(paid),
-    late: sums(late),
+    paid: sums(
+      paid
+        .filter(isInvoice)
+        .map(openAmount)
+        .filter(({ minor }) => minor > 0),
+    ),
+    late: isOver ? [] : sums((await lateInvoices(store, today)).map(openAmount)),
   };
 }
 
-/** What is taken off a void invoice is off with it. */
-async function creditedWithin(
+async function papersWithin(
   store: Store,
-  { isWithin, voided }: { isWithin(date: LocalDate): boolean; readonly voided: ReadonlySet<string> },
-): Promise<readonly Money[]> {
+  field: 'issuedOn' | 'paidOn',
+  { from, to }: Stretch,
+): Promise<readonly (Invoice | Credit)[]> {
+  // Sorted by what they are found by, so that one index serves both.
+  const where = { [field]: { gte: from, ...(to === undefined ? {} : { lte: to }) } };
+  return papersWhere(store, { where, sort: { field, direction: 'asc' } });
+}
+
+async function lateInvoices(store: Store, today: LocalDate): Promise<readonly Invoice[]> {
+  const where = { status: 'open', kind: 'invoice' };
+  const open = await papersWhere(store, { where, sort: { field: 'createdAt', direction: 'asc' } });
+  return open.filter(isInvoice).filter(({ dueOn }) => dueOn < today);
+}
+
+/** Those that were not only practised. */
+async function papersWhere(store: Store, { where, ...query }: Query): Promise<readonly (Invoice | Credit)[]> {
+  const found = await records.all(store, { ...query, where: { ...where, deleted: 0 } });
+  return found
+    .map(({ body: { data } }) => data)
+    .filter((data) => isInvoice(data) || isCredit(data))
+    .filter((paper) => !isPractised(paper));
+}
+
+function isInvoice(data: RecordData): data is Invoice {
+  return 'suppliedOn' in data;
+}
+
+function isCredit(data: RecordData): data is Credit {
+  return 'invoiceNumber' in data;
+}
+
+/** What is taken off a void invoice is off with it. */
+async function creditedBy(store: Store, credits: readonly Credit[]): Promise<readonly Money[]> {
   const credited: Money[] = [];
-  for await (const { body } of records.scan(store, { where: { kind: 'credit', deleted: 0 } })) {
-    const credit = creditSchema.parse(body.data);
-    if (!isWithin(credit.issuedOn) || isPractised(credit) || voided.has(credit.invoice)) continue;
-    credited.push(credit.total);
+  for (const { invoice, total } of credits) {
+    const data = (await readRecord(store, 'invoice', invoice))?.body.data;
+    if (!data || !isInvoice(data) || data.status !== 'void') credited.push(total);
   }
   return credited;
 }

@@ -21,8 +21,6 @@ export type Standing = z.infer<typeof standingSchema>;
 
 const GROUPS = standingSchema.shape.group.options;
 
-const names = new Intl.Collator('en', { numeric: true });
-
 /** What has a date comes in its order, so that what is late is first; then what has none; what is over comes last. */
 export function byDue(one: Standing, other: Standing): number {
   return (
@@ -31,11 +29,6 @@ export function byDue(one: Standing, other: Standing): number {
     compared(other.at, one.at) ||
     compared(one.id, other.id)
   );
-}
-
-/** As in a book of addresses; accents and capitals tell apart only what is else the same. */
-export function byName(one: Standing, other: Standing): number {
-  return names.compare(one.name, other.name) || compared(one.id, other.id);
 }
 
 function compared(one: string, other: string): number {

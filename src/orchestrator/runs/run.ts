@@ -31,7 +31,7 @@ export type Run = z.infer<typeof runSchema>;
 export const runs = defineCollection<Run>({
   name: 'runs',
   schemaVersion: 1,
-  indexes: [{ fields: ['open'], sparse: true }, { fields: ['workflow', 'at'] }],
+  indexes: [{ fields: ['open'], sparse: true }, { fields: ['workflow', 'at'] }, { fields: ['at'] }],
   schema: runSchema,
   index: ({ status, workflow, conversation, trigger, startedAt, parent }, id) => ({
     status,

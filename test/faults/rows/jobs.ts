@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { collections } from '../../../src/app/parts.ts';
+import { collections } from '../../../src/app/collections.ts';
 import { MainstayError } from '../../../src/kernel/index.ts';
 import type { AgentLoop, Batch } from '../../../src/ports/index.ts';
 import { createMemoryStore, type MemoryStore } from '../../fakes/memory-store.ts';
