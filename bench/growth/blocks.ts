@@ -25,7 +25,7 @@ export interface Copying {
 }
 
 const ID = /[a-z]{3}_[0-9a-f]{32}/g;
-const TIMES = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z|\b1[789]\d{11}\b/g;
+const TIMES = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z|(?<=")\d{4}-\d\d-\d\d(?=")|\b1[789]\d{11}\b/g;
 
 /** The block as it would be had it been done by others at another time, and the id that each of its ids has become. */
 export function copied(
@@ -76,8 +76,10 @@ function freshIds({ events, documents }: Block, { at, as, ids }: Copying): (id: 
   };
 }
 
+/** A time, a date or epoch milliseconds, in the form in which it came. */
 function shifted(time: string, byMs: number): string {
-  return time.includes('T') ? new Date(Date.parse(time) + byMs).toISOString() : String(Number(time) + byMs);
+  if (!time.includes('-')) return String(Number(time) + byMs);
+  return new Date(Date.parse(time) + byMs).toISOString().slice(0, time.length);
 }
 
 function stagedOf({ id, source, type, subject, time, correlationid, causationid, dedupekey, data }: Event) {

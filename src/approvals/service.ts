@@ -1,4 +1,4 @@
-import type { Outbox, Stored } from '../events/index.ts';
+import { type Outbox, reapplyOutbox, type Stored } from '../events/index.ts';
 import { type Cause, createBackground, type Event, isoTime, type JsonObject } from '../kernel/index.ts';
 import { BUSINESS } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
@@ -169,20 +169,24 @@ async function settlePending(deps: ApprovalDeps, id: string): Promise<void> {
 }
 
 async function markStale(deps: ApprovalDeps, recordId: string): Promise<void> {
-  const page = await deps.store.find(suggestions.name, {
-    where: { status: 'pending', rests: { has: recordId } },
-    limit: 1000,
-  });
-  for (const { id } of page.items) await settlePending(deps, id);
+  const resting = { where: { status: 'pending', rests: { has: recordId } } };
+  for (const { id } of await suggestions.all(deps.store, resting)) await settlePending(deps, id);
 }
+
+/** So many commits are under way at once when lifetimes are given back. */
+const TOGETHER = 200;
 
 async function recover(
   deps: ApprovalDeps,
   offMs: number,
   schedule: (suggestion: Stored<Suggestion>) => void,
 ): Promise<void> {
-  for (const found of await suggestions.all(deps.store, { where: { status: 'pending' } }))
-    schedule(await givenBack(deps, found, offMs));
+  const pending = await suggestions.all(deps.store, { where: { status: 'pending' } });
+  // Together, so that one sync of the disk is for many.
+  for (let first = 0; first < pending.length; first += TOGETHER) {
+    const cards = pending.slice(first, first + TOGETHER).map((found) => givenBack(deps, found, offMs));
+    for (const card of await Promise.all(cards)) schedule(card);
+  }
 }
 
 async function givenBack(
@@ -191,6 +195,7 @@ async function givenBack(
   offMs: number,
 ): Promise<Stored<Suggestion>> {
   const unit = deps.units.open();
+  await reapplyOutbox(unit, found.body.outbox);
   const body = { ...found.body, expiresAt: isoTime(Date.parse(found.body.expiresAt) + offMs), outbox: [] };
   unit.replace(suggestions.name, suggestions.toDocument(found.id, body), found.revision);
   await unit.commit();

@@ -16,23 +16,28 @@ export type Money = Readonly<z.infer<typeof moneySchema>>;
 
 /** How many decimals the currency has: USD 2, JPY 0, KWD 3. */
 export function decimalsOf(currency: string): number {
-  const options = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-  return options.maximumFractionDigits ?? 2;
+  return formatter(currency).decimals;
 }
 
 /** Money as users read it: `$1,200.00`, `€450.00`, `¥1,200`, `CHF 80.00`. */
 export function formatMoney({ minor, currency }: Money): string {
-  return formatter(currency)
-    .format(decimalText(minor, decimalsOf(currency)))
-    .replaceAll('\u00a0', ' ');
+  const { format, decimals } = formatter(currency);
+  return format.format(decimalText(minor, decimals)).replaceAll('\u00a0', ' ');
 }
 
-const formatters = new Map<string, Intl.NumberFormat>();
+interface Formatter {
+  readonly format: Intl.NumberFormat;
+  readonly decimals: number;
+}
 
-function formatter(currency: string): Intl.NumberFormat {
+/** Made once for each currency, since that takes longer than to use it. */
+const formatters = new Map<string, Formatter>();
+
+function formatter(currency: string): Formatter {
   const known = formatters.get(currency);
   if (known) return known;
-  const made = new Intl.NumberFormat('en-US', { style: 'currency', currency });
+  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
+  const made = { format, decimals: format.resolvedOptions().maximumFractionDigits ?? 2 };
   formatters.set(currency, made);
   return made;
 }

@@ -69,7 +69,7 @@ describe('declared indexes serve', () => {
       what: 'the next page, going up',
       query: asc,
       after: { value: 5, id: 'x' },
-      plans: [`${BY_KIND} AND <expr>>?)`],
+      plans: [`${BY_KIND} AND <expr>=? AND id>?)`, `${BY_KIND} AND <expr>>?)`],
     },
     {
       what: 'the next page after nulls',
@@ -81,7 +81,7 @@ describe('declared indexes serve', () => {
       what: 'the next page, going down',
       query: desc,
       after: { value: 5, id: 'x' },
-      plans: [`${BY_KIND} AND <expr><?)`, `${BY_KIND} AND <expr>=?)`],
+      plans: [`${BY_KIND} AND <expr>=? AND id>?)`, `${BY_KIND} AND <expr><?)`, `${BY_KIND} AND <expr>=?)`],
     },
   ])('$what', ({ query, after, plans }) => {
     const actual = plansOf(query, after);

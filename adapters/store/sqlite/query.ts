@@ -17,8 +17,9 @@ export function pageLimit({ limit = DEFAULT_LIMIT }: Query): number {
 }
 
 /**
- * What follows SELECT … FROM, but for the limit: one statement, or two to be read one after the other. After a
- * cursor, nulls are a stretch of their own, because no one condition over both stretches can use an index.
+ * What follows SELECT … FROM, but for the limit: one statement, or several to be read one after the other. After a
+ * cursor, the rest of its value and nulls are stretches of their own, because no one condition over them can seek in
+ * an index on an expression: not even a row value, (field, id) > (?, ?).
  */
 export function stretchesOf({ where = {}, sort }: Query, after: Position | undefined): readonly Sql[] {
   const filters = Object.entries(where).map(([field, condition]) => conditionSql(field, condition));
@@ -29,14 +30,10 @@ export function stretchesOf({ where = {}, sort }: Query, after: Position | undef
   const field = fieldSql(sort.field);
   const order = `${field} ${sort.direction === 'desc' ? 'DESC' : 'ASC'}, id`;
   if (!after) return [stretch(filters, order)];
-  const { nulls, values } = beyondCursor(field, sort.direction, after);
-  // Said to sort by a field that is null throughout, SQLite would sort rather than read the index.
-  const stretches = [
-    nulls && stretch([...filters, nulls], 'id'),
-    values && stretch([...filters, values], order),
-  ];
-  const inOrder = sort.direction === 'desc' ? stretches.toReversed() : stretches;
-  return inOrder.filter((each) => each !== undefined);
+  return beyondCursor(field, sort.direction, after).map((beyond) =>
+    // Said to sort by a field that is the same throughout, SQLite would sort rather than read the index.
+    stretch([...filters, beyond], beyond.isOneValue ? 'id' : order),
+  );
 }
 
 function stretch(conditions: readonly Sql[], order: string): Sql {
@@ -47,25 +44,21 @@ function stretch(conditions: readonly Sql[], order: string): Sql {
   };
 }
 
-/** What is left of each stretch. Null is the smallest value: first going up, last going down. */
-function beyondCursor(
-  field: string,
-  direction: 'asc' | 'desc',
-  { value, id }: Position,
-): { readonly nulls?: Sql; readonly values?: Sql } {
-  if (value === null) {
-    const nulls = { text: `${field} IS NULL AND id > ?`, values: [id] };
-    return direction === 'desc' ? { nulls } : { nulls, values: { text: `${field} IS NOT NULL`, values: [] } };
-  }
-  // A row value, (field, id) > (?, ?), would say the same, but does not seek in an index on an expression.
-  const bound = [value, value, id];
-  if (direction === 'asc') {
-    return { values: { text: `${field} >= ? AND (${field} > ? OR id > ?)`, values: bound } };
-  }
-  return {
-    values: { text: `${field} <= ? AND (${field} < ? OR id > ?)`, values: bound },
-    nulls: { text: `${field} IS NULL`, values: [] },
-  };
+interface Beyond extends Sql {
+  /** Whether the field has one value throughout. */
+  readonly isOneValue: boolean;
+}
+
+/** What is left behind a position, in its order: the rest of its value, then others. Null is the smallest value. */
+function beyondCursor(field: string, direction: 'asc' | 'desc', { value, id }: Position): readonly Beyond[] {
+  const [up, isNull] = [direction === 'asc', value === null];
+  const rest = isNull
+    ? { text: `${field} IS NULL AND id > ?`, values: [id], isOneValue: true }
+    : { text: `${field} = ? AND id > ?`, values: [value, id], isOneValue: true };
+  if (isNull && !up) return [rest];
+  if (isNull) return [rest, { text: `${field} IS NOT NULL`, values: [], isOneValue: false }];
+  const others = { text: `${field} ${up ? '>' : '<'} ?`, values: [value], isOneValue: false };
+  return up ? [rest, others] : [rest, others, { text: `${field} IS NULL`, values: [], isOneValue: true }];
 }
 
 function conditionSql(name: string, condition: Condition): Sql {

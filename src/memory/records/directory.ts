@@ -65,9 +65,9 @@ const MIN_LETTERS = 4;
 /** Reads what every record is called once. */
 export async function openDirectory(store: Store): Promise<Directory> {
   const entries = new Map<string, Entry>();
-  for await (const { id, body } of records.scan(store, { where: { deleted: 0 } }))
-    if (NAMED_BY[body.kind])
-      entries.set(id, { kind: body.kind, version: body.version, fields: picked({ ...body.data }) });
+  // Notes have no name, and are too many to be read for nothing.
+  for await (const { id, body } of records.scan(store, { where: { deleted: 0, kind: { not: 'note' } } }))
+    entries.set(id, { kind: body.kind, version: body.version, fields: picked(body.data) });
   const names = new Map<string, Map<string, NamedRecord>>();
   const namesakes = createNamesakes();
   const orders = new Map<string, NameOrder<NamedRecord>>();
@@ -108,7 +108,7 @@ export async function openDirectory(store: Store): Promise<Directory> {
       const touched = applyTo(entries, event);
       if (!touched) return;
       // A customer's name is a part of what their papers are called.
-      const papers = touched.isNew ? [] : papersOf(touched.id, entries);
+      const papers = touched.isNew || touched.kind !== 'customer' ? [] : papersOf(touched.id, entries);
       name(touched.id, touched.kind);
       for (const [id, { kind }] of papers) name(id, kind);
       for (const key of lists.keys())
@@ -209,10 +209,11 @@ function detailOf({ total }: Known): string | undefined {
   return money.success ? formatMoney(money.data) : undefined;
 }
 
-function picked(data: Known): Known {
-  return Object.fromEntries(
-    FIELDS.flatMap((field) =>
-      data[field] === undefined || data[field] === null ? [] : [[field, data[field]]],
-    ),
-  );
+function picked(data: object): Known {
+  const fields: Record<string, unknown> = {};
+  for (const field of FIELDS) {
+    const value: unknown = Object.hasOwn(data, field) ? Reflect.get(data, field) : undefined;
+    if (value !== undefined && value !== null) fields[field] = value;
+  }
+  return fields;
 }

@@ -3,6 +3,7 @@ import { type Cause, type Event, type JsonObject, type Lanes, MainstayError } fr
 import { isQuiet } from '../../memory/index.ts';
 import type { Recovery } from '../recovery.ts';
 import { type Advancing, type RunDeps, record, tell } from './advancing.ts';
+import { decide } from './decide.ts';
 import { drive } from './drive.ts';
 import { createFamilies, type Families } from './families.ts';
 import { foldJournal, newRun, openRuns, type Run, readJournal, readRun } from './run.ts';
@@ -56,8 +57,7 @@ export function createWorker(deps: RunDeps, { lanes, waits }: { lanes: Lanes; wa
             await advanceRun(work, { id: run.id, stimulus: { kind: 'give-up' } });
             continue;
           }
-          waits.keep(run.id, foldJournal(await readJournal(deps.store, run.id)));
-          await catchUp(work, run);
+          await takeUp(work, run);
         } catch (error) {
           deps.onError(error, { run: run.id });
         }
@@ -142,15 +142,11 @@ async function finish(work: Work, advancing: Advancing, turn: Turn | undefined):
   const { deps, waits, families } = work;
   const wakeAt = await drive(deps, advancing);
   await stageConversation(advancing, turn, deps);
-  const run = stageRun(advancing, wakeAt);
+  const run = isAsBefore(advancing, { turn, wakeAt }) ? advancing.run : stageRun(advancing, wakeAt);
   const result = await advancing.unit.commit();
   if (!result.ok) return false;
   waits.keep(run.id, advancing.state);
-  if (run.body.wakeAt === null) deps.scheduler.cancel(`run:${run.id}`);
-  else
-    deps.scheduler.at(`run:${run.id}`, run.body.wakeAt, () =>
-      advanceRun(work, { id: run.id, stimulus: { kind: 'time' } }),
-    );
+  setTimer(work, run);
   for (const proposed of advancing.proposed) await deps.approvals.proposed(proposed);
   if (!isOpen(run.body)) families.end(run.id);
   else if (advancing.children.length > 0) families.add(advancing.turn, run.id, advancing.children);
@@ -160,6 +156,14 @@ async function finish(work: Work, advancing: Advancing, turn: Turn | undefined):
   if (advancing.entries.some(beginsToListen))
     guarded(work, run.id, async () => handOn(work, run, await missedBy(work, run)));
   return true;
+}
+
+/** Whether an advance that is no turn has found nothing to do: it leaves no trace. */
+function isAsBefore(
+  { run, entries }: Advancing,
+  { turn, wakeAt }: { readonly turn: Turn | undefined; readonly wakeAt: number | null },
+): boolean {
+  return turn === undefined && run.revision > 0 && entries.length === 0 && run.body.wakeAt === wakeAt;
 }
 
 function beginsToListen(entry: JournalEntry): boolean {
@@ -175,21 +179,46 @@ function guarded({ deps, families }: Work, run: string, task: () => Promise<void
   void families.track(run, task()).catch((error: unknown) => deps.onError(error, { run }));
 }
 
-/** Hands a waiting run every event that it waits for and that came while it could not listen. */
-async function catchUp(work: Work, run: Stored<Run>): Promise<void> {
-  await handOn(work, run, await missedBy(work, run));
+/**
+ * Registers what the run waits for, hands it what came while it could not listen, and goes on where it was left. One that
+ * only waits is looked at and no more, since there may be thousands.
+ */
+async function takeUp(work: Work, run: Stored<Run>): Promise<void> {
+  const { deps, waits } = work;
+  const state = foldJournal(await readJournal(deps.store, run.id));
+  waits.keep(run.id, state);
+  const missed = await missedBy(work, run);
+  const definition = await deps.workflows.byHash(run.body.workflow.version);
+  const { actions, wakeAt } = decide(definition, state, deps.clock.now());
+  if (missed.length + actions.length === 0 && wakeAt === run.body.wakeAt) return setTimer(work, run);
+  await handOn(work, run, missed);
   await advanceRun(work, { id: run.id, stimulus: { kind: 'time' } });
 }
 
-/** The events since the run began that it waits for now, oldest first; those about a named subject, whatever their type. */
+function setTimer(work: Work, { id, body: { wakeAt } }: Stored<Run>): void {
+  const { scheduler } = work.deps;
+  if (wakeAt === null) scheduler.cancel(`run:${id}`);
+  else scheduler.at(`run:${id}`, wakeAt, () => advanceRun(work, { id, stimulus: { kind: 'time' } }));
+}
+
+/**
+ * What came since the run began and it may not have heard, oldest first: from the first event that it waits for on, all
+ * about a named subject, since it may wait for another type after it.
+ */
 async function missedBy({ deps, waits }: Work, run: Stored<Run>): Promise<readonly Event[]> {
+  const awaited = waits.awaitedBy(run.id);
+  const subjects = new Set(awaited.flatMap(({ subject }) => subject ?? []));
+  const filters = [
+    ...[...subjects].map((subject) => ({ subject })),
+    ...awaited.filter(({ subject }) => subject === null).map(({ type }) => ({ type })),
+  ];
   const missed = new Map<string, Event>();
-  for (const { type, subject } of waits.awaitedBy(run.id)) {
-    const about = subject === null ? { type } : { subject };
-    for await (const event of deps.log.scan({ ...about, afterSequence: run.body.startedSequence }))
+  for (const filter of filters)
+    for await (const event of deps.log.scan({ ...filter, afterSequence: run.body.startedSequence }))
       missed.set(event.id, event);
-  }
-  return [...missed.values()].toSorted((one, other) => one.sequence - other.sequence);
+  const events = [...missed.values()].toSorted((one, other) => one.sequence - other.sequence);
+  const first = events.findIndex(({ type }) => awaited.some((wait) => wait.type === type));
+  return first === -1 ? [] : events.slice(first);
 }
 
 async function handOn(work: Work, { id }: Stored<Run>, events: readonly Event[]): Promise<void> {
