@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildPage } from './build-page.mjs';
@@ -57,7 +57,18 @@ for (const { path, contents } of outputFiles.toSorted(
 const all = createHash('sha256').update(await readFile(join(root, 'package-lock.json')));
 for (const { path, contents } of outputFiles) if (!path.endsWith('.map')) all.update(contents);
 await writeFile(join(server, 'BUILD'), all.digest('hex'));
-const written = new Set(['BUILD', ...outputFiles.map(({ path }) => basename(path))]);
+// Workflows that were changed since are not started with.
+const skills = join(root, 'skills');
+const shipped = (await readdir(skills, { recursive: true, withFileTypes: true }))
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name))
+  .toSorted();
+const sums = shipped.map(async (path) => {
+  const sum = createHash('sha256').update(await readFile(path));
+  return [relative(skills, path).split(sep).join('/'), sum.digest('hex')];
+});
+await writeFile(join(server, 'SKILLS'), JSON.stringify(Object.fromEntries(await Promise.all(sums)), null, 1));
+const written = new Set(['BUILD', 'SKILLS', ...outputFiles.map(({ path }) => basename(path))]);
 // A server that runs imports some parts late, so the parts of a build before this one stay for a while.
 const STAY_MS = 7 * 24 * 60 * 60 * 1000;
 for (const name of await readdir(server)) {

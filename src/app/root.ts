@@ -33,9 +33,14 @@ export function ownConfigFolder(): string {
 
 export const CONFIG_FILE = 'mainstay.yaml';
 
+/** Where the workflows lie that come with Mainstay. */
+export function skillsFolder(): string {
+  return join(packageRoot(), 'skills');
+}
+
 /** Where workflows are found, the operator's own last. */
 export function workflowFolders(): readonly string[] {
-  return [join(packageRoot(), 'skills'), join(configFolder(), 'workflows')];
+  return [skillsFolder(), join(configFolder(), 'workflows')];
 }
 
 /** Where what was worked out when the product was built lies. */
@@ -47,6 +52,11 @@ export function shippedCache(): string {
 export function buildName(): string | undefined {
   const file = join(import.meta.dirname, 'BUILD');
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+/** What the build wrote of the workflows that come with it; no such file is there where the sources run as they are. */
+export function skillSums(): string {
+  return join(import.meta.dirname, 'SKILLS');
 }
 
 /** The version in package.json. */

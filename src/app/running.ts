@@ -25,7 +25,16 @@ import { createOutagePause, type OutagePause } from './outage.ts';
 import { createParts, type Outside, type Parts } from './parts.ts';
 import { createRandomPool } from './random-pool.ts';
 import { recover } from './recovery.ts';
-import { buildName, modelFolder, packageRoot, shippedCache, workflowFolders } from './root.ts';
+import {
+  buildName,
+  modelFolder,
+  packageRoot,
+  shippedCache,
+  skillSums,
+  skillsFolder,
+  workflowFolders,
+} from './root.ts';
+import { checkShipped } from './shipped.ts';
 
 /** A running Mainstay. */
 export interface Running {
@@ -60,6 +69,7 @@ export async function start(environment: Environment, logger: Logger): Promise<R
   let opened: Opened | undefined;
   try {
     const restored = await endedRestore(home);
+    await checkShipped(skillSums(), skillsFolder());
     opened = await open(environment, { config, logger });
     await recover({ ...opened, home, logger, restored });
     const address = await listen(opened.server, environment);

@@ -39,6 +39,8 @@ export interface CallOptions {
 export interface StartOptions {
   readonly home?: string;
   readonly env?: Record<string, string>;
+  /** Where the product lies; as it was built here where none is named. */
+  readonly root?: string;
   /** A module loaded before the product. */
   readonly preload?: string;
   /** Where it is started, and looks for `.env` and `config`; its home where none is named. */
@@ -56,7 +58,7 @@ export async function startMainstay(options: StartOptions = {}): Promise<Mainsta
     process.execPath,
     [
       ...(options.preload ? ['--import', options.preload] : []),
-      join(ROOT, 'dist/src/main.js'),
+      join(options.root ?? ROOT, 'dist/src/main.js'),
       'start',
       '--json',
     ],

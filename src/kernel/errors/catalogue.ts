@@ -74,6 +74,7 @@ export const CATALOGUE = {
   RUN_NOT_ACTIVE: user(409, 'Run {id} is {status}, so it cannot be {action}.'),
   CONFIG_INVALID: config('{file}, line {line}: {problem}. {mend}'),
   WORKFLOW_INVALID: config('{file}, line {line}: {problem}. {mend}'),
+  WORKFLOW_ALTERED: config('{workflow} was changed since {since}, so nothing is done by it. {mend}'),
   WORKFLOW_VALUE_IGNORED: config(
     'What you set of the workflow {workflow} is not used for “{name}”: {problem} Set it anew in its form.',
   ),

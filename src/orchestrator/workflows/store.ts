@@ -101,6 +101,13 @@ export async function openWorkflows(options: {
       const found = await workflows.read(store, hash);
       if (!found) throw new MainstayError('NOT_FOUND', { values: { kind: 'workflow version', id: hash } });
       const definition = compile(found.body.source);
+      if (definition.hash !== hash) {
+        const { name, version } = found.body;
+        const workflow = `Version ${version} of the workflow ${name}`;
+        throw new MainstayError('WORKFLOW_ALTERED', {
+          values: { workflow, since: 'it was first used', mend: 'Restore a backup.' },
+        });
+      }
       byHash.set(hash, definition);
       return definition;
     },

@@ -10,7 +10,6 @@ import { type MainstayProcess, startMainstay, temporaryHome } from '../../proces
 import type { Random } from '../random.ts';
 import { type FaultRow, repeated } from '../row.ts';
 
-const CLOCK = join(import.meta.dirname, '../../e2e/day/clock.mjs');
 const ADD_ANA = 'Add customer Ana Torres, ana@torres.example';
 const INVOICE_ANA = 'Invoice Ana $1,200 for the landing page, due in 14 days';
 
@@ -27,19 +26,6 @@ function withServer(play: (mainstay: MainstayProcess, random: Random) => Promise
     return outcome;
   };
 }
-
-export const wrongClock: FaultRow = {
-  row: 10,
-  fault: 'a second process whose clock is off by an hour, a day or a year',
-  must: 'it does not take the home from the one that runs, and none of its work',
-  times: { short: 2, full: 40 },
-  play: withServer(async (mainstay, random) => {
-    const off = random.pick([1, -1, 24, -24, 8_760]) * 60 * 60 * 1000;
-    const env = { CLOCK_STARTS_AT: new Date(Date.now() + off).toISOString() };
-    await expect(startMainstay({ home: mainstay.home, env, preload: CLOCK })).rejects.toThrow('HOME_LOCKED');
-    expect((await say(mainstay, 'help')).replies).toHaveLength(1);
-  }),
-};
 
 const FLOOD_MS = 4_000;
 
