@@ -2,9 +2,10 @@ import { playRows } from './play.ts';
 import * as access from './rows/access.ts';
 import * as api from './rows/api.ts';
 import * as clocks from './rows/clocks.ts';
+import * as disk from './rows/disk.ts';
 import * as kills from './rows/kills.ts';
 import * as soak from './rows/soak.ts';
 import * as tampered from './rows/tampered.ts';
 
-const rows = [access, api, clocks, kills, soak, tampered].flatMap((group) => Object.values(group));
+const rows = [access, api, clocks, disk, kills, soak, tampered].flatMap((group) => Object.values(group));
 playRows(rows.toSorted((one, other) => one.row - other.row));

@@ -41,6 +41,8 @@ export interface StartOptions {
   readonly env?: Record<string, string>;
   /** Where the product lies; as it was built here where none is named. */
   readonly root?: string;
+  /** Its home lies on a disk of its own, in memory and of this size (`48m`), and is gone with the process. */
+  readonly disk?: string;
   /** A module loaded before the product. */
   readonly preload?: string;
   /** Where it is started, and looks for `.env` and `config`; its home where none is named. */
@@ -53,28 +55,20 @@ export async function temporaryHome(): Promise<string> {
 
 /** Starts the compiled product and waits until it says that it runs. Rejects with its output if it ends first. */
 export async function startMainstay(options: StartOptions = {}): Promise<MainstayProcess> {
-  const home = options.home ?? (await temporaryHome());
-  const child = spawn(
-    process.execPath,
-    [
-      ...(options.preload ? ['--import', options.preload] : []),
-      join(options.root ?? ROOT, 'dist/src/main.js'),
-      'start',
-      '--json',
-    ],
-    {
-      cwd: options.cwd ?? home,
-      env: {
-        PATH: process.env['PATH'],
-        MAINSTAY_HOME: home,
-        MAINSTAY_PORT: '0',
-        MAINSTAY_ZONE: 'UTC',
-        LOG_LEVEL: 'warn',
-        ...options.env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const folder = options.home ?? (await temporaryHome());
+  const [program, args] = commandOf(options, folder);
+  const child = spawn(program, args, {
+    cwd: options.cwd ?? folder,
+    env: {
+      PATH: process.env['PATH'],
+      MAINSTAY_HOME: folder,
+      MAINSTAY_PORT: '0',
+      MAINSTAY_ZONE: 'UTC',
+      LOG_LEVEL: 'warn',
+      ...options.env,
     },
-  );
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   const ready = new Promise<{ link: string; address: string }>((resolve, reject) => {
     const collect = (chunk: Buffer) => {
@@ -90,6 +84,8 @@ export async function startMainstay(options: StartOptions = {}): Promise<Mainsta
     );
   });
   const { link, address } = await ready;
+  // What a process has mounted for itself is seen through it.
+  const home = options.disk === undefined ? folder : `/proc/${child.pid}/root${folder}`;
   const token = (await readFile(join(home, 'api-token'), 'utf8')).trim();
   return {
     home,
@@ -111,6 +107,19 @@ export async function startMainstay(options: StartOptions = {}): Promise<Mainsta
       return child.exitCode;
     },
   };
+}
+
+function commandOf({ root = ROOT, preload, disk }: StartOptions, home: string): [string, string[]] {
+  const node = [
+    process.execPath,
+    ...(preload ? ['--import', preload] : []),
+    join(root, 'dist/src/main.js'),
+    'start',
+    '--json',
+  ] as const;
+  if (disk === undefined) return [node[0], node.slice(1)];
+  const inIt = 'mount -t tmpfs -o size="$0" none "$1" && shift && exec "$@"';
+  return ['unshare', ['-Urm', 'sh', '-c', inIt, disk, home, ...node]];
 }
 
 async function callApi(

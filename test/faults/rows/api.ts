@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
-import { type MainstayProcess, startMainstay } from '../../process/process.ts';
+import type { MainstayProcess } from '../../process/process.ts';
 import { type Random, shuffled } from '../random.ts';
 import { type FaultRow, repeated } from '../row.ts';
+import { megabytes, startWeighed, type Weight, weigh } from '../weigh.ts';
 
 /** As much of a JSON schema as is needed to make values that are nearly right. */
 interface Schema {
@@ -79,7 +79,7 @@ export const fuzzedCalls: FaultRow = {
   must: 'no 5xx, no hang, no growth',
   times: { short: 400, full: 100_000 },
   play: async (trial) => {
-    const mainstay = await startMainstay();
+    const mainstay = await startWeighed();
     const document = (await mainstay.call('GET', '/api/v1/openapi.json')).body as Document;
     const operations = operationsOf(document);
     const ids: string[] = ['main'];
@@ -87,20 +87,41 @@ export const fuzzedCalls: FaultRow = {
     await mainstay.call('POST', '/api/v1/messages?wait=9000', {
       body: { text: 'Add customer Ana Torres, ana@torres.example' },
     });
-    let first = 0;
+    let early: Weight | undefined;
     let order: Operation[] = [];
     const outcome = await repeated(trial, async (random, index) => {
-      if (index === Math.min(200, trial.times / 2)) first = await residentMegabytes(mainstay);
+      if (index === Math.floor(trial.times / 2)) early = await weigh(mainstay);
       if (order.length === 0) order = shuffled(random, operations);
       const operation = order.pop();
       if (operation) await callOnce({ mainstay, document, random, ids, answered }, operation);
     });
-    const grown = (await residentMegabytes(mainstay)) - first;
+    const last = await weigh(mainstay);
     expect((await mainstay.call('GET', '/healthz')).status).toBe(200);
     await mainstay.stop();
-    return { ...outcome, figures: { calls: operations.length, ...answered, 'grown MB': Math.round(grown) } };
+    return {
+      breaches: [...outcome.breaches, ...grownBeyond(early ?? last, last, trial.times / 2)],
+      figures: {
+        calls: operations.length,
+        ...answered,
+        'memory halfway (MB)': megabytes(early?.bytes ?? 0),
+        'memory at the end (MB)': megabytes(last.bytes),
+      },
+    };
   },
 };
+
+/** What calls have made is known by name: that, and no more, may stay in memory for each. */
+const BYTES_A_CALL = 512;
+/** What is compiled and cached meanwhile. */
+const SPARE_BYTES = 8 * 2 ** 20;
+
+function grownBeyond(early: Weight, last: Weight, calls: number): readonly string[] {
+  const most = early.bytes + calls * BYTES_A_CALL + SPARE_BYTES;
+  return [
+    ...(last.bytes > most ? [`memory grew from ${early.bytes} to ${last.bytes} bytes`] : []),
+    ...(last.files > early.files + 3 ? [`open files grew from ${early.files} to ${last.files}`] : []),
+  ];
+}
 
 interface Fuzzing {
   readonly mainstay: MainstayProcess;
@@ -198,9 +219,4 @@ function valueOf(fuzzing: Fuzzing, schema: Schema, depth: number): unknown {
     '08:30',
     ids[random.below(ids.length)] ?? '',
   ]);
-}
-
-async function residentMegabytes({ child }: MainstayProcess): Promise<number> {
-  const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }

@@ -1,14 +1,14 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import { type MailServer, startMailServer } from '../../fakes/mail-server.ts';
-import { type MainstayProcess, startMainstay, temporaryHome } from '../../process/process.ts';
+import type { MainstayProcess } from '../../process/process.ts';
 import type { Random } from '../random.ts';
 import type { FaultRow } from '../row.ts';
+import { megabytes, startWeighed, type Weight, weigh } from '../weigh.ts';
 
-const WEIGH = join(import.meta.dirname, '../weigh.mjs');
 const ROUNDS = 6;
 const CONVERSATIONS = 10;
 
@@ -65,29 +65,6 @@ async function lookAround(mainstay: MainstayProcess): Promise<void> {
   closing.abort();
 }
 
-interface Weight {
-  /** Held after garbage was collected: heap, and what lies beside it. */
-  readonly bytes: number;
-  readonly handles: readonly string[];
-  readonly files: number;
-  /** Of the store, and of its log of changes beside it. */
-  readonly stored: number;
-  readonly wal: number;
-}
-
-async function weigh(mainstay: MainstayProcess, file: string): Promise<Weight> {
-  await rm(file, { force: true });
-  mainstay.child.kill('SIGUSR2');
-  let text = '';
-  while (!text.endsWith('}')) {
-    await wait(50);
-    text = await readFile(file, 'utf8').catch(() => '');
-  }
-  const files = (await readdir(`/proc/${mainstay.child.pid}/fd`)).length;
-  const wal = (await stat(join(mainstay.home, 'mainstay.db-wal'))).size;
-  return { ...JSON.parse(text), files, wal, stored: storedBytes(mainstay.home) };
-}
-
 function storedBytes(home: string): number {
   const database = new Database(join(home, 'mainstay.db'), { readonly: true });
   const number = (name: string) => Number(database.pragma(name, { simple: true }));
@@ -129,13 +106,8 @@ export const soak: FaultRow = {
   times: { short: 120, full: 3_600 },
   play: async ({ times, random }) => {
     const mail = await startMailServer();
-    const home = await temporaryHome();
-    const file = join(home, 'weight.json');
-    const mainstay = await startMainstay({
-      home,
-      preload: WEIGH,
-      env: { WEIGH_FILE: file, SMTP_URL: mail.url },
-    });
+    const mainstay = await startWeighed({ SMTP_URL: mail.url });
+    const { home } = mainstay;
     for (const name of ['Ana Torres', 'Ben Okafor', 'Cem Aydin'])
       await say(mainstay, { text: `Add customer ${name}, ${name.split(' ')[0]}@example.com` }, 'main');
     const rounds: Round[] = [];
@@ -143,8 +115,11 @@ export const soak: FaultRow = {
       const before = storedBytes(home);
       const said = await playRound(mainstay, { random, from: round * times, count: times / ROUNDS });
       await settled(mainstay, mail);
-      const weight = await weigh(mainstay, file);
-      rounds.push({ ...weight, perMessage: (weight.stored - before) / said });
+      rounds.push({
+        ...(await weigh(mainstay)),
+        wal: (await stat(join(home, 'mainstay.db-wal'))).size,
+        perMessage: (storedBytes(home) - before) / said,
+      });
     }
     await mainstay.stop();
     await mail.close();
@@ -153,6 +128,8 @@ export const soak: FaultRow = {
 };
 
 interface Round extends Weight {
+  /** Bytes of the log of changes beside the store. */
+  readonly wal: number;
   /** Bytes that were stored for each message. */
   readonly perMessage: number;
 }
@@ -189,8 +166,4 @@ function figuresOf(rounds: readonly Round[]): Record<string, number> {
     told[`log of changes ${index + 1} (MB)`] = megabytes(wal);
   }
   return told;
-}
-
-function megabytes(bytes: number): number {
-  return Math.round((bytes / 2 ** 20) * 10) / 10;
 }
