@@ -6,6 +6,7 @@ import type { Anchor, Store } from '../ports/index.ts';
 import { type RestoreMark, removeMark } from './backup/mark.ts';
 import { tell } from './backup/tell.ts';
 import { words } from './backup/words.ts';
+import { reapplyAll } from './carried.ts';
 import type { Keys } from './keys.ts';
 import type { Life } from './life.ts';
 import type { Parts } from './parts.ts';
@@ -28,12 +29,13 @@ export interface Recovering {
  * has looked.
  */
 export async function recover(recovering: Recovering): Promise<void> {
-  const { home, parts, life, restored } = recovering;
+  const { home, store, parts, life, restored } = recovering;
   const head = parts.log.head();
   const { forged, behind } = await compareHeads(recovering, head);
   parts.log.subscribe(head.sequence, (event) => parts.apply(event));
   const lost = lossOf(head, { restored, behind });
   if (lost) await pause(parts, lost.id);
+  await reapplyAll(store, parts);
   const offMs = await life.offMs();
   await parts.approvals.recover(offMs);
   // A head that somebody else wrote proves nothing about what was under way.

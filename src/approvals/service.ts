@@ -1,4 +1,4 @@
-import { type Outbox, reapplyOutbox, type Stored } from '../events/index.ts';
+import type { Outbox, Stored } from '../events/index.ts';
 import { type Cause, createBackground, type Event, isoTime, type JsonObject } from '../kernel/index.ts';
 import { BUSINESS } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
@@ -195,8 +195,7 @@ async function givenBack(
   offMs: number,
 ): Promise<Stored<Suggestion>> {
   const unit = deps.units.open();
-  await reapplyOutbox(unit, found.body.outbox);
-  const body = { ...found.body, expiresAt: isoTime(Date.parse(found.body.expiresAt) + offMs), outbox: [] };
+  const body = { ...found.body, expiresAt: isoTime(Date.parse(found.body.expiresAt) + offMs) };
   unit.replace(suggestions.name, suggestions.toDocument(found.id, body), found.revision);
   await unit.commit();
   return { ...found, revision: found.revision + 1, body };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineCollection, outboxSchema } from '../events/index.ts';
+import { carriesIndex, defineCollection, outboxSchema } from '../events/index.ts';
 import { commandSchema, jsonObjectSchema, jsonSchema } from '../kernel/index.ts';
 
 export const SUGGESTION_STATUSES = [
@@ -80,9 +80,10 @@ export const suggestions = defineCollection<Suggestion>({
     { fields: ['run'], sparse: true },
     { fields: ['turn'] },
     { fields: ['supersedes'], sparse: true },
+    { fields: ['carries'], sparse: true },
   ],
   schema: suggestionSchema,
-  index: ({ status, createdAt, run, turn, restsOn, conversation, supersedes }, id) => ({
+  index: ({ status, createdAt, run, turn, restsOn, conversation, supersedes, outbox }, id) => ({
     status,
     at: `${createdAt} ${id}`,
     run,
@@ -90,5 +91,6 @@ export const suggestions = defineCollection<Suggestion>({
     conversation,
     supersedes,
     rests: restsOn.map((record) => record.id),
+    carries: carriesIndex(outbox),
   }),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineCollection, outboxSchema, type Stored } from '../events/index.ts';
+import { carriesIndex, defineCollection, outboxSchema, type Stored } from '../events/index.ts';
 import { commandSchema, type EventType, type JsonObject, jsonObjectSchema } from '../kernel/index.ts';
 import type { Staging } from '../ports/index.ts';
 
@@ -56,9 +56,10 @@ export const effects = defineCollection<Effect>({
     { fields: ['suggestion', 'position'], sparse: true },
     { fields: ['run'], sparse: true },
     { fields: ['at'] },
+    { fields: ['carries'], sparse: true },
   ],
   schema: effectSchema,
-  index: ({ status, suggestion, position, run, plannedAt }, id) => ({
+  index: ({ status, suggestion, position, run, plannedAt, outbox }, id) => ({
     status,
     suggestion,
     position,
@@ -66,6 +67,7 @@ export const effects = defineCollection<Effect>({
     // One suggestion's effects are planned at once; their order is that of its commands.
     at: `${plannedAt} ${String(position).padStart(4, '0')} ${id}`,
     open: ['planned', 'sending', 'unknown'].includes(status) ? 1 : null,
+    carries: carriesIndex(outbox),
   }),
 });
 

@@ -1,4 +1,4 @@
-import { reapplyOutbox, type Stored } from '../events/index.ts';
+import type { Stored } from '../events/index.ts';
 import { MainstayError } from '../kernel/index.ts';
 import type { Outcome } from '../ports/index.ts';
 import { contextOf, type EffectDeps, type NextState, readGroup, resolvedInput } from './deps.ts';
@@ -36,9 +36,6 @@ async function recoverEffect(
   effect: Stored<Effect>,
   { restored }: EffectRecovery,
 ): Promise<void> {
-  const unit = deps.units.open();
-  await reapplyOutbox(unit, effect.body.outbox);
-  await unit.commit();
   const { status, dueAt } = effect.body;
   if (status === 'unknown') return;
   if (restored) await settle(deps, effect, unsure('a backup was restored'));

@@ -11,10 +11,12 @@ export { type EventFilter, type EventLog, type EventPage, headMac, newestHead, o
 export {
   applyOutbox,
   carriedOf,
+  carriesIndex,
   createOutbox,
   type Outbox,
   type OutboxEntry,
   outboxSchema,
+  reapplyCarried,
   reapplyOutbox,
 } from './outbox.ts';
 export { patientStore } from './patient.ts';

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { decodeJson, encodeJson, type NewEvent } from '../kernel/index.ts';
-import type { IndexValues, NewDocument, Staging } from '../ports/index.ts';
+import type { IndexValues, NewDocument, Staging, Store } from '../ports/index.ts';
+import type { JsonCollection } from './collection.ts';
 import { events } from './entry.ts';
+import type { Units } from './unit-of-work.ts';
 
 const insertSchema = z.strictObject({
   kind: z.literal('insert'),
@@ -61,11 +63,31 @@ export function applyOutbox(unit: Staging, entries: readonly OutboxEntry[]): voi
   }
 }
 
+/** How a document that carries what it caused is found at start; a collection whose documents do has it as index `carries`. */
+export function carriesIndex(outbox: readonly OutboxEntry[]): 1 | null {
+  return outbox.length > 0 ? 1 : null;
+}
+
 /**
- * Stages what an earlier owner's crash may have kept from being written, and leaves alone what is there. Needed
- * once for each unfinished document at start, before anything else changes it; on an engine with atomic batches it
- * finds nothing to do.
+ * Writes what a crash kept from being written of all that this collection's documents carry, ended ones too; then they
+ * carry it no more. Call at start, before anything changes them, and who causes before what is caused. On an engine with
+ * atomic batches nothing is carried.
  */
+export async function reapplyCarried<T extends { readonly outbox: readonly OutboxEntry[] }>(
+  { store, units }: { readonly store: Store; readonly units: Units },
+  collection: JsonCollection<T>,
+): Promise<void> {
+  if (store.isAtomic) return;
+  for (const { id, revision, body } of await collection.all(store, { where: { carries: 1 } })) {
+    await units.transact((unit) => reapplyOutbox(unit, body.outbox));
+    // A batch of its own: one that is cut must not let go of what it has not written.
+    await units.transact(async (unit) =>
+      unit.replace(collection.name, collection.toDocument(id, { ...body, outbox: [] }), revision),
+    );
+  }
+}
+
+/** Stages what is missing of what a document carries, and leaves alone what is there. */
 export async function reapplyOutbox(unit: Staging, entries: readonly OutboxEntry[]): Promise<void> {
   for (const entry of entries) {
     const [collection, id] =

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { createEmailConnector } from '../../adapters/connector/email/index.ts';
 import { createPdfRenderer } from '../../adapters/document/pdf/index.ts';
+import { reapplyAll } from '../../src/app/carried.ts';
 import { collections } from '../../src/app/collections.ts';
 import { parseConfig } from '../../src/app/config.ts';
 import { createParts, type Parts } from '../../src/app/parts.ts';
@@ -110,6 +111,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     workflowFolders: [join(import.meta.dirname, '../../skills'), await writtenDown(options.workflows ?? [])],
   });
   parts.log.subscribe(parts.log.head().sequence, (event) => parts.apply(event));
+  await reapplyAll(store, parts);
   await parts.approvals.recover(options.offMs ?? 0);
   await parts.effects.recover({ restored: options.restored ?? false });
   await parts.orchestrator.recover();

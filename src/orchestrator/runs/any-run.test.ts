@@ -29,6 +29,23 @@ describe('any run', () => {
     );
   });
 
+  it('comes to the same end from any part of its journal, and begins nothing again that is in it', () => {
+    fc.assert(
+      fc.property(workflow, chances, fc.nat(), (steps, drawn, cut) => {
+        const whole = play(steps, drawn);
+        const stored: typeof whole.chunks = JSON.parse(
+          JSON.stringify(whole.chunks.slice(0, 1 + (cut % whole.chunks.length))),
+        );
+        const resumed = play(steps, drawn, stored);
+        expect(resumed.state).toEqual(whole.state);
+        const begun = resumed.chunks.flatMap(({ did }) => did ?? []);
+        expect(begun.toSorted()).toEqual(whole.chunks.flatMap(({ did }) => did ?? []).toSorted());
+        expect(new Set(begun).size).toBe(begun.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('decides the same again, changes nothing by deciding, and decides the same from a stored journal', () => {
     fc.assert(
       fc.property(workflow, chances, fc.nat(), (steps, drawn, cut) => {

@@ -50,7 +50,7 @@ export function decided({ definition, state, now }: Situation): string[] {
   return decide(definition, state, now).actions.map(wordsOf);
 }
 
-function wordsOf(action: Action): string {
+export function wordsOf(action: Action): string {
   if (action.do === 'resolve-inputs') return action.do;
   if (action.do === 'end') return `end ${action.status}`;
   const item = 'index' in action ? `.${action.index}` : '';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { sha256 } from '../../kernel/index.ts';
 import { type Action, decide } from './decide.ts';
-import { definitionOf, ended, listed, runOf, type Step, started, step } from './journal.fake.ts';
+import { definitionOf, ended, listed, runOf, type Step, started, step, wordsOf } from './journal.fake.ts';
 import type { JournalEntry, RunState } from './state.ts';
 
 /** A workflow without circles: a step needs, or is mended by, only others on its proper side. */
@@ -27,24 +28,47 @@ export const workflow: fc.Arbitrary<readonly Step[]> = fc
     ),
   );
 
+/** What one action left in the journal, and when. */
+export interface Chunk {
+  readonly at: number;
+  readonly entries: readonly JournalEntry[];
+  /** The action in words, where it did something that nobody may do twice. */
+  readonly did?: string;
+}
+
 interface Played {
+  readonly chunks: readonly Chunk[];
   readonly entries: readonly JournalEntry[];
   readonly state: RunState;
   readonly at: number;
 }
 
-/** Plays a run to its end: what its steps do is drawn from `chances`, in order. */
-export function play(steps: readonly Step[], chances: readonly number[]): Played {
-  const drawn = [...chances];
-  const entries: JournalEntry[] = [{ kind: 'started', at: 0, provided: {} }];
+const BEGUN: readonly Chunk[] = [{ at: 0, entries: [{ kind: 'started', at: 0, provided: {} }] }];
+
+/**
+ * Plays a run to its end, from its beginning or from what is stored of it. What a step meets is drawn from `chances` by
+ * its place and attempt: the outside does not know that somebody stopped in between.
+ */
+export function play(steps: readonly Step[], drawn: readonly number[], stored = BEGUN): Played {
+  const chunks = [...stored];
   const definition = definitionOf(steps);
-  let at = 0;
+  let at = stored.at(-1)?.at ?? 0;
   for (let round = 0; round < 200; round += 1) {
+    const entries = chunks.flatMap((chunk) => chunk.entries);
     const state = runOf(entries);
     const { actions, wakeAt } = decide(definition, state, at);
-    if (actions.length === 0 && wakeAt === null) return { entries, state, at };
+    if (actions.length === 0 && wakeAt === null) return { chunks, entries, state, at };
     if (actions.length === 0) at = wakeAt ?? at;
-    for (const action of actions) entries.push(...outcomeOf(action, { at, chance: drawn.shift() ?? 0 }));
+    for (const action of actions) {
+      const did = wordsOf(action);
+      const place = drawn.length === 0 ? 0 : Number.parseInt(sha256(did).slice(0, 8), 16) % drawn.length;
+      const begins = action.do === 'open-step' || action.do === 'start-item';
+      chunks.push({
+        at,
+        entries: outcomeOf(action, { at, chance: drawn[place] ?? 0 }),
+        ...(begins ? { did } : {}),
+      });
+    }
   }
   throw new RangeError('This run does not end.');
 }

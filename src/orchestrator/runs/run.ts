@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineCollection, outboxSchema, type Stored } from '../../events/index.ts';
+import { carriesIndex, defineCollection, outboxSchema, type Stored } from '../../events/index.ts';
 import { isoTime, type JsonObject } from '../../kernel/index.ts';
 import type { NewDocument, Staging, Store } from '../../ports/index.ts';
 import type { WorkflowDefinition } from '../workflows/types.ts';
@@ -31,9 +31,14 @@ export type Run = z.infer<typeof runSchema>;
 export const runs = defineCollection<Run>({
   name: 'runs',
   schemaVersion: 1,
-  indexes: [{ fields: ['open'], sparse: true }, { fields: ['workflow', 'at'] }, { fields: ['at'] }],
+  indexes: [
+    { fields: ['open'], sparse: true },
+    { fields: ['workflow', 'at'] },
+    { fields: ['at'] },
+    { fields: ['carries'], sparse: true },
+  ],
   schema: runSchema,
-  index: ({ status, workflow, conversation, trigger, startedAt, parent }, id) => ({
+  index: ({ status, workflow, conversation, trigger, startedAt, parent, outbox }, id) => ({
     status,
     workflow: workflow.name,
     conversation,
@@ -41,6 +46,7 @@ export const runs = defineCollection<Run>({
     parent: parent?.run ?? null,
     at: `${startedAt} ${id}`,
     open: status === 'running' || status === 'waiting' ? 1 : null,
+    carries: carriesIndex(outbox),
   }),
 });
 

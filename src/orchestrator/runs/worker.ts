@@ -1,4 +1,4 @@
-import { createOutbox, reapplyOutbox, type Stored } from '../../events/index.ts';
+import { createOutbox, type Stored } from '../../events/index.ts';
 import { type Cause, type Event, type JsonObject, type Lanes, MainstayError } from '../../kernel/index.ts';
 import { isQuiet } from '../../memory/index.ts';
 import type { Recovery } from '../recovery.ts';
@@ -52,7 +52,6 @@ export function createWorker(deps: RunDeps, { lanes, waits }: { lanes: Lanes; wa
     recover: async (recovery) => {
       for (const run of await openRuns(deps.store)) {
         try {
-          await recoverRun(deps, run);
           if (!(await recovery.mayTry(run.id))) {
             await advanceRun(work, { id: run.id, stimulus: { kind: 'give-up' } });
             continue;
@@ -223,12 +222,6 @@ async function missedBy({ deps, waits }: Work, run: Stored<Run>): Promise<readon
 
 async function handOn(work: Work, { id }: Stored<Run>, events: readonly Event[]): Promise<void> {
   for (const event of events) await advanceRun(work, { id, stimulus: { kind: 'event', event } });
-}
-
-async function recoverRun(deps: RunDeps, run: Stored<Run>): Promise<void> {
-  const unit = deps.units.open();
-  await reapplyOutbox(unit, run.body.outbox);
-  await unit.commit();
 }
 
 function prepare(
