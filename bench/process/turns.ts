@@ -2,7 +2,8 @@ import { arriving, asFastAs, type Client, nameOf, say } from '../load.ts';
 import { report, reportTimes } from '../report.ts';
 
 const PER_SECOND = 100;
-const WARM_UP = 200;
+/** Until everything on the way is compiled. */
+const WARM_UP = 2_000;
 const TURNS = 2_000;
 const CONVERSATIONS = 50;
 const AT_ONCE = 6_000;

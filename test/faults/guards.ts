@@ -59,6 +59,14 @@ export const GUARDS: readonly Guard[] = [
     test: { project: 'unit', file: 'test/integration/outbox.test.ts', name: '' },
   },
   {
+    rule: 4,
+    guard: 'a start writes what a cut batch left out',
+    file: 'src/events/outbox.ts',
+    with: 'if (store.isAtomic) return;',
+    without: 'return;',
+    test: rooms(1),
+  },
+  {
     rule: 5,
     guard: 'what a run did is in its journal before it goes on',
     file: 'src/orchestrator/runs/stage.ts',

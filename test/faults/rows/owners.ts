@@ -50,8 +50,8 @@ async function answerUnsure(mainstay: Harness, posted: readonly { readonly key: 
     const arrived = isMail ? mails.length > 0 : posted.some(({ key }) => key === id);
     await mainstay.effects.resolve(id, arrived ? 'done' : 'retry');
   }
-  // What is tried again is due at once.
-  await mainstay.pass(0);
+  // What is tried again is due at once, or soon where both owners were at the same file.
+  await mainstay.live(60_000);
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- an oracle reads documents as it knows them to be
