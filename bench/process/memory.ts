@@ -7,11 +7,20 @@ import { report } from '../report.ts';
 /** V8 gives back what a start took once nothing has happened for some twenty seconds. */
 const SETTLING_MS = 30_000;
 const LOOK_EVERY_MS = 100;
+/** Linux counts processor time in hundredths of a second. */
+const TICK_MS = 10;
 
 /** What the process holds in memory, in megabytes. */
 export async function residentMegabytes({ child }: MainstayProcess): Promise<number> {
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+}
+
+/** Processor time that the process has taken so far, of all its threads, in milliseconds. */
+export async function processorMs({ child }: MainstayProcess): Promise<number> {
+  const [, fields = ''] = (await readFile(`/proc/${child.pid}/stat`, 'utf8')).split(') ');
+  const [user, system] = fields.split(' ').slice(11, 13).map(Number);
+  return ((user ?? 0) + (system ?? 0)) * TICK_MS;
 }
 
 /** A server that nobody has spoken to, and one that has had to ask its sentence model. */

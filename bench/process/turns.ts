@@ -6,7 +6,8 @@ const PER_SECOND = 100;
 const WARM_UP = 2_000;
 const TURNS = 2_000;
 const CONVERSATIONS = 50;
-const AT_ONCE = 6_000;
+/** Turns by which saturation is measured. */
+export const AT_ONCE = 6_000;
 
 /** A hundred messages a second, each of which adds a customer. */
 export async function measureTurns(client: Client): Promise<void> {

@@ -55,7 +55,7 @@ export function ownedStore(under: MemoryStore, stop?: Stop): OwnedStore {
   }
 
   const awake = async () => {
-    while (gate) await gate;
+    await gate;
   };
   const whileAwake =
     <A extends unknown[], R>(work: (...given: A) => Promise<R>) =>
