@@ -10,7 +10,8 @@ import { compare, QUESTIONS, type Subject } from './measure.ts';
 import { type Recorded, recordBlocks } from './record.ts';
 
 const SIZES = [10_000, 100_000, 1_000_000] as const;
-const SMALL = 2_500;
+/** Enough for every page of a list to be full. */
+const SMALL = 5_000;
 const CUSTOMERS = 10_000;
 /** Of what a small store takes. */
 const MOST = 1.3;
