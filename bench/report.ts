@@ -7,36 +7,52 @@ export interface Held {
   readonly [more: string]: number | undefined;
 }
 
-interface Line {
-  readonly name: string;
-  readonly value: number;
-  readonly target?: number;
-  readonly atLeast?: number;
-  readonly met?: boolean;
+/** A figure by its name, as each run found it. */
+interface Figure {
+  readonly values: number[];
+  readonly target: number | undefined;
+  readonly atLeast: number | undefined;
 }
 
-const reported: Line[] = [];
+const reported = new Map<string, Figure>();
 
-/** Prints a figure as a JSON line, and whether it meets what it is held against. */
+/** Prints what one run found of a figure as a JSON line, and whether it meets what it is held against. */
 export function report(name: string, value: number, { target, atLeast, ...more }: Held = {}): void {
+  const figure = reported.get(name) ?? { values: [], target, atLeast };
+  reported.set(name, figure);
+  figure.values.push(value);
   const line = {
     name,
+    run: figure.values.length,
     value: rounded(value),
-    ...(target === undefined ? {} : { target, met: value <= target }),
-    ...(atLeast === undefined ? {} : { atLeast, met: value >= atLeast }),
-    ...Object.fromEntries(Object.entries(more).map(([key, figure]) => [key, rounded(figure ?? Number.NaN)])),
+    ...(target === undefined ? {} : { target }),
+    ...(atLeast === undefined ? {} : { atLeast }),
+    ...(isHeld(figure) ? { met: isMet(value, figure) } : {}),
+    ...Object.fromEntries(Object.entries(more).map(([key, other]) => [key, rounded(other ?? Number.NaN)])),
   };
-  reported.push(line);
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** Prints all that was reported as a table in Markdown. */
+/** Prints all figures as a table in Markdown: the median of the runs, and the least and the most of them. */
 export function printTable(): void {
-  const rows = reported.map(({ name, value, target, atLeast, met }) => {
+  const rows = [...reported].map(([name, figure]) => {
+    const { values, target, atLeast } = figure;
+    const middle = median(values);
+    const range =
+      values.length < 2 ? '' : `${rounded(Math.min(...values))} to ${rounded(Math.max(...values))}`;
     const held = target === undefined ? (atLeast === undefined ? '' : `≥ ${atLeast}`) : `≤ ${target}`;
-    return `| ${name} | ${value} | ${held}${met === false ? ' (missed)' : ''} |`;
+    return `| ${name} | ${rounded(middle)} | ${range} | ${held}${isMet(middle, figure) ? '' : ' (missed)'} |`;
   });
-  process.stdout.write(`\n| figure | measured | target |\n|---|---|---|\n${rows.join('\n')}\n`);
+  const head = '| figure | median | of all runs | target |\n|---|---|---|---|';
+  process.stdout.write(`\n${head}\n${rows.join('\n')}\n`);
+}
+
+function isHeld({ target, atLeast }: Figure): boolean {
+  return target !== undefined || atLeast !== undefined;
+}
+
+function isMet(value: number, { target = Number.POSITIVE_INFINITY, atLeast = 0 }: Figure): boolean {
+  return value <= target && value >= atLeast;
 }
 
 /** Reports the median and the 99th of a hundred; `held` is what the median, and what the latter, are held against. */

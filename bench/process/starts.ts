@@ -2,7 +2,7 @@ import { startMainstay, temporaryHome } from '../../test/process/process.ts';
 import { approve, asFastAs, askForCard, createClient, oneByOne, say } from '../load.ts';
 import { median, report } from '../report.ts';
 
-const STARTS = 9;
+const STARTS = 5;
 const RUNS = 10_000;
 const LANES = 50;
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { MainstayError } from '../kernel/index.ts';
-import { filesUnder, sha256Of } from './backup/files.ts';
+import { MainstayError, sha256 } from '../kernel/index.ts';
+import { filesUnder } from './backup/files.ts';
 
 const MEND = 'Install Mainstay anew; a workflow of your own goes into config/workflows.';
 /** By its path in the folder of workflows, the SHA-256 of each file as it came. */
@@ -16,12 +16,14 @@ export async function checkShipped(sumsFile: string, folder: string): Promise<vo
   const text = await readFile(sumsFile, 'utf8').catch(() => undefined);
   if (text === undefined) return;
   const sums = sumsSchema.parse(JSON.parse(text));
-  const present = await filesUnder(folder);
-  for (const file of new Set([...Object.keys(sums), ...present])) {
-    const sum = present.includes(file) ? await sha256Of(join(folder, file)) : undefined;
-    if (sum !== sums[file])
-      throw new MainstayError('WORKFLOW_ALTERED', {
-        values: { workflow: `skills/${file}`, since: 'it came with Mainstay', mend: MEND },
-      });
-  }
+  const present = new Set(await filesUnder(folder));
+  const files = [...new Set([...Object.keys(sums), ...present])];
+  const now = await Promise.all(
+    files.map(async (file) => (present.has(file) ? sha256(await readFile(join(folder, file))) : undefined)),
+  );
+  const altered = files.find((file, index) => now[index] !== sums[file]);
+  if (altered !== undefined)
+    throw new MainstayError('WORKFLOW_ALTERED', {
+      values: { workflow: `skills/${altered}`, since: 'it came with Mainstay', mend: MEND },
+    });
 }

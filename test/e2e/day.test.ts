@@ -13,7 +13,7 @@ import { inTheTerminal } from './day/in-the-terminal.ts';
 import { pdfText } from './day/pdf-text.ts';
 import { BEGINNING, CONFIG, DAY, LEFT, PAPERS, type Scene, ZONE } from './day/script.ts';
 
-const PRELOAD = join(import.meta.dirname, 'day/clock.mjs');
+const PRELOAD = join(import.meta.dirname, '../process/clock.mjs');
 
 async function freePort(): Promise<string> {
   const probe = createServer().listen(0, '127.0.0.1');

@@ -9,13 +9,10 @@ import { mainstay as command } from '../../process/command.ts';
 import { type MainstayProcess, startMainstay, temporaryHome } from '../../process/process.ts';
 import type { Random } from '../random.ts';
 import { type FaultRow, repeated } from '../row.ts';
+import { approve, say } from '../say.ts';
 
 const ADD_ANA = 'Add customer Ana Torres, ana@torres.example';
 const INVOICE_ANA = 'Invoice Ana $1,200 for the landing page, due in 14 days';
-
-async function say(mainstay: MainstayProcess, text: string) {
-  return (await mainstay.call('POST', '/api/v1/messages?wait=9000', { body: { text } })).body;
-}
 
 /** Plays all times against one server. */
 function withServer(play: (mainstay: MainstayProcess, random: Random) => Promise<void>): FaultRow['play'] {
@@ -111,10 +108,7 @@ export const secretsInLogs: FaultRow = {
         () => mainstay.call('PATCH', '/api/v1/settings', { body: { zone: { home: 'Mars/Base' } } }),
         async () => {
           const { suggestions } = await say(mainstay, INVOICE_ANA);
-          const [card] = suggestions;
-          return mainstay.call('POST', `/api/v1/suggestions/${card.id}/decision`, {
-            body: { decision: 'approve', hash: card.hash },
-          });
+          return approve(mainstay, suggestions[0]);
         },
         () => mainstay.call('GET', '/metrics'),
         () => mainstay.call('GET', '/api/v1/../../etc/passwd'),
@@ -226,9 +220,7 @@ export const oldBackup: FaultRow = {
       const { suggestions } = await say(first, INVOICE_ANA);
       await first.call('POST', '/api/v1/pause');
       const [card] = suggestions;
-      await first.call('POST', `/api/v1/suggestions/${card.id}/decision`, {
-        body: { decision: 'approve', hash: card.hash },
-      });
+      await approve(first, card);
       expect((await first.call('POST', '/api/v1/backups')).status).toBe(201);
       await first.call('POST', '/api/v1/resume');
       await expect.poll(() => mail.received.length, { timeout: 10_000 }).toBe(1);
@@ -236,9 +228,7 @@ export const oldBackup: FaultRow = {
       expect((await command(['restore', 'latest'], { MAINSTAY_HOME: home })).code).toBe(0);
       const second = await startMainstay({ home, env });
       await second.call('POST', '/api/v1/resume');
-      await second.call('POST', `/api/v1/suggestions/${card.id}/decision`, {
-        body: { decision: 'approve', hash: card.hash },
-      });
+      await approve(second, card);
       await say(second, 'what is waiting?');
       const { body } = await second.call('GET', '/api/v1/effects?status=unknown');
       expect(body.items.map(({ command: name }: { command: string }) => name)).toContain('email.send@1');

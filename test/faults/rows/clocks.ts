@@ -6,17 +6,12 @@ import { mainstay as command } from '../../process/command.ts';
 import { type MainstayProcess, startMainstay, temporaryHome } from '../../process/process.ts';
 import { shuffled } from '../random.ts';
 import { type FaultRow, repeated } from '../row.ts';
+import { approve, say } from '../say.ts';
 
-const CLOCK = join(import.meta.dirname, '../../e2e/day/clock.mjs');
-const JUMPING = join(import.meta.dirname, '../jumping-clock.mjs');
+const CLOCK = join(import.meta.dirname, '../../process/clock.mjs');
 const HOUR_MS = 60 * 60 * 1000;
 /** Longer than a start of the product may take to see that the time is another. */
 const SOON = { timeout: 10_000, interval: 100 };
-
-async function say(mainstay: MainstayProcess, text: string) {
-  const { body } = await mainstay.call('POST', '/api/v1/messages?wait=9000', { body: { text } });
-  return body;
-}
 
 export const wrongClock: FaultRow = {
   row: 10,
@@ -67,7 +62,7 @@ export const jumpingClock: FaultRow = {
       const home = await temporaryHome();
       const file = join(home, 'clock');
       const env = { SMTP_URL: mail.url, CLOCK_FILE: file };
-      const first = await startMainstay({ home, env, preload: JUMPING });
+      const first = await startMainstay({ home, env, preload: CLOCK });
       await say(first, 'Add customer Ana Torres, ana@torres.example');
       const { suggestions } = await say(first, 'Invoice Ana $1,200 for the landing page');
       await say(first, 'remind me in 20 minutes to water the plants');
@@ -79,11 +74,7 @@ export const jumpingClock: FaultRow = {
       await jump(first, file, 30 + random.below(100));
       await expect.poll(async () => (await told(first, REMINDED)).length, SOON).toBe(1);
       await jump(first, file, -random.below(50));
-      const { id, hash } = suggestions[0];
-      const decided = await first.call('POST', `/api/v1/suggestions/${id}/decision`, {
-        body: { decision: 'approve', hash },
-      });
-      expect(decided.status).toBe(200);
+      expect((await approve(first, suggestions[0])).status).toBe(200);
       await expect.poll(() => mail.received.length, SOON).toBe(1);
       await (random.below(2) === 0 ? first.stop() : first.kill());
       const second = await startMainstay({ home, env: { SMTP_URL: mail.url } });

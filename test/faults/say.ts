@@ -1,0 +1,14 @@
+import type { Answer, MainstayProcess } from '../process/process.ts';
+
+/** Says something as the operator and waits for what it led to. Gives the body of the answer. */
+export async function say(mainstay: MainstayProcess, text: string): Promise<Answer['body']> {
+  return (await mainstay.call('POST', '/api/v1/messages?wait=9000', { body: { text } })).body;
+}
+
+/** Approves a card as it was shown. */
+export function approve(
+  mainstay: MainstayProcess,
+  { id, hash }: { readonly id: string; readonly hash: string },
+): Promise<Answer> {
+  return mainstay.call('POST', `/api/v1/suggestions/${id}/decision`, { body: { decision: 'approve', hash } });
+}
