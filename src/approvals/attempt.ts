@@ -1,4 +1,4 @@
-import type { Stored, UnitOfWork } from '../events/index.ts';
+import type { Stored } from '../events/index.ts';
 import { type Cause, MainstayError } from '../kernel/index.ts';
 import { changedSince } from '../memory/index.ts';
 import type { Staging } from '../ports/index.ts';
@@ -16,18 +16,12 @@ export interface Attempt {
 /** Tries again where another decision came first, so that the loser sees what the winner decided. */
 export async function attempt(
   deps: ApprovalDeps,
-  work: (unit: UnitOfWork) => Promise<Attempt>,
+  work: (unit: Staging) => Promise<Attempt>,
 ): Promise<Stored<Suggestion>> {
-  for (let tries = 0; tries < 5; tries += 1) {
-    const unit = deps.units.open();
-    const { value, committed, refuse } = await work(unit);
-    const result = await unit.commit();
-    if (!result.ok) continue;
-    if (refuse) throw refuse;
-    committed?.();
-    return value;
-  }
-  throw new MainstayError('STORE_CONFLICT', { values: { collection: 'suggestions', id: '' } });
+  const { value, committed, refuse } = await deps.units.transact(work);
+  if (refuse) throw refuse;
+  committed?.();
+  return value;
 }
 
 export function causeOf(deps: ApprovalDeps, found: Stored<Suggestion>, by: string): Cause {

@@ -11,7 +11,7 @@ import {
   moneySchema,
   shownDate,
 } from '../kernel/index.ts';
-import { changedFields } from './edits.ts';
+import { changedFields, valueOf } from './edits.ts';
 import type { CardPreview } from './suggestion.ts';
 
 /** Longer texts are shown in part, with about this much on both sides of what differs. */
@@ -34,7 +34,7 @@ export function changesBetween(
       .filter((field) => fields.has(field))
       .map((field) => ({
         label: fields.get(field) ?? field,
-        ...differing(words(old[field], today), words(command.input[field], today)),
+        ...differing(words(valueOf(old, field), today), words(valueOf(command.input, field), today)),
       }));
   });
 }

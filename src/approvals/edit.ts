@@ -1,4 +1,4 @@
-import { createOutbox, type UnitOfWork } from '../events/index.ts';
+import { createOutbox } from '../events/index.ts';
 import {
   type Command,
   causedBy,
@@ -8,6 +8,7 @@ import {
   type JsonObject,
   MainstayError,
 } from '../kernel/index.ts';
+import type { Staging } from '../ports/index.ts';
 import { type Attempt, causeOf, endedMeanwhile, refusalOf } from './attempt.ts';
 import { changesBetween } from './changes.ts';
 import { alreadyDecided, type Deciding, readSuggestion, stageEnd } from './decide.ts';
@@ -22,7 +23,7 @@ import { propose } from './propose.ts';
  */
 export async function stageEdit(
   deps: ApprovalDeps,
-  unit: UnitOfWork,
+  unit: Staging,
   { id, editing }: { id: string; editing: Deciding & { readonly inputs: readonly JsonObject[] } },
 ): Promise<Attempt> {
   const found = await readSuggestion(unit, id);

@@ -1,10 +1,10 @@
-import { type Command, canonicalJson, type JsonObject } from '../kernel/index.ts';
+import { type Command, canonicalJson, type Json, type JsonObject } from '../kernel/index.ts';
 
 /** What was changed from one input to the other; null for what was taken out. */
 export function editsBetween(before: readonly Command[], after: readonly Command[]): readonly JsonObject[] {
   return after.map(({ input }, position) => {
     const changed = changedFields(before[position]?.input, input);
-    return Object.fromEntries(changed.map((field) => [field, input[field] ?? null]));
+    return Object.fromEntries(changed.map((field) => [field, valueOf(input, field)]));
   });
 }
 
@@ -12,8 +12,13 @@ export function editsBetween(before: readonly Command[], after: readonly Command
 export function changedFields(before: JsonObject = {}, after: JsonObject): readonly string[] {
   const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...fields].filter(
-    (field) => canonicalJson(before[field] ?? null) !== canonicalJson(after[field] ?? null),
+    (field) => canonicalJson(valueOf(before, field)) !== canonicalJson(valueOf(after, field)),
   );
+}
+
+/** Null where it is absent, also where the field is called as what every object has: `constructor`. */
+export function valueOf(input: JsonObject, field: string): Json {
+  return Object.hasOwn(input, field) ? (input[field] ?? null) : null;
 }
 
 /** The input with these changes. */

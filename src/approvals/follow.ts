@@ -8,7 +8,7 @@ import {
   moneySchema,
   shownDate,
 } from '../kernel/index.ts';
-import { changedFields } from './edits.ts';
+import { changedFields, valueOf } from './edits.ts';
 
 /** A value that was edited, as text writes it before and after. */
 export interface Replacement {
@@ -30,8 +30,8 @@ export function replacementsBetween(
   return after.flatMap(({ input }, position) => {
     const old = before[position]?.input ?? {};
     return changedFields(old, input).flatMap((field) => {
-      const to = spellings(input[field], today);
-      return spellings(old[field], today).flatMap((from, way) => {
+      const to = spellings(valueOf(input, field), today);
+      return spellings(valueOf(old, field), today).flatMap((from, way) => {
         const word = to[way];
         return word !== undefined && isPhrase(from) && isPhrase(word) ? [{ from, to: word }] : [];
       });

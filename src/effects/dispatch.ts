@@ -1,5 +1,5 @@
 import type { Stored } from '../events/index.ts';
-import { type Cause, MainstayError, within } from '../kernel/index.ts';
+import { type Cause, isMainstayError, MainstayError, within } from '../kernel/index.ts';
 import type { Outcome } from '../ports/index.ts';
 import { advanceGroup, endGroup, stageOutcome } from './advance.ts';
 import { contextOf, type EffectDeps, type NextState, type PendingCall, readGroup } from './deps.ts';
@@ -11,6 +11,8 @@ const MAX_ATTEMPTS = 5;
 const FIRST_BACKOFF_MS = 5_000;
 /** Longer than any connector waits by itself. */
 const CALL_MS = 15 * 60_000;
+/** After something broke inside. */
+const BROKEN_WAIT_MS = 60_000;
 
 /**
  * Makes the call, records what became of it, and goes on with the group. Never throws: what goes wrong in here
@@ -92,7 +94,15 @@ export function stateAfter(deps: EffectDeps, effect: Effect, outcome: Outcome): 
 }
 
 export function scheduleRetry(deps: EffectDeps, id: string, dueAt: number): void {
-  deps.scheduler.at(`effect:${id}`, dueAt, () => continueEffect(deps, id));
+  deps.scheduler.at(`effect:${id}`, dueAt, async () => {
+    try {
+      await continueEffect(deps, id);
+    } catch (error) {
+      // What was approved is never left lying with nothing that would take it up.
+      deps.onError(error, { effect: id });
+      if (!isMainstayError(error, 'STOPPING')) scheduleRetry(deps, id, deps.clock.now() + BROKEN_WAIT_MS);
+    }
+  });
 }
 
 /** Starts what of the effect's group can start now: after a pause, a backoff, or a restart. */

@@ -20,5 +20,5 @@ export {
   reapplyOutbox,
 } from './outbox.ts';
 export { patientStore } from './patient.ts';
-export { createUnits, type UnitOfWork, type Units } from './unit-of-work.ts';
+export { type Attempted, createUnits, type UnitOfWork, type Units } from './unit-of-work.ts';
 export { type ChainFault, type Verification, verifyLog } from './verify.ts';

@@ -1,5 +1,6 @@
 import { type Event, MainstayError, type NewEvent } from '../kernel/index.ts';
 import type { CommitResult, Document, NewDocument, Operation, Staging, Store } from '../ports/index.ts';
+import { type Claim, type Contention, createContention } from './contention.ts';
 import type { LogWriter } from './log.ts';
 
 /** Several rooms' changes as one batch and one disk sync. Only who opened it commits it. */
@@ -14,36 +15,68 @@ export interface UnitOfWork extends Staging {
 export interface Units {
   open(): UnitOfWork;
   /**
-   * Runs `work` on a fresh unit and commits it; repeats both when another change came first. Throws STORE_CONFLICT
-   * after five tries. `work` may run several times, so it must do nothing but stage.
+   * Runs `work` on a fresh unit and commits it; repeats both where another change came first. Those who lost the same
+   * document try one after the other, so that many at once all come through. Throws STORE_CONFLICT after twenty tries.
+   * `work` may run several times, so it must do nothing but stage.
    */
   transact<T>(work: (unit: Staging) => Promise<T>): Promise<T>;
+  /** The same where the work commits by itself: what lost is given back as such. */
+  attempt<T>(work: (unit: UnitOfWork) => Promise<Attempted<T>>): Promise<T>;
 }
 
-const MAX_TRIES = 5;
+type Lost = Extract<CommitResult, { readonly ok: false }>;
+
+/** What one try came to. */
+export type Attempted<T> = { readonly value: T } | { readonly lost: Lost };
+
+const MAX_TRIES = 20;
 
 /** Units of work over the store and the log. A unit's records and events are committed together or not at all. */
 export function createUnits(store: Store, log: LogWriter): Units {
-  const open = () => createUnit(store, log);
+  const contention = createContention();
+  const open = (claim?: Claim) => createUnit(store, log, { contention, claim });
+
+  async function attempt<T>(work: (unit: UnitOfWork) => Promise<Attempted<T>>): Promise<T> {
+    let claim: Claim | undefined;
+    try {
+      for (let tries = 1; ; tries += 1) {
+        const attempted = await work(open(claim));
+        if ('value' in attempted) return attempted.value;
+        if (tries === MAX_TRIES) throw conflictError(attempted.lost);
+        // Never two at once, so that nobody waits for one who waits for them.
+        claim?.leave();
+        claim = await contention.enter(documentOf(attempted.lost));
+      }
+    } finally {
+      claim?.leave();
+    }
+  }
+
   return {
-    open,
-    transact: async (work) => {
-      for (let attempt = 1; ; attempt += 1) {
-        const unit = open();
+    open: () => open(),
+    attempt,
+    transact: (work) =>
+      attempt(async (unit) => {
         const value = await work(unit);
         const result = await unit.commit();
-        if (result.ok) return value;
-        if (attempt === MAX_TRIES) throw conflictError(result);
-      }
-    },
+        return result.ok ? { value } : { lost: result };
+      }),
   };
 }
 
-function conflictError(result: Extract<CommitResult, { ok: false }>): MainstayError {
-  return new MainstayError('STORE_CONFLICT', { values: { collection: result.collection, id: result.id } });
+function conflictError({ collection, id }: Lost): MainstayError {
+  return new MainstayError('STORE_CONFLICT', { values: { collection, id } });
 }
 
-function createUnit(store: Store, log: LogWriter): UnitOfWork {
+function documentOf({ collection, id }: Pick<Lost, 'collection' | 'id'>): string {
+  return `${collection}/${id}`;
+}
+
+function createUnit(
+  store: Store,
+  log: LogWriter,
+  { contention, claim }: { readonly contention: Contention; readonly claim: Claim | undefined },
+): UnitOfWork {
   const operations: Operation[] = [];
   const staged = new Map<string, Document | undefined>();
   /** Inserted only where absent: what is in the store comes before it. */
@@ -87,8 +120,24 @@ function createUnit(store: Store, log: LogWriter): UnitOfWork {
     emit: (event) => {
       events.push(event);
     },
-    commit: () => commitUnit(store, log, { operations, events }),
+    commit: async () => {
+      const changed = operations.filter(({ kind }) => kind === 'replace');
+      const taken = changed.find((operation) => contention.isTaken(keyOf(operation), claim));
+      return taken ? lostTo(taken) : commitUnit(store, log, { operations, events });
+    },
   };
+}
+
+function lostTo(operation: Operation): Lost {
+  return { ok: false, reason: 'revision', collection: operation.collection, id: idOf(operation) };
+}
+
+function keyOf(operation: Operation): string {
+  return documentOf({ collection: operation.collection, id: idOf(operation) });
+}
+
+function idOf(operation: Operation): string {
+  return operation.kind === 'delete' ? operation.id : operation.document.id;
 }
 
 async function commitUnit(

@@ -83,6 +83,16 @@ it('finds a changed payload at its entry', async () => {
   expect(reasons((await verify()).faults)).toEqual(['3: its payload was changed']);
 });
 
+it.each(['type', 'subject', 'correlation', 'time', 'dedupe'])(
+  'finds an entry that cannot be found by its %s',
+  async (field) => {
+    const { verify, at, store } = await logOf(7);
+    const found = at(3);
+    store.tamper(events.name, { ...found, index: { ...found.index, [field]: 'other' } });
+    expect(reasons((await verify()).faults)).toEqual(['3: what it is found by was changed']);
+  },
+);
+
 it('finds a payload that was changed together with its commitment', async () => {
   const { verify, change, at } = await logOf(7);
   const other = events.fromDocument(at(4)).body;
@@ -110,7 +120,7 @@ it('finds entries that changed places', async () => {
   const [third, fourth] = [events.fromDocument(at(3)).body, events.fromDocument(at(4)).body];
   change(3, () => ({ ...fourth, envelope: { ...fourth.envelope, sequence: 3 } }));
   change(4, () => ({ ...third, envelope: { ...third.envelope, sequence: 4 } }));
-  expect((await verify()).faults.map(({ sequence }) => sequence)).toEqual([3, 4, 5]);
+  expect(new Set((await verify()).faults.map(({ sequence }) => sequence))).toEqual(new Set([3, 4, 5]));
 });
 
 it('finds a tail that was cut', async () => {

@@ -1,5 +1,5 @@
-import { sameSecret } from '../kernel/index.ts';
-import type { AnchoredHead, Store } from '../ports/index.ts';
+import { hashOf, sameSecret } from '../kernel/index.ts';
+import type { AnchoredHead, Document, Store } from '../ports/index.ts';
 import { commitTo, EMPTY_HEAD, type Head, linkHash } from './chain.ts';
 import { type Entry, events } from './entry.ts';
 import { headMac } from './log.ts';
@@ -35,8 +35,9 @@ export async function verifyLog(options: VerifyOptions): Promise<Verification> {
   let head = EMPTY_HEAD;
   let erased = 0;
   let anchoredHash: string | undefined;
-  for await (const entry of entriesOf(options.store)) {
-    const found = checkEntry(head, entry);
+  for await (const document of documentsOf(options.store)) {
+    const entry = events.fromDocument(document).body;
+    const found = [...checkEntry(head, entry), ...checkIndex(document, entry)];
     faults.push(...found.map((reason) => ({ sequence: entry.envelope.sequence, reason })));
     if (entry.data === null) erased += 1;
     head = { sequence: entry.envelope.sequence, hash: entry.hash };
@@ -64,6 +65,13 @@ function checkEntry(previous: Head, entry: Entry): string[] {
   return reasons;
 }
 
+/** By its id and its index it is found, and a repeat is known: both have to say what the entry says. */
+function checkIndex({ id, index }: Document, entry: Entry): string[] {
+  const written = events.toDocument(entry.envelope.id, entry);
+  const isSame = id === written.id && hashOf(index) === hashOf(written.index);
+  return isSame ? [] : ['what it is found by was changed'];
+}
+
 function checkAnchor(
   { anchored, key }: VerifyOptions,
   { head, anchoredHash }: { head: Head; anchoredHash: string | undefined },
@@ -85,10 +93,15 @@ function checkAnchor(
   return [];
 }
 
-async function* entriesOf(store: Store): AsyncIterable<Entry> {
+async function* documentsOf(store: Store): AsyncIterable<Document> {
   const query = {
     where: { sequence: { gt: 0 } },
     sort: { field: 'sequence', direction: 'asc' },
+    limit: PAGE,
   } as const;
-  for await (const { body } of events.scan(store, query)) yield body;
+  for (let after: string | null | undefined; after !== null; ) {
+    const page = await store.find(events.name, after === undefined ? query : { ...query, after });
+    yield* page.items;
+    after = page.next;
+  }
 }

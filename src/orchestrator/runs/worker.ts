@@ -1,4 +1,4 @@
-import { createOutbox, type Stored } from '../../events/index.ts';
+import { type Attempted, createOutbox, type Stored, type UnitOfWork } from '../../events/index.ts';
 import { type Cause, type Event, type JsonObject, type Lanes, MainstayError } from '../../kernel/index.ts';
 import { isQuiet } from '../../memory/index.ts';
 import type { Recovery } from '../recovery.ts';
@@ -40,8 +40,6 @@ interface Work {
   readonly families: Families;
 }
 
-const MAX_TRIES = 5;
-
 export function createWorker(deps: RunDeps, { lanes, waits }: { lanes: Lanes; waits: WaitRegister }): Worker {
   const families = createFamilies();
   const work: Work = { deps, lanes, waits, families };
@@ -67,18 +65,18 @@ export function createWorker(deps: RunDeps, { lanes, waits }: { lanes: Lanes; wa
 
 /** Tries again where something else changed first what the run writes. */
 async function startRun(work: Work, starting: Starting): Promise<void> {
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) if (await tryStart(work, starting)) return;
-  throw new MainstayError('STORE_CONFLICT', { values: { collection: 'runs', id: starting.id } });
+  await work.deps.units.attempt((unit) => tryStart(work, unit, starting));
 }
 
 async function tryStart(
   work: Work,
+  unit: UnitOfWork,
   { id, workflow, provided, turn, undoes = [] }: Starting,
-): Promise<boolean> {
+): Promise<Attempted<void>> {
   const { deps } = work;
   const definition = deps.workflows.newest(workflow);
   if (!definition) throw new MainstayError('NOT_FOUND', { values: { kind: 'workflow', id: workflow } });
-  if (await readRun(deps.store, id)) return true;
+  if (await readRun(deps.store, id)) return { value: undefined };
   const body = newRun({
     definition,
     conversation: turn.conversation,
@@ -88,8 +86,8 @@ async function tryStart(
     sequence: deps.log.head().sequence,
     at: deps.clock.now(),
   });
-  const advancing = prepare(deps, { run: { id, revision: 0, body }, definition, entries: [], turn });
-  const { unit, cause } = advancing;
+  const advancing = prepare(deps, unit, { run: { id, revision: 0, body }, definition, entries: [], turn });
+  const { cause } = advancing;
   for (const effect of undoes) await deps.effects.stageUndo(unit, { id: effect, cause });
   record(advancing, [{ kind: 'started', at: cause.at, provided }]);
   const input = Object.keys(provided).length > 0 ? { input: provided } : {};
@@ -116,16 +114,21 @@ async function advanceRun(work: Work, advance: Advance): Promise<void> {
 /** Tries again where something else changed first. */
 async function advanceInLane(work: Work, { id, stimulus, turn }: Advance): Promise<void> {
   const { deps, waits } = work;
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+  const advanced = await deps.units.attempt<boolean>(async (unit) => {
     const run = await readRun(deps.store, id);
-    if (!run || !isOpen(run.body)) return waits.drop(id);
+    if (!run || !isOpen(run.body)) {
+      waits.drop(id);
+      return { value: false };
+    }
     const definition = await deps.workflows.byHash(run.body.workflow.version);
-    const advancing = prepare(deps, { run, definition, entries: await readJournal(deps.store, id), turn });
+    const entries = await readJournal(deps.store, id);
+    const advancing = prepare(deps, unit, { run, definition, entries, turn });
     const applied = await applyStimulus(deps, advancing, stimulus);
-    if (!applied && !turn) return;
-    if (await finish(work, advancing, turn)) return followSuccessor(work, id, stimulus);
-  }
-  throw new MainstayError('STORE_CONFLICT', { values: { collection: 'runs', id } });
+    if (!applied && !turn) return { value: false };
+    const finished = await finish(work, advancing, turn);
+    return 'lost' in finished ? finished : { value: true };
+  });
+  if (advanced) await followSuccessor(work, id, stimulus);
 }
 
 /** A card that replaced another may have come to its end before the run could listen to it. Call in the run's lane. */
@@ -136,14 +139,14 @@ async function followSuccessor(work: Work, id: string, stimulus: Stimulus): Prom
     await advanceInLane(work, { id, stimulus: { kind: 'event', event } });
 }
 
-/** Drives the run as far as it goes, writes it as one batch, and starts what follows. False on a conflict. */
-async function finish(work: Work, advancing: Advancing, turn: Turn | undefined): Promise<boolean> {
+/** Drives the run as far as it goes, writes it as one batch, and starts what follows. */
+async function finish(work: Work, advancing: Advancing, turn: Turn | undefined): Promise<Attempted<void>> {
   const { deps, waits, families } = work;
   const wakeAt = await drive(deps, advancing);
   await stageConversation(advancing, turn, deps);
   const run = isAsBefore(advancing, { turn, wakeAt }) ? advancing.run : stageRun(advancing, wakeAt);
   const result = await advancing.unit.commit();
-  if (!result.ok) return false;
+  if (!result.ok) return { lost: result };
   waits.keep(run.id, advancing.state);
   setTimer(work, run);
   for (const proposed of advancing.proposed) await deps.approvals.proposed(proposed);
@@ -154,7 +157,7 @@ async function finish(work: Work, advancing: Advancing, turn: Turn | undefined):
   // What came between its look at the log and now, or with this very advance, it could not hear.
   if (advancing.entries.some(beginsToListen))
     guarded(work, run.id, async () => handOn(work, run, await missedBy(work, run)));
-  return true;
+  return { value: undefined };
 }
 
 /** Whether an advance that is no turn has found nothing to do: it leaves no trace. */
@@ -226,6 +229,7 @@ async function handOn(work: Work, { id }: Stored<Run>, events: readonly Event[])
 
 function prepare(
   deps: RunDeps,
+  unit: UnitOfWork,
   given: Pick<Advancing, 'run' | 'definition'> & {
     readonly entries: readonly JournalEntry[];
     readonly turn: Turn | undefined;
@@ -239,7 +243,7 @@ function prepare(
     ...(turn && turn.eventId !== run.body.trigger ? { causationId: turn.eventId } : {}),
   };
   return {
-    unit: deps.units.open(),
+    unit,
     outbox: createOutbox(),
     run,
     definition,

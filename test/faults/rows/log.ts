@@ -4,13 +4,15 @@ import { decide } from '../../../src/orchestrator/runs/decide.ts';
 import { evolve } from '../../../src/orchestrator/runs/evolve.ts';
 import { openRuns, readJournal } from '../../../src/orchestrator/runs/run.ts';
 import { type JournalEntry, NEW_RUN, type RunState } from '../../../src/orchestrator/runs/state.ts';
+import type { Document } from '../../../src/ports/index.ts';
 import { createHarness, type Harness } from '../../integration/harness.ts';
 import { approve, INVOICE_ANA, pendingCard, withAna } from '../../integration/story.ts';
+import type { Random } from '../random.ts';
 import { type FaultRow, repeated } from '../row.ts';
 
 export const flippedBits: FaultRow = {
   row: 47,
-  fault: 'a bit of the log is flipped',
+  fault: 'a bit of the log is flipped, in an entry or in what it is found by',
   must: 'found',
   times: { short: 40, full: 5_000 },
   play: async (trial) => {
@@ -24,20 +26,40 @@ export const flippedBits: FaultRow = {
     return repeated(trial, async (random) => {
       const entry = entries[random.below(entries.length)];
       if (!entry) return;
-      const body = Buffer.from(entry.body);
-      const at = random.below(body.length);
-      body[at] = (body[at] ?? 0) ^ (1 << random.below(8));
-      store.tamper('events', { ...entry, body });
+      const { changed, where } = flipped(entry, random);
+      store.tamper('events', changed);
       // What cannot be read at all is found as well: it ends the check with a word.
       const faults = await check().then(
         (found) => found.faults.length,
         () => 1,
       );
       store.tamper('events', entry);
-      expect(faults, `byte ${at} of ${entry.id}`).toBeGreaterThan(0);
+      expect(faults, `${where} of ${entry.id}`).toBeGreaterThan(0);
     });
   },
 };
+
+/** One bit of what the entry says, or of what it is found by. */
+function flipped(entry: Document, random: Random): { readonly changed: Document; readonly where: string } {
+  if (random.below(4) > 0) {
+    const { bytes, at } = withBitFlipped(entry.body, random);
+    return { changed: { ...entry, body: bytes }, where: `byte ${at}` };
+  }
+  const field = random.pick(['type', 'subject', 'correlation', 'dedupe', 'time'] as const);
+  const value = entry.index[field];
+  const { bytes } = withBitFlipped(Buffer.from(typeof value === 'string' ? value : 'none'), random);
+  return {
+    changed: { ...entry, index: { ...entry.index, [field]: bytes.toString('latin1') } },
+    where: field,
+  };
+}
+
+function withBitFlipped(given: Uint8Array, random: Random): { readonly bytes: Buffer; readonly at: number } {
+  const bytes = Buffer.from(given);
+  const at = random.below(bytes.length);
+  bytes[at] = (bytes[at] ?? 0) ^ (1 << random.below(8));
+  return { bytes, at };
+}
 
 const SAID = [
   'Add customer Ben Okafor, ben@okafor.example',
