@@ -16,6 +16,8 @@ const { positionals, values } = parseArgs({
   options: { seed: { type: 'string' }, short: { type: 'boolean' } },
 });
 const seed = values.seed ?? String(Date.now() % 2 ** 31);
+if (process.platform !== 'linux')
+  console.log('Rows 7 and 20 need Linux (unshare, prlimit, /proc); elsewhere they do not hold.');
 const out = await mkdtemp(join(tmpdir(), 'mainstay-faults-'));
 Object.assign(process.env, {
   FAULTS: values.short ? 'short' : 'full',
@@ -45,7 +47,6 @@ function tableOf(rows: readonly RowResult[]): string {
     const held = breaches.length === 0 ? 'held' : `**did not hold**: ${breaches.join('; ')}`;
     return `| ${row} | ${fault} | ${must} | ${times} | ${[held, ...told].join(', ')} | ${seconds.toFixed(0)} s |`;
   });
-  return ['| # | fault | must | times | outcome | took |', '|---|---|---|---|---|---|', ...lines, ''].join(
-    '\n',
-  );
+  const head = ['| # | fault | must | times | outcome | took |', '|---|---|---|---|---|---|'];
+  return [`Seed ${seed}.`, '', ...head, ...lines, ''].join('\n');
 }

@@ -1,4 +1,4 @@
-import { hashOf, sameSecret } from '../kernel/index.ts';
+import { sameSecret } from '../kernel/index.ts';
 import type { AnchoredHead, Document, Store } from '../ports/index.ts';
 import { commitTo, EMPTY_HEAD, type Head, linkHash } from './chain.ts';
 import { type Entry, events } from './entry.ts';
@@ -68,8 +68,10 @@ function checkEntry(previous: Head, entry: Entry): string[] {
 /** By its id and its index it is found, and a repeat is known: both have to say what the entry says. */
 function checkIndex({ id, index }: Document, entry: Entry): string[] {
   const written = events.toDocument(entry.envelope.id, entry);
-  const isSame = id === written.id && hashOf(index) === hashOf(written.index);
-  return isSame ? [] : ['what it is found by was changed'];
+  const fields = new Set([...Object.keys(index), ...Object.keys(written.index)]);
+  // What is absent and what is null are one to a store.
+  const isSame = [...fields].every((field) => (index[field] ?? null) === (written.index[field] ?? null));
+  return isSame && id === written.id ? [] : ['what it is found by was changed'];
 }
 
 function checkAnchor(

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { type MailServer, startMailServer } from '../fakes/mail-server.ts';
+import { pdfText } from '../pdf-text.ts';
 import { runMainstay } from '../process/command.ts';
 import { type MainstayProcess, startMainstay } from '../process/process.ts';
 import { atThePage } from './day/at-the-page.ts';
 import type { Hand } from './day/hand.ts';
 import { inTheTerminal } from './day/in-the-terminal.ts';
-import { pdfText } from './day/pdf-text.ts';
 import { BEGINNING, CONFIG, DAY, LEFT, PAPERS, type Scene, ZONE } from './day/script.ts';
 
 const PRELOAD = join(import.meta.dirname, '../process/clock.mjs');

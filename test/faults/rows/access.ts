@@ -48,13 +48,15 @@ export const floods: FaultRow = {
     } else {
       const lines = Array.from({ length: 50 }, () => {
         const line = connect(Number(url.port), url.hostname);
-        line.on('error', () => undefined).resume();
+        line.on('error', () => undefined);
         line.write('POST /api/v1/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n{');
         return line;
       });
+      const answers = Promise.all(lines.map(async (line) => String((await once(line, 'data'))[0])));
       const started = performance.now();
       expect((await say(mainstay, 'help')).replies).toHaveLength(1);
       expect(performance.now() - started).toBeLessThan(FLOOD_MS);
+      for (const answer of await answers) expect(answer).toMatch(/^HTTP\/1\.1 401/);
       for (const line of lines) line.destroy();
     }
     expect((await residentMegabytes(mainstay)) - before).toBeLessThan(80);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -6,13 +7,14 @@ import { playStory, storyHolds } from '../../crash/story.ts';
 import { type MailServer, startMailServer } from '../../fakes/mail-server.ts';
 import { mainstay as command } from '../../process/command.ts';
 import { type MainstayProcess, startMainstay, temporaryHome } from '../../process/process.ts';
-import type { Random } from '../random.ts';
+import { type Acknowledged, morningHolds, playMorning } from '../long-story.ts';
+import { type Random, shuffled } from '../random.ts';
 import { type FaultRow, repeated, type Trial } from '../row.ts';
 
 const AT_COMMIT = join(import.meta.dirname, '../../crash/kill-at-commit.mjs');
 const ON_TEXT = join(import.meta.dirname, '../kill-on-text.mjs');
-/** The invoice story takes so many commits; a later one is the next process's first. */
-const COMMITS = 14;
+/** A process that plays all of the morning makes about so many commits. */
+const COMMITS = 60;
 
 async function withMail<T>(work: (mail: MailServer) => Promise<T>): Promise<T> {
   const mail = await startMailServer();
@@ -25,15 +27,16 @@ async function withMail<T>(work: (mail: MailServer) => Promise<T>): Promise<T> {
 
 export const killedAtCommit: FaultRow = {
   row: 1,
-  fault: 'kill -9 before or after any commit, several times in one story',
-  must: 'nothing lost, nothing done twice',
-  times: { short: 2, full: 200 },
+  fault: 'kill -9 before or after any commit, several times in one morning with every kind of step',
+  must: 'nothing that was acknowledged is lost, nothing is done twice; the end is that of an undisturbed morning',
+  times: { short: 1, full: 200 },
   play: (trial) =>
     withMail((mail) =>
       repeated(trial, async (random) => {
         mail.received.length = 0;
         const home = await temporaryHome();
         const env = { SMTP_URL: mail.url };
+        const acknowledged: Acknowledged = new Map();
         const kills = 1 + random.below(3);
         for (let kill = 0; kill < kills; kill += 1) {
           const at = `${random.pick(['before', 'after'])}:${1 + random.below(COMMITS)}`;
@@ -42,16 +45,27 @@ export const killedAtCommit: FaultRow = {
             env: { ...env, KILL_AT: at },
             preload: AT_COMMIT,
           }).catch(() => undefined);
-          if (killed) await playStory(killed).catch(() => false);
+          if (killed) await untilKilled(killed, playMorning({ mainstay: killed, acknowledged }));
           await killed?.kill();
         }
         const mainstay = await startMainstay({ home, env });
-        await playStory(mainstay);
-        await storyHolds(mainstay, mail.received);
+        await playMorning({ mainstay, acknowledged });
+        await morningHolds(mainstay, mail.received);
         await mainstay.stop();
       }),
     ),
 };
+
+/** What is played may fail once the process is gone, and not before. */
+async function untilKilled({ child }: MainstayProcess, play: Promise<void>): Promise<void> {
+  try {
+    await play;
+  } catch (error) {
+    // A line breaks a moment before its process is seen to have ended.
+    await Promise.race([once(child, 'exit'), setTimeout(1_000)]);
+    if (child.exitCode === null && child.signalCode === null) throw error;
+  }
+}
 
 export const killedAfterAcceptance: FaultRow = {
   row: 2,
@@ -193,7 +207,7 @@ export const duplicates: FaultRow = {
       const answers = await Promise.all(some.flatMap((number) => [say(number), say(number), say(number)]));
       const odd = answers.find(({ status }) => status !== 202 && status !== 200);
       if (odd) breaches.push(`${odd.status}: ${JSON.stringify(odd.body)}`);
-      await say(random.pick(some as [number]));
+      for (const number of shuffled(random, some)) await say(number);
     }
     await mainstay.kill();
     mainstay = await startMainstay({ home });
