@@ -1,18 +1,15 @@
 import { once } from 'node:events';
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { startMailServer } from '../../fakes/mail-server.ts';
+import { startFakeMailServer } from '../../../adapters/connector/email/mail-server.fake.ts';
 import { mainstay as command } from '../../process/command.ts';
 import { type MainstayProcess, startMainstay, temporaryHome } from '../../process/process.ts';
 import type { Random } from '../random.ts';
 import { type FaultRow, repeated } from '../row.ts';
-import { approve, say } from '../say.ts';
-
-const ADD_ANA = 'Add customer Ana Torres, ana@torres.example';
-const INVOICE_ANA = 'Invoice Ana $1,200 for the landing page, due in 14 days';
+import { ADD_ANA, approve, INVOICE_ANA, say } from '../say.ts';
 
 /** Plays all times against one server. */
 function withServer(play: (mainstay: MainstayProcess, random: Random) => Promise<void>): FaultRow['play'] {
@@ -88,9 +85,10 @@ export const secretsInLogs: FaultRow = {
   play: async (trial) => {
     const password = 'canary-password-4711';
     const [token, master] = ['canary-token-4711-abcdef', 'canary-master-4711-abcdef'];
-    // Nobody listens there, so every mail fails.
+    // A server that tells everybody what it was given.
+    const mail = await startFakeMailServer({ AUTH: `535 wrong: olga@olga.example ${password}` });
     const env = {
-      SMTP_URL: `smtp://olga:${password}@127.0.0.1:9`,
+      SMTP_URL: `smtp://${encodeURIComponent('olga@olga.example')}:${password}@127.0.0.1:${mail.port}`,
       MAINSTAY_API_TOKEN: token,
       MAINSTAY_MASTER_KEY: master,
       LOG_LEVEL: 'trace',
@@ -110,6 +108,9 @@ export const secretsInLogs: FaultRow = {
         () => mainstay.call('PATCH', '/api/v1/settings', { body: { zone: { home: 'Mars/Base' } } }),
         async () => {
           const { suggestions } = await say(mainstay, INVOICE_ANA);
+          // Once it lets us in, what it answers to the mail itself has the password too.
+          mail.script =
+            random.below(2) === 0 ? mail.script : { end: `${random.pick([451, 554])} no, ${password}` };
           return approve(mainstay, suggestions[0]);
         },
         () => mainstay.call('GET', '/metrics'),
@@ -124,6 +125,8 @@ export const secretsInLogs: FaultRow = {
         await command(args, { ...env, MAINSTAY_HOME: home, MAINSTAY_PORT: new URL(mainstay.address).port }),
       );
     await mainstay.stop();
+    await mail.close();
+    expect(mail.commands.some((line) => line.startsWith('AUTH'))).toBe(true);
     // The link that signs in is printed once, for that.
     const written = (await writtenBy(mainstay)).replaceAll(/"link":"[^"]*"/g, '');
     const found = [password, token, master].filter(
@@ -204,41 +207,4 @@ export const rotated: FaultRow = {
     expect((await ask({ cookie })).status).toBe(401);
     await ended;
   }),
-};
-
-export const oldBackup: FaultRow = {
-  row: 16,
-  fault: 'an old backup is put back, or the end of the log is cut, and what came in comes in again',
-  must: 'noticed at the start; nothing that was approved is done again',
-  times: { short: 1, full: 30 },
-  play: async (trial) => {
-    const mail = await startMailServer();
-    const outcome = await repeated(trial, async () => {
-      mail.received.length = 0;
-      const env = { SMTP_URL: mail.url };
-      const first = await startMainstay({ env });
-      const { home } = first;
-      await say(first, ADD_ANA);
-      const { suggestions } = await say(first, INVOICE_ANA);
-      await first.call('POST', '/api/v1/pause');
-      const [card] = suggestions;
-      await approve(first, card);
-      expect((await first.call('POST', '/api/v1/backups')).status).toBe(201);
-      await first.call('POST', '/api/v1/resume');
-      await expect.poll(() => mail.received.length, { timeout: 10_000 }).toBe(1);
-      await first.stop();
-      expect((await command(['restore', 'latest'], { MAINSTAY_HOME: home })).code).toBe(0);
-      const second = await startMainstay({ home, env });
-      await second.call('POST', '/api/v1/resume');
-      await approve(second, card);
-      await say(second, 'what is waiting?');
-      const { body } = await second.call('GET', '/api/v1/effects?status=unknown');
-      expect(body.items.map(({ command: name }: { command: string }) => name)).toContain('email.send@1');
-      expect(mail.received).toHaveLength(1);
-      await second.stop();
-      await rm(home, { recursive: true });
-    });
-    await mail.close();
-    return outcome;
-  },
 };
