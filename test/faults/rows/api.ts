@@ -95,6 +95,8 @@ async function fill(mainstay: MainstayProcess, fuzzing: Fuzzing, index: number):
   await say(mainstay, 'cancel');
   await say(mainstay, `add task call ${name}`);
   await say(mainstay, `remind me tomorrow at 9 to call ${name}`);
+  for (const name of ['digest', 'overdue', 'follow-up'])
+    remember(fuzzing, (await mainstay.call('GET', `/api/v1/workflows/${name}`)).body);
   for (const list of [
     'suggestions',
     'effects',
@@ -170,31 +172,40 @@ async function callOnce(mainstay: MainstayProcess, fuzzing: Fuzzing, operation: 
   return answer.status;
 }
 
-/** Something that was seen and of which such a call may speak. */
+/** By its path, the things of which a call may speak. */
+const ABOUT: readonly [RegExp, (one: Seen) => boolean][] = [
+  [/suggestions/, ({ id }) => String(id).startsWith('sug_')],
+  [/effects/, ({ id }) => String(id).startsWith('eff_')],
+  [/runs/, ({ id }) => String(id).startsWith('run_')],
+  [/schedules/, ({ id }) => String(id).startsWith('sch_')],
+  [/events/, ({ id }) => String(id).startsWith('evt_')],
+  [/\{kind\}/, ({ kind }) => KINDS.some((known) => known === kind)],
+  [/workflows/, (one) => 'lastRuns' in one],
+  [/attachments/, ({ preview }) => filesOf(preview).length > 0],
+];
+
+/** Something that was seen and of which such a call may speak, as the call names what it holds. */
 function aboutOf({ random, objects }: Fuzzing, path: string): Seen {
-  const prefixes: readonly [RegExp, string][] = [
-    [/suggestions/, 'sug_'],
-    [/effects/, 'eff_'],
-    [/runs/, 'run_'],
-    [/schedules/, 'sch_'],
-    [/events/, 'evt_'],
-  ];
-  const prefix = prefixes.find(([area]) => area.test(path))?.[1];
-  const fitting = objects.filter((one) =>
-    prefix === undefined
-      ? path.includes('{kind}')
-        ? KINDS.includes(one['kind'] as (typeof KINDS)[number])
-        : path.includes('{name}')
-          ? 'name' in one && 'versions' in one
-          : true
-      : String(one['id']).startsWith(prefix),
+  if (path.includes('conversations')) return { id: 'main' };
+  const fits = ABOUT.find(([area]) => area.test(path))?.[1] ?? (() => true);
+  const fitting = objects.filter(fits);
+  const one = fitting[random.below(Math.max(1, fitting.length))] ?? {};
+  if (path.includes('attachments')) return { id: filesOf(one['preview'])[0] };
+  if (path.includes('workflows')) return { ...one, version: one['hash'], values: settableOf(one['values']) };
+  return path.includes('{kind}') ? { kind: random.pick(KINDS), ...one } : one;
+}
+
+function filesOf(preview: unknown): readonly string[] {
+  const { attachments = [] } = (preview ?? {}) as {
+    readonly attachments?: readonly { readonly id: string }[];
+  };
+  return attachments.map(({ id }) => id);
+}
+
+function settableOf(values: unknown): Seen {
+  return Object.fromEntries(
+    ((values ?? []) as readonly { name: string; value: unknown }[]).map(({ name, value }) => [name, value]),
   );
-  const found = fitting[random.below(fitting.length)] ?? {};
-  return path.includes('conversations')
-    ? { id: 'main' }
-    : path.includes('{kind}')
-      ? { kind: random.pick(KINDS), ...found }
-      : found;
 }
 
 function textOf(value: unknown): string {
