@@ -9,6 +9,8 @@ export interface MailServer {
   readonly received: ParsedMail[];
   /** Called once a whole mail is there, before it is acknowledged. */
   onMail: (() => Promise<void> | void) | undefined;
+  /** What a whole mail is answered instead of being taken: an SMTP code. */
+  refuse: (() => number | undefined) | undefined;
   /** Cuts every connection, as a network does that fails. */
   dropLines(): void;
   close(): Promise<void>;
@@ -16,15 +18,21 @@ export interface MailServer {
 
 export async function startMailServer(): Promise<MailServer> {
   const received: ParsedMail[] = [];
-  const mailServer = { onMail: undefined as MailServer['onMail'] };
+  const mailServer = {
+    onMail: undefined as MailServer['onMail'],
+    refuse: undefined as MailServer['refuse'],
+  };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     onData: (stream, _session, callback) => {
       void simpleParser(stream).then(async (mail) => {
+        const code = mailServer.refuse?.();
+        if (code !== undefined)
+          return callback(Object.assign(new Error('not this one'), { responseCode: code }));
         received.push(mail);
         await mailServer.onMail?.();
-        callback();
+        return callback();
       }, callback);
     },
   });

@@ -42,10 +42,14 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'self'",
 ].join('; ');
 
+const REQUEST_MS = 30_000;
+
 /** The HTTP API and the page, not yet listening. */
 export async function createServer(deps: ConsoleDeps): Promise<FastifyInstance> {
   const server = fastify({
     bodyLimit: MAX_BODY_BYTES,
+    // For the whole of a request to arrive; what is answered may take longer.
+    requestTimeout: REQUEST_MS,
     forceCloseConnections: true,
     logger: false,
     routerOptions: { maxParamLength: 200 },

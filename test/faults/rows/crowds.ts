@@ -41,6 +41,52 @@ export const manyAtOnce: FaultRow = {
   },
 };
 
+interface Answers {
+  readonly codes: readonly number[];
+  readonly isSlow: boolean;
+}
+
+/** What each try is answered; the one after the last is taken, perhaps slowly. */
+const ANSWERS: readonly [Answers, ...Answers[]] = [
+  { codes: [451], isSlow: false },
+  { codes: [451, 421], isSlow: false },
+  { codes: [554], isSlow: false },
+  { codes: [550], isSlow: false },
+  { codes: [], isSlow: true },
+  { codes: [452], isSlow: true },
+];
+const SLOW_MS = 3_000;
+
+export const mailAnswers: FaultRow = {
+  row: 13,
+  part: 'mail',
+  fault: 'a mail server that refuses for now (4xx), for good (5xx), or takes its time',
+  must: 'sent once in the end, or told that it was not',
+  times: { short: 1, full: 24 },
+  play: async (trial) => {
+    const mail = await startMailServer();
+    const mainstay = await startMainstay({ env: { SMTP_URL: mail.url } });
+    await say(mainstay, ADD_ANA);
+    const outcome = await repeated(trial, async (random, index) => {
+      mail.received.length = 0;
+      const { codes, isSlow } = random.pick(ANSWERS);
+      const left = [...codes];
+      const isRefused = codes.some((code) => code >= 500);
+      mail.onMail = isSlow ? () => setTimeout(SLOW_MS) : undefined;
+      mail.refuse = () => left.shift();
+      const { suggestions } = await say(mainstay, `Invoice Ana $${100 + index} for hosting`);
+      const { body } = await approve(mainstay, suggestions[0]);
+      const [, effect] = body.effectIds;
+      const status = async () => (await mainstay.call('GET', `/api/v1/effects/${effect}`)).body.status;
+      await expect.poll(status, { timeout: 60_000, interval: 100 }).toBe(isRefused ? 'failed' : 'done');
+      expect(mail.received).toHaveLength(isRefused ? 0 : 1);
+    });
+    await mainstay.stop();
+    await mail.close();
+    return outcome;
+  },
+};
+
 /** As a machine that sleeps. */
 async function standStill({ child }: MainstayProcess, ms: number): Promise<void> {
   child.kill('SIGSTOP');
