@@ -64,7 +64,7 @@ export async function grow(home: string, recorded: Recorded, growing: Growing): 
       conversations.add(conversation);
       for (const { collection, document } of documents) unit.insert(collection, document);
       for (const event of events) unit.emit(event);
-      messages += documents.filter(({ collection }) => collection === 'messages').length;
+      messages += documents.filter(isSaid).length;
     }
     const result = await unit.commit();
     if (!result.ok) throw new Error(`A copy does not fit: ${JSON.stringify(result)}`);
@@ -73,6 +73,11 @@ export async function grow(home: string, recorded: Recorded, growing: Growing): 
   await log.anchor();
   await store.close();
   return { ...plan.told(), events: log.head().sequence, messages };
+}
+
+/** A message of the operator's; what it led to is what it costs. */
+function isSaid({ collection, document }: Block['documents'][number]): boolean {
+  return collection === 'messages' && document.index['direction'] === 'in';
 }
 
 /** Which block comes next, whose it is and when it was. */

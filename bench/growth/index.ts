@@ -33,7 +33,7 @@ async function measureSize(recorded: Recorded, events: number): Promise<void> {
   await tellSize(size, large);
   report(`cold start, ${size} events (ms)`, await coldStart(large.home));
   const servers = { small: await startMainstay(small), large: await startMainstay(large) };
-  report(`idle memory, ${size} events (MB)`, await residentMegabytes(servers.large));
+  report(`memory just after the start, ${size} events (MB)`, await residentMegabytes(servers.large));
   const subjects = {
     small: subjectOf(servers.small, small.grown),
     large: subjectOf(servers.large, large.grown),
@@ -77,5 +77,5 @@ async function tellSize(size: string, { home, grown }: Home): Promise<void> {
   );
   const kilobytes = sizes.reduce((sum, bytes) => sum + bytes, 0) / 1024;
   const { events, customers, messages } = grown;
-  report(`disk per message, ${size} events (KB)`, kilobytes / messages, { events, customers, messages });
+  report(`disk per message said, ${size} events (KB)`, kilobytes / messages, { events, customers, messages });
 }

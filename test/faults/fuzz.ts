@@ -23,6 +23,8 @@ export interface Fuzzing {
   /** Seen in answers, to be asked for again. */
   readonly ids: string[];
   readonly objects: Seen[];
+  /** What a call speaks of; what it sends is often what that holds. */
+  readonly about: Seen;
 }
 
 const STRANGE: readonly [unknown, ...unknown[]] = [
@@ -80,7 +82,7 @@ const MAX_DEPTH = 5;
 const MAX_SEEN = 200;
 
 /** Keeps what an answer shows, in place of the oldest. */
-export function remember({ ids, objects }: Fuzzing, body: unknown): void {
+export function remember({ ids, objects }: Pick<Fuzzing, 'ids' | 'objects'>, body: unknown): void {
   for (const [, id = ''] of JSON.stringify(body ?? null).matchAll(
     /"(?:id|hash|run|eventId|name)":"([^"\\]{1,80})"/g,
   )) {
@@ -95,19 +97,19 @@ export function remember({ ids, objects }: Fuzzing, body: unknown): void {
   }
 }
 
-/** A value that the schema asks for, or one that is strange, and within it others; often one that `about` holds. */
-export function valueOf(fuzzing: Fuzzing, schema: Schema, about: Seen = {}, depth = 0): unknown {
+/** A value that the schema asks for, or one that is strange, and within it others; often one that what it is about holds. */
+export function valueOf(fuzzing: Fuzzing, schema: Schema, depth = 0): unknown {
   const { random, schemas } = fuzzing;
   if (random.below(12) === 0 || depth > MAX_DEPTH) return random.pick(STRANGE);
-  const inner = (other: Schema) => valueOf(fuzzing, other, about, depth + 1);
+  const inner = (other: Schema) => valueOf(fuzzing, other, depth + 1);
   const { $ref, anyOf, oneOf, properties, additionalProperties: others, items } = schema;
   if ($ref !== undefined) return inner(schemas[$ref.split('/').at(-1) ?? ''] ?? {});
   const choices = anyOf ?? oneOf;
   if (choices) return inner(choices[random.below(choices.length)] ?? {});
   if ('const' in schema) return schema.const;
   if (schema.enum) return schema.enum[random.below(schema.enum.length)];
-  if (properties) return objectOf(fuzzing, properties, about, depth);
-  if (typeof others === 'object') return freeObject(fuzzing, about);
+  if (properties) return objectOf(fuzzing, properties, depth);
+  if (typeof others === 'object') return freeObject(fuzzing);
   if (items) return Array.from({ length: random.below(4) }, () => inner(items));
   return scalarOf(fuzzing, schema);
 }
@@ -115,15 +117,14 @@ export function valueOf(fuzzing: Fuzzing, schema: Schema, about: Seen = {}, dept
 function objectOf(
   fuzzing: Fuzzing,
   properties: Readonly<Record<string, Schema>>,
-  about: Seen,
   depth: number,
 ): Record<string, unknown> {
-  const { random } = fuzzing;
+  const { random, about } = fuzzing;
   const known: Seen = { ...about, inputs: inputsOf(about) };
   const fields = Object.entries(properties).flatMap(([name, schema]) => {
     if (random.below(5) === 0) return [];
     const isKnown = known[name] !== undefined && random.below(4) > 0;
-    return [[name, isKnown ? known[name] : valueOf(fuzzing, schema, about, depth + 1)] as const];
+    return [[name, isKnown ? known[name] : valueOf(fuzzing, schema, depth + 1)] as const];
   });
   return { ...Object.fromEntries(fields), ...strangeField(random) };
 }
@@ -135,7 +136,7 @@ function inputsOf({ commands }: Seen): unknown {
 }
 
 /** As something that was seen is, with a field more or less. */
-function freeObject({ random, objects }: Fuzzing, about: Seen): Record<string, unknown> {
+function freeObject({ random, objects, about }: Fuzzing): Record<string, unknown> {
   const {
     id: _,
     kind: __,

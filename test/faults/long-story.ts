@@ -29,7 +29,7 @@ export async function playMorning(playing: Playing): Promise<void> {
   await say(playing, 'm7', 'undo that');
   await say(playing, 'm8', 'pause');
   const letter = await say(playing, 'm9', 'Write to Ana: the site is live');
-  await decide(playing, 'a2', await cardOf(playing, letter), { decision: 'approve' });
+  await decide(playing, await cardOf(playing, letter), { key: 'a2', decision: 'approve' });
   await say(playing, 'm10', 'resume');
   await settled(playing.mainstay);
 }
@@ -91,19 +91,18 @@ async function edit(playing: Playing, card: Card): Promise<void> {
   const inputs = card.commands.map(({ input }) =>
     'subject' in input ? { ...input, subject: 'The landing page' } : input,
   );
-  await decide(playing, 'e1', card, { decision: 'edit', inputs });
+  await decide(playing, card, { key: 'e1', decision: 'edit', inputs });
 }
 
 async function approve(playing: Playing, key: string, card: Card): Promise<void> {
-  await decide(playing, key, card, { decision: 'approve' });
+  await decide(playing, card, { key, decision: 'approve' });
   await settled(playing.mainstay);
 }
 
 async function decide(
   { mainstay, acknowledged }: Playing,
-  key: string,
   { id, hash }: Card,
-  decision: Readonly<Record<string, unknown>>,
+  { key, ...decision }: { readonly key: string; readonly decision: string; readonly inputs?: unknown },
 ): Promise<void> {
   if (acknowledged.has(key)) return;
   const { status } = await mainstay.call('POST', `/api/v1/suggestions/${id}/decision`, {

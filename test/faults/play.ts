@@ -19,8 +19,6 @@ const asked = {
 /** A test for each row. */
 export function playRows(rows: readonly FaultRow[]): void {
   const chosen = rows.filter((one) => asked.rows?.includes(one.row) ?? true);
-  // A file without a test counts as a failure.
-  if (chosen.length === 0) it('has none of the rows that were asked for', () => undefined);
   for (const row of chosen) {
     it(`${row.row}. ${row.fault}: ${row.must}`, { timeout: asked.isFull ? HOUR_MS : SHORT_MS }, async () => {
       const times = asked.isFull ? row.times.full : row.times.short;

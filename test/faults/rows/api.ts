@@ -45,11 +45,11 @@ export const fuzzedCalls: FaultRow = {
     const operations = operationsOf(document);
     const reached = new Set<string>();
     const answered: Record<string, number> = {};
-    const shared = { ids: ['main'], objects: [], schemas: document.components.schemas };
+    const shared = { ids: ['main'], objects: [] as Seen[], schemas: document.components.schemas };
     let early: Weight | undefined;
     let order: Operation[] = [];
     const outcome = await repeated(trial, async (random, index) => {
-      const fuzzing: Fuzzing = { ...shared, random };
+      const fuzzing = { ...shared, random };
       if (index % 1_000 === 0) await fill(mainstay, fuzzing, index);
       if (index === Math.floor(trial.times / 2)) early = await weigh(mainstay);
       if (order.length === 0) order = shuffled(random, operations);
@@ -84,17 +84,21 @@ export const fuzzedCalls: FaultRow = {
 };
 
 /** Something of everything, also in what calls have undone meanwhile. */
-async function fill(mainstay: MainstayProcess, fuzzing: Fuzzing, index: number): Promise<void> {
+async function fill(
+  mainstay: MainstayProcess,
+  fuzzing: Omit<Fuzzing, 'about'>,
+  index: number,
+): Promise<void> {
   await mainstay.call('POST', '/api/v1/resume');
-  const name = `Ana Torres ${index}`;
-  await say(mainstay, `Add customer ${name}, ana${index}@torres.example`);
-  const { suggestions } = await say(mainstay, `Invoice ${name} $80 for hosting`);
+  const customer = `Ana Torres ${index}`;
+  await say(mainstay, `Add customer ${customer}, ana${index}@torres.example`);
+  const { suggestions } = await say(mainstay, `Invoice ${customer} $80 for hosting`);
   if (suggestions?.[0]) await approve(mainstay, suggestions[0]);
-  await say(mainstay, `Invoice ${name} $90 for hosting`);
-  await say(mainstay, `Invoice ${name} for hosting`);
+  await say(mainstay, `Invoice ${customer} $90 for hosting`);
+  await say(mainstay, `Invoice ${customer} for hosting`);
   await say(mainstay, 'cancel');
-  await say(mainstay, `add task call ${name}`);
-  await say(mainstay, `remind me tomorrow at 9 to call ${name}`);
+  await say(mainstay, `add task call ${customer}`);
+  await say(mainstay, `remind me tomorrow at 9 to call ${customer}`);
   for (const name of ['digest', 'overdue', 'follow-up'])
     remember(fuzzing, (await mainstay.call('GET', `/api/v1/workflows/${name}`)).body);
   for (const list of [
@@ -140,12 +144,17 @@ function operationsOf({ paths }: Document): Operation[] {
 }
 
 /** Gives the status. Throws for one of ours, and where no answer comes. */
-async function callOnce(mainstay: MainstayProcess, fuzzing: Fuzzing, operation: Operation): Promise<number> {
-  const { random, objects } = fuzzing;
+async function callOnce(
+  mainstay: MainstayProcess,
+  seen: Omit<Fuzzing, 'about'>,
+  operation: Operation,
+): Promise<number> {
+  const { random, objects } = seen;
   const { method, path, parameters, body } = operation;
-  const about = aboutOf(fuzzing, path);
+  const about = aboutOf(seen, path);
+  const fuzzing = { ...seen, about };
   const value = (name: string, schema: Schema) =>
-    random.below(4) > 0 && about[name] !== undefined ? about[name] : valueOf(fuzzing, schema, about);
+    random.below(4) > 0 && about[name] !== undefined ? about[name] : valueOf(fuzzing, schema);
   const filled = parameters
     .filter(({ in: place }) => place === 'path')
     .reduce(
@@ -157,7 +166,7 @@ async function callOnce(mainstay: MainstayProcess, fuzzing: Fuzzing, operation: 
     .filter(({ in: place, name }) => place === 'query' && name !== 'wait' && random.below(3) === 0)
     .map(({ name, schema }) => `${name}=${encodeURIComponent(textOf(value(name, schema)))}`);
   const url = query.length > 0 ? `${filled}?${query.join('&')}` : filled;
-  const sent = body && random.below(20) > 0 ? { body: valueOf(fuzzing, body, about) } : {};
+  const sent = body && random.below(20) > 0 ? { body: valueOf(fuzzing, body) } : {};
   const version = about['version'] ?? objects[random.below(objects.length)]?.['version'];
   const match = random
     .pick([String(version), `"${String(version)}"`, '1', '*', 'x'])
@@ -185,7 +194,7 @@ const ABOUT: readonly [RegExp, (one: Seen) => boolean][] = [
 ];
 
 /** Something that was seen and of which such a call may speak, as the call names what it holds. */
-function aboutOf({ random, objects }: Fuzzing, path: string): Seen {
+function aboutOf({ random, objects }: Omit<Fuzzing, 'about'>, path: string): Seen {
   if (path.includes('conversations')) return { id: 'main' };
   const fits = ABOUT.find(([area]) => area.test(path))?.[1] ?? (() => true);
   const fitting = objects.filter(fits);
